@@ -1,0 +1,101 @@
+# Two commands to know: `make serve` runs Amends, `make test` tests it. All the others serve these two.
+# Python 3.11 or newer is enough; uv is used where it is there, and only makes it faster.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := $(shell command -v uv 2>/dev/null)
+PORT   ?= 8000
+
+.PHONY: serve test check fix docs pictures train bench setup browser lock release clean
+
+serve: $(VENV)/.serve            ## run the site and print its address
+	@$(BIN)/amends serve --port $(PORT)
+
+setup: $(VENV)/.work             ## everything that work on Amends needs
+
+test: setup browser              ## all tests, journeys in a real browser included
+	$(BIN)/coverage run -m pytest -W error
+	$(BIN)/coverage report
+
+check: setup                     ## format, lint, types, contracts, docs, then the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djade --target-version 5.2 --check src/amends/web/templates/*.html src/amends/web/templates/parts/*.html
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/amends guidance en
+	$(BIN)/python docs/generate.py --check
+	@$(MAKE) --no-print-directory test
+
+fix: setup                       ## format, and mend what can be mended by itself
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djade --target-version 5.2 src/amends/web/templates/*.html src/amends/web/templates/parts/*.html
+
+docs: setup                      ## the pages that are made from the code
+	$(BIN)/python docs/generate.py
+
+pictures: setup browser          ## the screenshots in docs/
+	$(BIN)/python -m docs.pictures
+
+train: setup                     ## the n-gram model, from the corpus
+	$(BIN)/python -m training.train
+
+bench: setup browser             ## the numbers: speed, size, accuracy
+	$(BIN)/python -m training.benchmark
+	$(BIN)/python -m tests.bench
+
+# Chromium is Debian's own. Without it (and without root) the journeys say that they were skipped, and how to run them.
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
+	  echo "No chromium here: the browser journeys will be skipped. To run them: apt install chromium"
+
+lock: $(VENV)/.pip               ## newest versions of everything, written down
+	$(BIN)/pip install -q uv
+	$(BIN)/uv lock --upgrade
+	$(BIN)/uv export -q --frozen --no-dev --no-emit-project -o requirements/serve.txt
+	$(BIN)/uv export -q --frozen --all-groups --no-emit-project -o requirements/work.txt
+
+release: check                   ## make release VERSION=1.2.3
+	@test -n "$(VERSION)" || { echo "say which: make release VERSION=1.2.3"; exit 2; }
+	sed -i 's/^version = .*/version = "$(VERSION)"/' pyproject.toml
+	sed -i 's/^## Unreleased/## Unreleased\n\n## $(VERSION) - '"$$(date +%F)"'/' CHANGELOG.md
+	git commit -am "Release $(VERSION)" && git tag "v$(VERSION)"
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+# --- the environment -----------------------------------------------------------------------------------------------
+
+$(VENV)/.pip:
+ifdef UV
+	@$(UV) venv -q --seed --allow-existing --python $(PYTHON) $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV)
+endif
+	@touch $@
+
+$(VENV)/.serve: requirements/serve.txt pyproject.toml | $(VENV)/.pip
+	@echo "Setting up (once) ..."
+	$(call install,requirements/serve.txt)
+	@touch $@
+
+$(VENV)/.work: requirements/work.txt pyproject.toml | $(VENV)/.pip
+	@echo "Setting up (once) ..."
+	$(call install,requirements/work.txt)
+	@touch $@ $(VENV)/.serve
+
+# Locked and hash-checked; then the project itself, in place.
+ifdef UV
+define install
+	@$(UV) pip install -q --python $(BIN)/python --require-hashes -r $(1)
+	@$(UV) pip install -q --python $(BIN)/python --no-deps -e .
+endef
+else
+define install
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+endef
+endif

@@ -1,0 +1,63 @@
+"""Takes the screenshots in docs/pictures/ from a site of its own: phone light, phone dark, desktop."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.conftest import CHROMIUM, QUIET, running
+from tests.journeys.test_first_repair import begin, say, to_the_card
+
+PICTURES = Path(__file__).parent / "pictures"
+DEVICES = {
+    "phone-light": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "color_scheme": "light"},
+    "phone-dark": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "color_scheme": "dark"},
+    "desktop": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
+}
+
+
+def take(browser: Browser, site: str, device: str) -> None:
+    """All pictures of one device."""
+    page = browser.new_context(base_url=site, **DEVICES[device]).new_page()
+
+    def snap(name: str, whole: bool = False) -> None:
+        page.wait_for_timeout(200)
+        page.screenshot(path=PICTURES / f"{name}-{device}.png", full_page=whole)
+
+    page.goto("/")
+    snap("today")
+    page.goto("/start/")
+    snap("start", whole=True)
+    page.goto("/help-now/?country=GB&tier=A")
+    snap("help-now", whole=True)
+    page.goto("/privacy/")
+    snap("privacy", whole=True)
+    _repair(page, snap)
+
+
+def _repair(page: Page, snap) -> None:  # type: ignore[no-untyped-def]
+    begin(page)
+    snap("calm", whole=True)
+    page.get_by_role("button", name="Next", exact=True).click()
+    say(page, "acknowledge", "I shouted at you about the shoes this morning.")
+    page.locator("#words").press_sequentially("That was my mistake, but you never listen.")
+    page.wait_for_timeout(1500)
+    snap("repair", whole=True)
+    page.goto("/")
+    snap("today-open")
+    to_the_card(page)
+    snap("card")
+    page.goto("/rest/")
+    snap("rest")
+
+
+if __name__ == "__main__":
+    PICTURES.mkdir(exist_ok=True)
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        for device in DEVICES:
+            take(browser, site, device)
+        browser.close()
+    print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES.name}/")

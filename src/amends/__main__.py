@@ -1,0 +1,5 @@
+"""python -m amends."""
+
+from amends.cli import main
+
+main()

@@ -1,0 +1,216 @@
+"""The second front. Imports stand inside the commands here, so that each opens only the room it needs."""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from amends.process import AgeBand, Place, Reading
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="amends")
+def main() -> None:
+    """Private, free software that helps a parent turn a rupture with their child into a repair."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+def serve(host: str, port: int) -> None:
+    """Run the site on this machine."""
+    _django("collectstatic", "--noinput", "--verbosity", "0")
+    _django("migrate", "--verbosity", "0")
+    from django.conf import settings
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    click.echo(f"Amends is running at http://{host}:{port}/   (Ctrl+C stops it)")
+    click.echo(f"Its data is in {settings.DATA}")
+    Granian(
+        "django.core.wsgi:get_wsgi_application",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def manage(words: tuple[str, ...]) -> None:
+    """Django's own commands, for whoever runs the site."""
+    _django(*(words or ("help",)))
+
+
+@main.command("read")
+@click.argument("text", required=False)
+@click.option(
+    "--jsonl", type=click.Path(allow_dash=True, dir_okay=False), help="Read one JSON object a line, write one a line."
+)
+@click.option("--age", help="Years, or a band such as 6-9.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+def read_words(text: str | None, jsonl: str | None, age: str | None, as_json: bool) -> None:
+    """Read what TEXT says to a child. A TEXT of "-" comes from standard input."""
+    if (text is None) == (jsonl is None):
+        raise click.UsageError("Give TEXT, or --jsonl FILE; either may be - for standard input.")
+    if jsonl is not None:
+        sys.exit(0 if _read_lines(_lines(jsonl)) else 1)
+    words = _stdin().read() if text == "-" else text or ""
+    _read_one(words, _age(age), as_json)
+
+
+@main.command()
+@click.argument("language", default="en")
+def guidance(language: str) -> None:
+    """List what the guidance of LANGUAGE lacks, by file and field."""
+    from amends.guidance import gaps
+
+    found = gaps(language)
+    for gap in found:
+        click.echo(f"{gap.file}: {gap.field}: {gap.missing}")
+    click.echo(f"{len(found)} gaps in {language}." if found else f"Nothing is missing in {language}.")
+    sys.exit(1 if found else 0)
+
+
+def _django(*words: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(["amends", *words])
+    except Exception as error:
+        if type(error).__name__ == "WrongSetting":
+            raise click.ClickException(str(error)) from None
+        raise
+
+
+def _stdin() -> TextIO:
+    """Standard input as UTF-8, whatever the terminal was told."""
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+
+
+def _age(given: str | None) -> "AgeBand | None":
+    try:
+        return _band(given)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--age") from None
+
+
+def _band(given: object) -> "AgeBand | None":
+    """A band from its name, a number of years, or nothing. Raises ValueError that says what it may be."""
+    from amends.process import AgeBand, band_of
+
+    if given is None or given == "":
+        return None
+    if given == "adult":
+        return AgeBand.GROWN
+    if str(given) in set(AgeBand):
+        return AgeBand(str(given))
+    try:
+        return band_of(float(str(given)))
+    except ValueError:
+        raise ValueError(f"age must be years or one of {', '.join(AgeBand)}, not {given!r}") from None
+
+
+def _lines(file: str) -> Iterator[str]:
+    if file == "-":
+        yield from _stdin()
+        return
+    try:
+        with Path(file).open(encoding="utf-8") as lines:
+            yield from lines
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file}: cannot be read ({error})") from None
+
+
+def _read_lines(lines: Iterable[str]) -> bool:
+    """Reads each line and writes its answer at once. False where any line was bad."""
+    every_line_was_right = True
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        answer = _answer(line, number)
+        every_line_was_right &= "error" not in answer
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    return every_line_was_right
+
+
+def _answer(line: str, number: int) -> dict[str, Any]:
+    given: Any = None
+    try:
+        given = json.loads(line)
+        text, band = given["text"], _band(given.get("age"))
+        if not isinstance(text, str):
+            raise TypeError
+    except json.JSONDecodeError as error:
+        return {"id": None, "error": f"line {number}: not JSON ({error.msg}, column {error.colno})"}
+    except (KeyError, TypeError, AttributeError):
+        known = given.get("id") if isinstance(given, dict) else None
+        return {"id": known, "error": f'line {number}: must be an object with "text" as a string'}
+    except ValueError as error:
+        return {"id": given.get("id"), "error": f"line {number}: {error}"}
+    return {"id": given.get("id"), **_fixed(text, band)}
+
+
+def _fixed(text: str, band: "AgeBand | None") -> dict[str, Any]:
+    """The fixed format that outside benchmarks read."""
+    from amends.coach import read
+
+    reading = read(text, band)
+    sentences = [_sentence(reading, place) for place in reading.sentences]
+    return {"sentences": sentences, "flags": list(reading.flags)}
+
+
+def _sentence(reading: "Reading", place: "Place") -> dict[str, Any]:
+    return {"start": place.start, "end": place.end, "labels": list(reading.labels(place))}
+
+
+def _read_one(text: str, band: "AgeBand | None", as_json: bool) -> None:
+    from amends.coach import read
+
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.format(msgspec.json.encode(read(text, band)), indent=2).decode())
+        return
+    reading = read(text, band)
+    if not reading.understood:
+        click.echo("I can't read this language yet.")
+    for place in reading.sentences:
+        _show(text, reading, place)
+    _say_next(text, reading)
+
+
+def _show(text: str, reading: "Reading", place: "Place") -> None:
+    from amends.process import PITFALLS
+
+    click.echo(" ".join(text[place.start : place.end].split()))
+    for span in reading.spans:
+        if span.sentence == place:
+            name = click.style(f"{span.label:14}", fg="red" if span.label in PITFALLS else "yellow")
+            words = " ".join(text[span.words.start : span.words.end].split())
+            unsure = "" if span.sure else "  (not sure)"
+            click.echo(f"  {name} “{words}”{unsure}  {click.style(span.because, dim=True)}")
+
+
+def _say_next(text: str, reading: "Reading") -> None:
+    """One way to help where there is an alarm; else one question."""
+    from amends.guidance import load
+    from amends.process import notes
+
+    texts = load()
+    for flag in reading.flags:
+        click.echo(click.style(texts.safety.flags[flag].why, fg="red"))
+    for note in notes(text, reading, hoped=[reading.next_label] if reading.next_label else []):
+        if not note.names_what_is_there:
+            click.echo(f"\n{texts.labels[note.label].questions[0]}")

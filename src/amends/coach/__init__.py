@@ -1,0 +1,46 @@
+"""How a message reads: which part does what, and how we know."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from amends.coach.cues import hits, spelling
+from amends.coach.language import readable
+from amends.coach.plain import plain
+from amends.coach.safety import alarms
+from amends.coach.scorer import evidence, scores
+from amends.coach.sentences import split
+from amends.coach.trees import settle
+from amends.coach.weigh import weigh
+from amends.guidance import load
+from amends.process import AgeBand, Place, Reading, Span, covered, next_label
+
+__all__ = ["read"]
+
+
+def read(text: str, age_band: AgeBand | None = None, language: str = "en") -> Reading:
+    """What the words do: labelled spans with their evidence, alarms, steps covered, and what to ask about next.
+
+    The same text always gives the same reading; nothing is kept. A text in another language comes back with
+    `understood` False, its sentences and its alarms, and no spans. `age_band` only weighs the length.
+    """
+    places = split(text)
+    raised = alarms(text, language)
+    if not readable(text, spelling(language)):
+        return Reading(places, alarms=raised, understood=False)
+    spans = tuple(_spans(text, places, language))
+    labels = frozenset(span.label for span in spans if span.sure)
+    return Reading(places, spans, raised, covered(labels), next_label(labels), _too_long(text, age_band, language))
+
+
+def _spans(text: str, places: tuple[Place, ...], language: str) -> Iterator[Span]:
+    told = [plain(text, place, spelling(language)) for place in places]
+    settled = settle([hits(one, language) for one in told], [one.text for one in told])
+    heard = scores([one.text for one in told])
+    for place, sentence, found, score in zip(places, told, settled, heard, strict=True):
+        if sentence.words:  # emoji alone say nothing that could be marked
+            yield from weigh(place, found, score, partial(evidence, sentence))
+
+
+def _too_long(text: str, age_band: AgeBand | None, language: str) -> bool:
+    most = load(language).ages[age_band].max_words if age_band else None
+    return most is not None and len(text.split()) > most

@@ -1,0 +1,135 @@
+"""Finds the files of a language, and opens each only when it is asked for.
+
+Reading TOML is slow, and the command-line coach needs one file of six.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+import msgspec
+
+from amends.guidance.shape import (
+    AgesFile,
+    AgeText,
+    GuidanceError,
+    Help,
+    LabelsFile,
+    LabelText,
+    Lesson,
+    LessonsFile,
+    LessonText,
+    RupturesFile,
+    RuptureText,
+    Safety,
+    Source,
+    SourcesFile,
+    StepsFile,
+    StepText,
+    decode,
+)
+from amends.process import AgeBand, Label, RuptureKind, Step
+
+CONTENT = Path(__file__).parent / "content"
+
+F = TypeVar("F", bound=msgspec.Struct)
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def languages(root: Path = CONTENT) -> tuple[str, ...]:
+    """The languages there is a folder for, in the order of the alphabet. Whether one is complete, `gaps` says."""
+    return tuple(sorted(folder.name for folder in root.iterdir() if folder.is_dir()))
+
+
+def load(language: str = "en") -> "Guidance":
+    """All texts in `language`, the same object at every call; files are read when a part is first used.
+
+    Raises GuidanceError for a language without a folder.
+    """
+    return _load(language)
+
+
+@lru_cache
+def _load(language: str) -> "Guidance":
+    # Compared with the folders there are, so that no name from outside becomes a path.
+    if language not in languages():
+        raise GuidanceError(f"no guidance in {language!r}; there is: {', '.join(languages())}")
+    return Guidance(language)
+
+
+def keyed(file: str, entries: Iterable[V], key: Callable[[V], K]) -> Mapping[K, V]:
+    """The entries by their key. Raises GuidanceError where a key stands twice: one text would hide the other."""
+    found: dict[K, V] = {}
+    for entry in entries:
+        if key(entry) in found:
+            raise GuidanceError(f"{file}: {key(entry)} stands twice")
+        found[key(entry)] = entry
+    return MappingProxyType(found)
+
+
+class Guidance:
+    """All texts in one language.
+
+    Each part is read once, when it is first asked for, and raises GuidanceError where its file is missing or
+    does not fit.
+    """
+
+    def __init__(self, language: str, root: Path = CONTENT) -> None:
+        self.language = language
+        self._root = root
+
+    def _own(self, name: str, shape: type[F]) -> F:
+        return decode(self._root, f"{self.language}/{name}", shape)
+
+    @cached_property
+    def steps(self) -> Mapping[Step, StepText]:
+        """The six steps; `steps[Step.CALM].ages[AgeBand.TEEN]` is one step for one age."""
+        texts = self._own("steps.toml", StepsFile).step
+        for text in texts:
+            keyed(f"{self.language}/steps.toml: {text.id}", text.age, lambda cell: cell.band)
+        return keyed(f"{self.language}/steps.toml", texts, lambda text: text.id)
+
+    @cached_property
+    def ages(self) -> Mapping[AgeBand, AgeText]:
+        """The six age bands."""
+        return keyed(f"{self.language}/ages.toml", self._own("ages.toml", AgesFile).age, lambda text: text.band)
+
+    @cached_property
+    def ruptures(self) -> Mapping[RuptureKind, RuptureText]:
+        """The kinds of rupture."""
+        texts = self._own("ruptures.toml", RupturesFile).rupture
+        return keyed(f"{self.language}/ruptures.toml", texts, lambda text: text.kind)
+
+    @cached_property
+    def lessons(self) -> Mapping[Lesson, LessonText]:
+        """The eight lessons; a lesson's id works as a key too."""
+        texts = self._own("lessons.toml", LessonsFile).lesson
+        return keyed(f"{self.language}/lessons.toml", texts, lambda text: text.id)
+
+    @cached_property
+    def labels(self) -> Mapping[Label, LabelText]:
+        """What the coach says of each label."""
+        texts = self._own("labels.toml", LabelsFile).label
+        return keyed(f"{self.language}/labels.toml", texts, lambda text: text.id)
+
+    @cached_property
+    def safety(self) -> Safety:
+        """The words for when words are not enough."""
+        safety = self._own("safety.toml", Safety)
+        keyed(f"{self.language}/safety.toml", safety.flag, lambda text: text.id)
+        return safety
+
+    @cached_property
+    def help(self) -> Help:
+        """The help lines, the same in every language."""
+        lines = decode(self._root, "help.toml", Help)
+        keyed("help.toml", lines.country, lambda country: country.code)
+        return lines
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Where the claims come from, by id."""
+        return keyed("sources.toml", decode(self._root, "sources.toml", SourcesFile).source, lambda source: source.id)

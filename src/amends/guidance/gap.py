@@ -1,0 +1,180 @@
+"""Missing texts, sources and files, as a list that a translator works down from the top."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from amends.guidance.files import CONTENT, Guidance
+from amends.guidance.shape import GuidanceError, Lesson, StepAge
+from amends.process import NEUTRAL, AgeBand, Flag, Label, RuptureKind, Step
+
+# Where in a file, and what is missing there.
+Lack = tuple[str, str]
+Look = Callable[[Guidance], Iterator[Lack]]
+
+K = TypeVar("K")
+V = TypeVar("V", bound=msgspec.Struct)
+
+# By which of its fields an entry is called, so that a gap says "calm" and not "the first".
+_NAMES = ("id", "band", "kind", "code", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is not there: in which file, at which field, and what."""
+
+    file: str
+    field: str
+    missing: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.field}: {self.missing}"
+
+
+def gaps(language: str, root: Path = CONTENT) -> list[Gap]:
+    """What `language` still lacks, file by file; an empty list when nothing does.
+
+    In: a folder's name under `root`; one that is not there lacks every file. Out: a Gap for each missing file,
+    entry, text or source, and for each file that does not fit. Raises nothing of its own.
+    """
+    guidance = Guidance(language, root)
+    found = list(_missing_files(language, root))
+    absent = {gap.file for gap in found}
+    looks = {**_SHARED, **{f"{language}/{name}": look for name, look in _OWN.items()}}
+    for file, look in looks.items():
+        if file not in absent:
+            found += _look_into(file, look, guidance)
+    return found
+
+
+def _missing_files(language: str, root: Path) -> Iterator[Gap]:
+    """What English has and the language lacks: every file in its folder, not only those this room reads."""
+    english = {path.name for path in (root / "en").glob("*.toml")}
+    for name in sorted(english | set(_OWN)):
+        if not (root / language / name).is_file():
+            yield Gap(f"{language}/{name}", "$", "no such file")
+
+
+def _look_into(file: str, look: Look, guidance: Guidance) -> list[Gap]:
+    try:
+        return [Gap(file, field, missing) for field, missing in look(guidance)]
+    except GuidanceError as wrong:
+        return [Gap(file, "$", f"wrong file: {wrong}")]
+
+
+# What each file must hold.
+
+
+def _steps(guidance: Guidance) -> Iterator[Lack]:
+    yield from _entries("$.step", Step, guidance.steps, guidance)
+    for step, text in guidance.steps.items():
+        yield from _unnamed(f"$.step[{step}].age", AgeBand, text.ages)
+        for cell in text.age:
+            yield from _same_kind(f"$.step[{step}].age[{cell.band}].examples", cell)
+
+
+def _same_kind(field: str, cell: StepAge) -> Iterator[Lack]:
+    first, second = cell.examples
+    if first.kind is second.kind:
+        yield field, f"an example of another kind: both are {first.kind}"
+
+
+def _ages(guidance: Guidance) -> Iterator[Lack]:
+    yield from _entries("$.age", AgeBand, guidance.ages, guidance)
+
+
+def _ruptures(guidance: Guidance) -> Iterator[Lack]:
+    yield from _entries("$.rupture", RuptureKind, guidance.ruptures, guidance)
+
+
+def _lessons(guidance: Guidance) -> Iterator[Lack]:
+    yield from _entries("$.lesson", Lesson, guidance.lessons, guidance)
+
+
+def _labels(guidance: Guidance) -> Iterator[Lack]:
+    yield from _entries("$.label", Label, guidance.labels, guidance)
+    for label, text in guidance.labels.items():
+        if text.lesson is None and label not in NEUTRAL:
+            yield f"$.label[{label}].lesson", "no lesson"
+
+
+def _safety(guidance: Guidance) -> Iterator[Lack]:
+    yield from _unnamed("$.flag", Flag, guidance.safety.flags)
+    yield from _empty("$", guidance.safety, _known(guidance))
+
+
+def _help(guidance: Guidance) -> Iterator[Lack]:
+    yield from _empty("$", guidance.help, _known(guidance))
+
+
+def _sources(guidance: Guidance) -> Iterator[Lack]:
+    yield from _empty("$.source", tuple(guidance.sources.values()), None)
+
+
+_SHARED: dict[str, Look] = {"sources.toml": _sources, "help.toml": _help}
+_OWN: dict[str, Look] = {
+    "steps.toml": _steps,
+    "ages.toml": _ages,
+    "ruptures.toml": _ruptures,
+    "lessons.toml": _lessons,
+    "labels.toml": _labels,
+    "safety.toml": _safety,
+}
+
+
+# How a gap is found.
+
+
+def _entries(field: str, names: Iterable[K], texts: Mapping[K, V], own: Guidance) -> Iterator[Lack]:
+    """Entries that are not there, and what is empty in those that are."""
+    yield from _unnamed(field, names, texts)
+    yield from _empty(field, tuple(texts.values()), _known(own))
+
+
+def _unnamed(field: str, names: Iterable[K], texts: Mapping[K, V]) -> Iterator[Lack]:
+    for name in names:
+        if name not in texts:
+            yield f"{field}[{name}]", "no such entry"
+
+
+def _known(guidance: Guidance) -> frozenset[str] | None:
+    """The ids of the sources; None where that file is wrong itself, which is a gap of its own."""
+    try:
+        return frozenset(guidance.sources)
+    except GuidanceError:
+        return None
+
+
+def _empty(field: str, value: object, known: frozenset[str] | None) -> Iterator[Lack]:
+    """Empty texts and lists in `value`, however deep, and sources that are missing or not `known`."""
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            look = _unsourced if name == "sources" else _empty
+            yield from look(f"{field}.{name}", getattr(value, name), known)
+    elif isinstance(value, tuple):
+        yield from _empty_items(field, value, known)
+    elif isinstance(value, str) and not value.strip():
+        yield field, "empty text"
+
+
+def _empty_items(field: str, items: tuple[object, ...], known: frozenset[str] | None) -> Iterator[Lack]:
+    if not items:
+        yield field, "empty list"
+    for place, item in enumerate(items):
+        yield from _empty(f"{field}[{_name(item, place)}]", item, known)
+
+
+def _unsourced(field: str, ids: tuple[str, ...], known: frozenset[str] | None) -> Iterator[Lack]:
+    if not ids:
+        yield field, "no source"
+    for id in ids:
+        if known is not None and id not in known:
+            yield field, f"unknown source: {id}"
+
+
+def _name(item: object, place: int) -> str:
+    """What an entry is called by: the first of its naming fields, or else its place."""
+    return str(next((getattr(item, name) for name in _NAMES if hasattr(item, name)), place))

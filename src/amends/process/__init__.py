@@ -1,0 +1,66 @@
+"""What a repair is: plain values and the few decisions taken over them."""
+
+from amends.process.card import CUES, Card, card_from
+from amends.process.message import (
+    COMPONENTS,
+    FILLS,
+    MISSING_ORDER,
+    NEUTRAL,
+    NOTE_ORDER,
+    PITFALLS,
+    Alarm,
+    Flag,
+    Label,
+    Place,
+    Reading,
+    Span,
+    Tier,
+    covered,
+    next_label,
+)
+from amends.process.note import Note, notes
+from amends.process.people import AgeBand, Child, band_of
+from amends.process.plan import Plan
+from amends.process.repair import Message, Repair, message_of
+from amends.process.rupture import Limit, Rupture, RuptureKind, Unsafe
+from amends.process.steps import SPOKEN, Step, following
+from amends.process.words import fingerprint, tidy
+
+__all__ = [
+    "COMPONENTS",
+    "CUES",
+    "FILLS",
+    "MISSING_ORDER",
+    "NEUTRAL",
+    "NOTE_ORDER",
+    "PITFALLS",
+    "SPOKEN",
+    "AgeBand",
+    "Alarm",
+    "Card",
+    "Child",
+    "Flag",
+    "Label",
+    "Limit",
+    "Message",
+    "Note",
+    "Place",
+    "Plan",
+    "Reading",
+    "Repair",
+    "Rupture",
+    "RuptureKind",
+    "Span",
+    "Step",
+    "Tier",
+    "Unsafe",
+    "band_of",
+    "card_from",
+    "covered",
+    "fingerprint",
+    "following",
+    "message_of",
+    "next_label",
+    "notes",
+    "tidy",
+]

@@ -1,0 +1,34 @@
+"""Who a repair is for: children, by how much they understand, never by birthday."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AgeBand(StrEnum):
+    """What a child understands, as a range of years. A parent chooses it; no birth date is kept."""
+
+    BABY = "0-2"
+    SMALL = "3-5"
+    SCHOOL = "6-9"
+    TWEEN = "10-12"
+    TEEN = "13-17"
+    GROWN = "18+"
+
+
+# The first year of life that no longer belongs to the band, youngest band first.
+_UPPER_EDGES = ((3, AgeBand.BABY), (6, AgeBand.SMALL), (10, AgeBand.SCHOOL), (13, AgeBand.TWEEN), (18, AgeBand.TEEN))
+
+
+def band_of(years: float) -> AgeBand:
+    """The usual band for an age in years. Raises ValueError below zero."""
+    if not years >= 0:
+        raise ValueError(f"an age in years must be 0 or more, not {years!r}")
+    return next((band for edge, band in _UPPER_EDGES if years < edge), AgeBand.GROWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child as the parent names them: a nickname is enough, and may be empty."""
+
+    name: str = ""
+    band: AgeBand | None = None

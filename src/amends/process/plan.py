@@ -1,0 +1,28 @@
+"""The plan for next time: when the parent's own cue comes, what they will do."""
+
+from dataclasses import dataclass
+
+LONGEST_PLAN = 20  # words; a longer one is not remembered in the moment it is for
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One if-then plan, in the parent's words: `when` the cue comes, `will` is what they do."""
+
+    when: str = ""
+    will: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both halves are there."""
+        return bool(self.when.strip() and self.will.strip())
+
+    @property
+    def words(self) -> int:
+        """How many words the two halves have together."""
+        return len(self.when.split()) + len(self.will.split())
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it has more words than a parent can recall when the cue comes."""
+        return self.words > LONGEST_PLAN

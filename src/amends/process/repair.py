@@ -1,0 +1,78 @@
+"""One repair as it is lived: changed only by making a new one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from amends.process.card import Card
+from amends.process.message import Place
+from amends.process.people import Child
+from amends.process.plan import Plan
+from amends.process.rupture import Rupture
+from amends.process.steps import SPOKEN, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Everything kept of one repair.
+
+    `words` holds what was written per step; `done` the steps that are filled with gold, `skipped` those left as clay.
+    """
+
+    began: datetime
+    rupture: Rupture = field(default_factory=Rupture)
+    child: Child = field(default_factory=Child)
+    words: Mapping[Step, str] = field(default_factory=dict)
+    done: frozenset[Step] = frozenset()
+    skipped: frozenset[Step] = frozenset()
+    plan: Plan = field(default_factory=Plan)
+    card: Card | None = None
+    dismissed: frozenset[str] = frozenset()
+    said: bool = False
+
+    @property
+    def settled(self) -> frozenset[Step]:
+        """The steps that need nothing more for now."""
+        return self.done | self.skipped
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits: not yet said, away from the screen."""
+        return not self.said
+
+    def write(self, step: Step, words: str) -> "Repair":
+        """The repair with `words` in `step`. A card made from older words stays as the parent left it."""
+        return replace(self, words={**self.words, step: words})
+
+    def finish(self, step: Step) -> "Repair":
+        """The repair with `step` done: its stretch of the seam turns to gold."""
+        return replace(self, done=self.done | {step}, skipped=self.skipped - {step})
+
+    def skip(self, step: Step) -> "Repair":
+        """The repair with `step` skipped: it is simply still clay. What was written there stays."""
+        return replace(self, skipped=self.skipped | {step}, done=self.done - {step})
+
+    def dismiss(self, keys: Iterable[str]) -> "Repair":
+        """The repair in which the notes with these keys stay away."""
+        return replace(self, dismissed=self.dismissed.union(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """All that the parent means to say, as one text, and where each step's words stand in it."""
+
+    text: str
+    places: Mapping[Step, Place]
+
+
+def message_of(repair: Repair) -> Message:
+    """The words of all steps in the usual order, a line break between them; empty steps leave nothing."""
+    text = ""
+    places: dict[Step, Place] = {}
+    for step in SPOKEN:
+        words = repair.words.get(step, "")
+        if words.strip():
+            start = len(text) + 1 if text else 0
+            text = f"{text}\n{words}" if text else words
+            places[step] = Place(start, start + len(words))
+    return Message(text, places)

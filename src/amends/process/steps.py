@@ -1,0 +1,30 @@
+"""The six steps of a repair. Each may be skipped or taken in another order."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """In the usual order. `list(Step)` is that order."""
+
+    CALM = "calm"
+    ACKNOWLEDGE = "acknowledge"
+    RESPONSIBILITY = "responsibility"
+    VALIDATE = "validate"
+    RECONNECT = "reconnect"
+    PLAN = "plan"
+
+
+# Words are written in every step but the first: calming needs none.
+SPOKEN = tuple(step for step in Step if step is not Step.CALM)
+
+
+def following(step: Step, settled: Collection[Step] = ()) -> Step | None:
+    """The next step in the usual order that is not settled (done or skipped), from `step` on and then from the start.
+
+    None when every other step is settled.
+    """
+    order = list(Step)
+    place = order.index(step)
+    rest = order[place + 1 :] + order[:place]
+    return next((other for other in rest if other not in settled), None)

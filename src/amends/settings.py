@@ -1,0 +1,161 @@
+"""The one reader of the environment, and what Django is told. A wrong value stops the start."""
+
+import os
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from platformdirs import user_data_path
+
+PACKAGE = Path(__file__).parent
+
+
+class WrongSetting(Exception):
+    """A setting in the environment that cannot be used: says which, and what it may be."""
+
+
+def _flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "yes" if default else "no")
+    if value not in {"yes", "no"}:
+        raise WrongSetting(f"{name} must be yes or no, not {value!r}")
+    return value == "yes"
+
+
+def _folder(name: str, default: Path) -> Path:
+    """A folder that this program may write to; made where it is missing, for its owner's eyes only."""
+    folder = Path(os.environ.get(name) or default).expanduser().absolute()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"{name}: cannot use {folder} as a folder ({error.strerror})") from None
+    return folder
+
+
+def _secret(file: Path) -> str:
+    """The key that signs forms, made at the first start. It opens no diary."""
+    try:
+        if not file.exists():
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as new:
+                new.write(secrets.token_urlsafe(50))
+        return file.read_text().strip()
+    except OSError as error:
+        raise WrongSetting(f"AMENDS_DATA: cannot keep a file in {file.parent} ({error.strerror})") from None
+
+
+# --- AMENDS_*: every setting there is (docs/settings.md is made from these lines) ---------------------------------
+# The folder that holds the database and the key for signing forms. Default: the platform's user data folder.
+DATA = _folder("AMENDS_DATA", user_data_path("amends", appauthor=False))
+# Host names under which the site may be opened, with commas between. Default: this machine only.
+ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# "yes" when a proxy in front serves the site over https: cookies are then sent over https only. Default: no.
+HTTPS = _flag("AMENDS_HTTPS", default=False)
+# Hours after its last use when a guest's visit, and all its words, are gone. Default: 24.
+GUEST_HOURS = os.environ.get("AMENDS_GUEST_HOURS", "24")
+# -------------------------------------------------------------------------------------------------------------------
+
+if not GUEST_HOURS.isdecimal() or not 1 <= int(GUEST_HOURS) <= 24 * 31:
+    raise WrongSetting(f"AMENDS_GUEST_HOURS must be whole hours from 1 to 744, not {GUEST_HOURS!r}")
+
+SECRET_KEY = _secret(DATA / "forms.key")
+DEBUG = False
+ROOT_URLCONF = "amends.web.urls"
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "template_partials.apps.SimpleAppConfig",  # the loaders below already know it
+    "django_htmx",
+    "csp",
+    "amends.store",
+    "amends.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "amends.web.visit.PrivatePages",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
+                )
+            ],
+            "context_processors": ["django.template.context_processors.csrf", "amends.web.fragments.frame"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+            ],
+            "libraries": {"amends": "amends.web.marks"},
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "amends.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            # A saved word survives a power cut; a forgotten one is overwritten.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CSRF_COOKIE_AGE = None  # by default it would lie on the device for a year
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "amends.web.pages.mishaps.form_too_old"
+CSRF_COOKIE_SECURE = VISIT_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would make browsers send forms with "Origin: null"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "img-src": [SELF, "data:"],  # one empty icon, so that the blank page of a quick exit shows no bowl
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes in one form: far more than any message, far less than a flood
+
+# Nothing a parent types may reach a log: only our own words and Django's about itself, never a request's body.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": True,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,1 @@
+"""The site: pages and the parts of pages that change while a parent types."""

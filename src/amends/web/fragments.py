@@ -1,0 +1,34 @@
+"""A page, or the part of it that changed: the one place that knows about htmx."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+LOOK_COOKIE = "look"
+LOOKS = ("light", "dark")
+
+
+class Request(HttpRequest):
+    """A request as it reaches a page, with what htmx says about it."""
+
+    htmx: HtmxDetails
+
+
+def page(
+    request: Request, template: str, part: str = "", context: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """The page `template`; or, when htmx asks for it, only its part of that name."""
+    name = f"{template}#{part}" if request.htmx and part else template
+    response = render(request, name, dict(context or {}), status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What every page's frame needs: the look the visitor chose, or none, then the device decides."""
+    look = request.COOKIES.get(LOOK_COOKIE, "")
+    return {"look": look if look in LOOKS else "", "here": request.path}

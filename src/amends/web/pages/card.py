@@ -1,0 +1,63 @@
+"""card: one opening sentence and three cue words, for the pocket."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from amends.coach import read
+from amends.guidance import load
+from amends.process import CUES, Card, Repair, card_from, message_of, tidy
+from amends.web.fragments import Request, page
+from amends.web.visit import diary_of, repair_of
+
+
+class CardForm(forms.Form):
+    """The card's words: the parent may change all of them."""
+
+    opening = forms.CharField(required=False, max_length=400, label=gettext_lazy("How I begin"))
+    cue = forms.CharField(required=False, max_length=60)
+
+    def card(self) -> Card:
+        """A card out of valid words."""
+        cues = (tidy(cue)[:60] for cue in self.data.getlist("cue"))  # type: ignore[attr-defined]
+        return Card(tidy(self.cleaned_data["opening"]), tuple(cue for cue in cues if cue)[:CUES])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def card(request: Request, id: UUID) -> HttpResponse:
+    """Shows the card, and takes what the parent changes on it."""
+    kept = repair_of(request, id)
+    form = CardForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        said = "said" in request.POST
+        diary_of(request).amend(id, lambda newest: replace(newest, card=form.card(), said=newest.said or said))
+        return redirect("rest") if said else redirect("card", id)
+    shown = kept.entry.card or _first(kept.entry)
+    context = {
+        "id": id,
+        "card": shown,
+        "cues": _places(shown),
+        "repair": kept.entry,
+        "form": form,
+        "age": _age(kept.entry),
+    }
+    return page(request, "card.html", context=context, status=422 if form.is_bound else 200)
+
+
+def _first(repair: Repair) -> Card:
+    text = message_of(repair).text
+    reading = read(text, repair.child.band)
+    return Card() if reading.alarms else card_from(text, reading)
+
+
+def _places(card: Card) -> list[str]:
+    return [*card.cues, *[""] * (CUES - len(card.cues))]
+
+
+def _age(repair: Repair) -> object:
+    return load().ages[repair.child.band] if repair.child.band else None

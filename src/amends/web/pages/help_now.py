@@ -1,0 +1,35 @@
+"""help-now: who to call, for anyone, without an account."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from amends.guidance import load
+from amends.process import Tier
+from amends.web.fragments import Request, page
+
+
+@require_safe
+def help_now(request: Request) -> HttpResponse:
+    """Emergency numbers first. The country is the visitor's choice, never guessed from an address."""
+    texts = load()
+    country = texts.help.countries.get(request.GET.get("country", ""))
+    tier = request.GET.get("tier", "")
+    context = {
+        "help": texts.help,
+        "country": country,
+        "tier": tier if tier in set(Tier) else "",
+        "safety": texts.safety,
+        "back": _id(request.GET.get("back", "")),
+        "partner": "partner" in request.GET,
+    }
+    return page(request, "help-now.html", context=context)
+
+
+def _id(given: str) -> UUID | None:
+    """A repair to come back to. Whether it may be opened is for that page to say."""
+    try:
+        return UUID(given)
+    except ValueError:
+        return None

@@ -1,0 +1,13 @@
+"""privacy: what happens to words written here, said before the first one."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from amends.guidance import load
+from amends.web.fragments import Request, page
+
+
+@require_safe
+def privacy(request: Request) -> HttpResponse:
+    """Plain answers: where words lie, who can read them, what this file could mean."""
+    return page(request, "privacy.html", context={"safety": load().safety})

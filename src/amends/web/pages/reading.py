@@ -1,0 +1,54 @@
+"""What a page shows of a reading: marks, at most two notes, or the way to help."""
+
+from collections.abc import Collection
+from typing import Any
+
+from amends.guidance import LabelText, load
+from amends.process import Label, Note, Place, Reading, notes
+from amends.web.marks import stretches
+
+
+def shown(
+    text: str,
+    reading: Reading,
+    dismissed: Collection[str] = (),
+    within: Place | None = None,
+    hoped: Collection[Label] = (),
+) -> dict[str, Any]:
+    """The context of parts/reading.html."""
+    return {
+        "reading": reading,
+        "stretches": stretches(text, reading, within) if reading.understood and not reading.alarms else [],
+        "notes": [_note(text, note) for note in notes(text, reading, dismissed, within, hoped)],
+        "alarms": _alarms(reading),
+        "reassure": load().safety.nothing_is_sent,
+    }
+
+
+def _note(text: str, note: Note) -> dict[str, Any]:
+    label = load().labels[note.label]
+    words = text[note.span.words.start : note.span.words.end] if note.span else ""
+    return {
+        "key": note.key,
+        "label": label,
+        "words": words,
+        "there": note.names_what_is_there,
+        "missing": note.span is None,
+        "sure": note.span is None or note.span.sure,
+        "question": "" if note.names_what_is_there else _question(label, note),
+        "lesson": load().lessons[label.lesson] if label.lesson else None,
+        "because": note.span.because if note.span else "",
+    }
+
+
+def _question(label: LabelText, note: Note) -> str:
+    """One of several wordings: always the same one for the same words."""
+    if note.span and not note.span.sure:
+        return label.unsure
+    return label.questions[sum(note.key.encode()) % len(label.questions)]
+
+
+def _alarms(reading: Reading) -> list[Any]:
+    texts = load().safety.flags
+    tier = {alarm.flag: alarm.tier for alarm in reading.alarms}
+    return [{"text": texts[flag], "tier": tier[flag]} for flag in reading.flags]

@@ -1,0 +1,139 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from amends.cli import main
+
+HEDGED = "I'm sorry I yelled, but you never listen."
+
+
+def run(*words: str, given: str | None = None):
+    return CliRunner().invoke(main, list(words), input=given)
+
+
+def lines(tmp_path: Path, *objects: object) -> Path:
+    file = tmp_path / "in.jsonl"
+    file.write_text("\n".join(one if isinstance(one, str) else json.dumps(one) for one in objects), encoding="utf-8")
+    return file
+
+
+def test_reading_one_message_shows_labels_their_words_and_a_question() -> None:
+    done = run("read", HEDGED)
+    assert done.exit_code == 0
+    for label in ("remorse", "acknowledge", "hostile"):
+        assert label in done.output
+    assert "“you never listen”" in done.output
+    assert done.output.strip().endswith("?")
+
+
+def test_a_dash_reads_from_standard_input() -> None:
+    assert "remorse" in run("read", "-", given="I'm sorry.").output
+
+
+def test_json_of_one_message_holds_spans_and_reasons() -> None:
+    reading = json.loads(run("read", "--json", HEDGED).output)
+    assert {span["label"] for span in reading["spans"]} >= {"remorse", "acknowledge", "hostile"}
+    assert all(span["because"] for span in reading["spans"])
+
+
+def test_piped_output_is_plain() -> None:
+    assert "\x1b" not in run("read", HEDGED).output
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "😀😀",
+        "a" * 20_000,
+        "sorry " * 4000,
+        "Es tut mir leid, dass ich dich angeschrien habe.",
+        "我很抱歉",
+        "\u202e\x00\ud83d",
+    ],
+    ids=["empty", "blank", "emoji", "one long word", "20,000 characters", "German", "Chinese", "odd characters"],
+)
+def test_every_text_gets_an_answer_in_the_fixed_format(text: str, tmp_path: Path) -> None:
+    done = run("read", "--jsonl", str(lines(tmp_path, {"id": "one", "text": text, "more": 1})))
+    assert done.exit_code == 0
+    answer = json.loads(done.output)
+    assert set(answer) == {"id", "sentences", "flags"}
+    for sentence in answer["sentences"]:
+        assert set(sentence) == {"start", "end", "labels"}
+        assert 0 <= sentence["start"] < sentence["end"] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("bad", "say"),
+    [
+        ("{nonsense", "line 1: not JSON"),
+        ("[]", "must be an object"),
+        ('{"id": "x"}', 'with "text"'),
+        ('{"id": "x", "text": 5}', 'with "text"'),
+        ('{"id": "x", "text": "hi", "age": "old"}', "age must be years or one of"),
+    ],
+)
+def test_a_bad_line_is_named_the_others_are_read_and_the_end_is_1(bad: str, say: str, tmp_path: Path) -> None:
+    done = run("read", "--jsonl", str(lines(tmp_path, bad, {"id": "good", "text": "I'm sorry."})))
+    first, second = map(json.loads, done.output.splitlines())
+    assert done.exit_code == 1
+    assert say in first["error"]
+    assert second["sentences"][0]["labels"] == ["remorse"]
+
+
+@pytest.mark.parametrize("age", [7, "7", "6-9", "18+", "adult", None, ""])
+def test_an_age_may_be_years_a_band_or_absent(age: object, tmp_path: Path) -> None:
+    assert run("read", "--jsonl", str(lines(tmp_path, {"id": 1, "text": "Sorry.", "age": age}))).exit_code == 0
+
+
+def test_text_and_file_at_once_is_an_error_that_says_so() -> None:
+    done = run("read", "words", "--jsonl", "-")
+    assert done.exit_code == 2
+    assert "Give TEXT, or --jsonl FILE" in done.output
+
+
+def test_a_file_that_is_not_there_is_named() -> None:
+    done = run("read", "--jsonl", "nowhere.jsonl")
+    assert done.exit_code != 0
+    assert "nowhere.jsonl" in done.output
+
+
+def test_a_wrong_age_names_what_it_may_be() -> None:
+    assert "6-9" in run("read", "--age", "old", "hi").output
+
+
+def test_guidance_in_english_lacks_nothing() -> None:
+    done = run("guidance", "en")
+    assert done.exit_code == 0, done.output
+
+
+def test_guidance_of_a_language_that_is_not_there_lists_what_it_lacks() -> None:
+    done = run("guidance", "fr")
+    assert done.exit_code == 1
+    assert "fr" in done.output
+
+
+def test_a_wrong_setting_stops_the_start_and_says_what_it_may_be(tmp_path: Path) -> None:
+    env = os.environ | {"AMENDS_DATA": str(tmp_path), "AMENDS_HTTPS": "maybe"}
+    done = subprocess.run(
+        [sys.executable, "-m", "amends", "serve"], env=env, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode != 0
+    assert "AMENDS_HTTPS must be yes or no" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    env = os.environ | {"AMENDS_DATA": str(tmp_path / "file")}
+    done = subprocess.run(
+        [sys.executable, "-m", "amends", "serve"], env=env, capture_output=True, text=True, timeout=60
+    )
+    assert "AMENDS_DATA: cannot use" in done.stderr
+    assert "Traceback" not in done.stderr

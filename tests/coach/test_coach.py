@@ -1,0 +1,229 @@
+"""The coach as a whole, and its parts where they stand alone."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from amends.coach import cues, read
+from amends.coach.language import readable
+from amends.coach.plain import plain
+from amends.coach.sentences import split
+from amends.process import NEUTRAL, PITFALLS, AgeBand, Label, Place
+
+TEXTS = st.text(max_size=300) | st.lists(
+    st.sampled_from(
+        ["sorry", "I yelled", "but you", "never", "listen.", "love u", "😀", "\n", "Mummy was", "if", "?", "it's okay"]
+    )
+).map(" ".join)
+FOLDER = Path(__file__).parents[2] / "src" / "amends" / "guidance" / "content" / "en"
+JUDGING = [
+    "good",
+    "well done",
+    "great",
+    "strong",
+    "lovely",
+    "perfect",
+    "excellent",
+    "amazing",
+    "brilliant",
+    "wonderful",
+    "nice",
+]
+
+
+@given(TEXTS)
+@example("")
+@example("😀😀")
+@example("\ud83d")
+def test_any_text_gets_spans_that_lie_in_their_sentences(text: str) -> None:
+    reading = read(text)
+    for span in reading.spans:
+        assert span.sentence in reading.sentences
+        assert span.sentence.start <= span.words.start < span.words.end <= span.sentence.end
+        assert 0 <= span.confidence <= 1
+        assert span.because
+
+
+@given(TEXTS)
+def test_the_same_text_always_gives_the_same_reading(text: str) -> None:
+    assert read(text) == read(text)
+
+
+@given(TEXTS)
+def test_sentences_stand_in_order_and_hold_every_word(text: str) -> None:
+    places = split(text)
+    assert all(one.end <= other.start for one, other in zip(places, places[1:], strict=False))
+    outside = list(text)
+    for place in places:
+        outside[place.start : place.end] = " " * (place.end - place.start)
+    assert not "".join(outside).strip()
+
+
+@given(TEXTS)
+def test_labels_that_exclude_each_other_never_share_a_sentence(text: str) -> None:
+    reading = read(text)
+    for sentence in reading.sentences:
+        labels = set(reading.labels(sentence))
+        for pair in ({Label.CONTEXT, Label.EXCUSE}, {Label.PLAN, Label.OVERPROMISE}):
+            assert not pair <= labels
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two! Three? Four… five", ["One.", "Two!", "Three?", "Four…", "five"]),
+        ("no stops\njust lines\n\nand more", ["no stops", "just lines", "and more"]),
+        ("Mrs. Lane came at 3.5 p.m. and left.", ["Mrs. Lane came at 3.5 p.m. and left."]),
+        ("Sorry. 😢😢", ["Sorry. 😢😢"]),
+        ("😢", ["😢"]),
+        ("'Stop!' I said.", ["'Stop!'", "I said."]),
+        (" \n ", []),
+    ],
+)
+def test_a_message_is_cut_at_stops_and_lines_and_nowhere_else(text: str, parts: list[str]) -> None:
+    assert [text[place.start : place.end] for place in split(text)] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("im so sry i didnt listen", " i'm so sorry i didn't listen "),
+        ("Mummy was cross", " i was cross "),
+        ("Daddy's fault, give Daddy a hug", " my fault give me a hug "),
+        ("My dad was cross", " my dad was cross "),
+        ("I am sooooo sorry", " i'm so sorry "),
+        ("um I uh shouted", " i shouted "),
+        ("Mum's sorry", " i'm sorry "),
+    ],
+)
+def test_plain_words_are_spelled_out_and_told_in_the_first_person(text: str, told: str) -> None:
+    assert plain(text, Place(0, len(text)), cues.spelling("en")).text == told
+
+
+@pytest.mark.parametrize(
+    "text", ["", "sorry", "love u x", "😀", "123", "Lo siento, I yelled at you and I was wrong, mi amor"]
+)
+def test_english_with_little_or_foreign_words_in_it_can_be_read(text: str) -> None:
+    assert readable(text, cues.spelling("en"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Es tut mir leid, dass ich dich heute Morgen angeschrien habe.",
+        "Je suis désolé d'avoir crié, ce n'est pas ta faute.",
+        "Lo siento mucho por haberte gritado, no fue tu culpa.",
+        "Przepraszam, że na ciebie krzyczałem.",
+        "我很抱歉对你大喊大叫",
+        "простите меня пожалуйста",
+    ],
+)
+def test_other_languages_are_said_not_to_be_read_and_still_raise_alarms(text: str) -> None:
+    reading = read(f"{text}")
+    assert not reading.understood
+    assert reading.spans == ()
+
+
+def test_length_is_weighed_only_where_an_age_is_given() -> None:
+    long = "I shouted at you and that was wrong. " * 30
+    assert read(long, AgeBand.SMALL).too_long
+    assert not read(long, AgeBand.GROWN).too_long
+    assert not read(long).too_long
+    assert not read("I shouted. I'm sorry.", AgeBand.SMALL).too_long
+
+
+def test_a_reading_says_which_steps_are_covered_and_what_to_ask_next() -> None:
+    reading = read("I shouted at you. That was my mistake.")
+    assert [str(step) for step in reading.covered] == ["acknowledge", "responsibility"]
+    assert reading.next_label is Label.VALIDATE
+
+
+def test_every_reason_names_the_cue_and_what_the_model_thought() -> None:
+    (span,) = read("I'm sorry.").spans
+    assert span.because.startswith("cue: says sorry; model: ")
+
+
+def test_what_only_the_model_heard_has_its_words_too() -> None:
+    reading = read("Could we just build that tower one more time, the two of us, after tea?")
+    assert all(span.words.end > span.words.start for span in reading.spans)
+
+
+def test_no_pitfall_is_told_on_the_word_of_the_model_alone() -> None:
+    for text in ("You are so lazy lately.", "Everyone forgets things.", "I had work."):
+        for span in read(text).spans:
+            assert not (span.because.startswith("the model alone") and span.label in PITFALLS + NEUTRAL)
+
+
+@pytest.mark.parametrize("words", ["a", "sorry ", "you need to ", "I yelled because you ", "but ", "if you had ", "\n"])
+def test_a_text_of_20000_characters_is_read_to_its_end(words: str) -> None:
+    text = (words * 20_000)[:19_990] + ". I yelled"
+    assert read(text).sentences[-1].end == len(text)
+
+
+def test_hints_of_cues_save_time_and_hide_nothing() -> None:
+    texts = [one["text"] for one in tomllib.loads((Path(__file__).parent / "reads" / "en.toml").read_text())["read"]]
+    hidden = set()
+    for text in texts:
+        told = plain(text, Place(0, len(text)), cues.spelling("en"))
+        for number, cue in enumerate(cues._cues("en").cue):
+            hinted = not cue.hints or any(f" {hint}" in told.text for hint in cue.hints.split())
+            if not hinted and cues._pattern("en", number, "find").search(told.text):
+                hidden.add((cue.name, text))
+    assert hidden == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "say"),
+    [
+        (
+            "cues.toml",
+            'label = "remorse"',
+            'label = "sorrow"',
+            "en/cues.toml: Invalid enum value 'sorrow' - at `$.cue[0].label`",
+        ),
+        ("cues.toml", "{sorry}|forgive", "{regrets}|forgive", "en/cues.toml: cue 'says sorry', find: 'regrets'"),
+        ("cues.toml", "{sorry}|forgive", "(|forgive", "en/cues.toml: cue 'says sorry', find: missing"),
+        ("spelling.toml", "sources =", "source =", "en/spelling.toml: Object contains unknown field `source`"),
+    ],
+)
+def test_a_broken_rule_is_named_with_its_file_and_field(
+    file: str, old: str, new: str, say: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "en").mkdir()
+    for name in ("cues.toml", "spelling.toml"):
+        content = (FOLDER / name).read_text(encoding="utf-8")
+        (tmp_path / "en" / name).write_text(content.replace(old, new) if name == file else content, encoding="utf-8")
+    monkeypatch.setattr(cues, "CONTENT", tmp_path)
+    with _fresh_rules(), pytest.raises(ValueError) as error:
+        read("I am sorry.")
+    assert say in str(error.value)
+
+
+@contextmanager
+def _fresh_rules() -> Iterator[None]:
+    """The rules as they are on disk now, and again afterwards."""
+    caches = (cues.spelling, cues._cues, cues._pattern)
+    for cache in caches:
+        cache.cache_clear()
+    try:
+        yield
+    finally:
+        for cache in caches:
+            cache.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "draft", ["I'm sorry I yelled, but you never listen.", "I'm sorry if you felt hurt. I love you."]
+)
+def test_nothing_is_judged_on_a_draft_that_may_hurt(draft: str) -> None:
+    from amends.guidance import load
+
+    for span in read(draft).spans:
+        label = load().labels[span.label]
+        said = f"{label.name} {label.does} {label.why} {span.because}".lower().split()
+        assert not set(JUDGING) & {word.strip(".,:;") for word in said}

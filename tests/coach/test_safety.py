@@ -1,0 +1,111 @@
+"""The ten flags: by rules alone, recall before precision."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amends.coach import safety
+from amends.coach.safety import alarms, load, plain
+from amends.process import Flag, Place, Tier
+
+FOLDER = Path(__file__).parent / "safety"
+MUST = tomllib.loads((FOLDER / "must_flag.toml").read_text(encoding="utf-8"))["sentences"]
+MUST_NOT = tomllib.loads((FOLDER / "must_not_flag.toml").read_text(encoding="utf-8"))["sentences"]
+RULE = '{"flag": "secrecy", "tier": "B", "name": "one", "hints": ["x"], "find": ["x{kin}"]}'
+FILE = '{"format": 1, "about": [], "sources": [], "space": " ", "words": {"kin": ["y"]}, "rules": [%s]}'
+
+
+def _flags(text: str) -> set[str]:
+    return {alarm.flag for alarm in alarms(text)}
+
+
+def test_nearly_everything_that_must_flag_does() -> None:
+    missed = [one["text"] for one in MUST if not set(one["flags"]) <= _flags(one["text"])]
+    assert len(missed) <= 0.03 * len(MUST), missed
+
+
+def test_hardly_anything_that_must_not_flag_does() -> None:
+    raised = [one["text"] for one in MUST_NOT if _flags(one["text"])]
+    assert len(raised) <= 0.03 * len(MUST_NOT), raised
+
+
+@pytest.mark.parametrize("flag", Flag)
+def test_each_flag_is_heard_in_many_voices(flag: Flag) -> None:
+    expected = [one["text"] for one in MUST if flag in one["flags"]]
+    assert len(expected) >= 15
+    assert sum(flag in _flags(text) for text in expected) >= 0.9 * len(expected)
+
+
+@pytest.mark.parametrize("expected", [one for one in MUST if "tier" in one], ids=lambda one: one["text"][:50])
+def test_the_rule_that_fired_decides_how_urgent_it_is(expected: dict) -> None:
+    raised = alarms(expected["text"])
+    assert not raised or min(alarm.tier for alarm in raised) == expected["tier"]
+
+
+@pytest.mark.parametrize("one", [*MUST, *MUST_NOT], ids=lambda one: one["text"][:50])
+def test_hints_save_time_and_hide_nothing(one: dict) -> None:
+    heard = plain(one["text"])
+    without_hints = {cue.rule.name for cue in safety._cues("en") if safety._first(cue, heard)}
+    assert {alarm.because for alarm in alarms(one["text"])} == without_hints
+
+
+def test_the_most_urgent_alarm_comes_first() -> None:
+    tiers = [alarm.tier for alarm in alarms("Don't tell your teacher that I shook you.")]
+    assert tiers == [Tier.A, Tier.B]
+
+
+def test_a_denial_quiets_only_what_it_denies() -> None:
+    assert _flags("I have never hit you.") == set()
+    assert "force_child" in _flags("I have never hit your brother, and yesterday I slapped your face.")
+
+
+@given(st.text(max_size=200))
+def test_any_text_gets_places_that_lie_inside_it(text: str) -> None:
+    for alarm in alarms(text):
+        assert 0 <= alarm.words.start < alarm.words.end <= len(text)
+
+
+@given(st.text(max_size=200))
+def test_plain_words_stand_where_the_given_ones_stood(text: str) -> None:
+    assert len(plain(text)) == len(text)
+
+
+@pytest.mark.parametrize("words", ["a", "hit you ", "I never ", "shook ", "don't tell ", "\n", "’"])
+def test_a_very_long_text_is_read_to_its_end(words: str) -> None:
+    alarms((words * 20_000)[:20_000] + " I shook the baby")
+
+
+@pytest.mark.parametrize(
+    ("content", "say"),
+    [
+        ("nonsense", "rules.json: JSON is malformed"),
+        (FILE % RULE.replace("secrecy", "gossip"), "rules.json: Invalid enum value 'gossip' - at `$.rules[0].flag`"),
+        (FILE % RULE.replace("{kin}", "{kith}"), "rules.json: $.rules[0].find: there is no word 'kith'"),
+        (FILE % RULE.replace("x{kin}", "x("), "rules.json: $.rules[0].find: missing"),
+    ],
+)
+def test_a_broken_rule_is_named_with_its_file_and_field(content: str, say: str, tmp_path: Path) -> None:
+    (tmp_path / "rules.json").write_text(content)
+    with pytest.raises(ValueError) as error:
+        [cue.find for cue in load(tmp_path / "rules.json")]
+    assert say in str(error.value)
+
+
+def test_a_rule_without_exceptions_always_fires(tmp_path: Path) -> None:
+    (tmp_path / "rules.json").write_text(FILE % RULE)
+    (cue,) = load(tmp_path / "rules.json")
+    assert safety._first(cue, "a xy b") == Place(2, 4)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="rules.json: there is no such file"):
+        load(tmp_path / "rules.json")
+
+
+@pytest.mark.parametrize("language", ["xx", "../en", ""])
+def test_a_language_without_rules_is_an_error_and_never_a_path(language: str) -> None:
+    with pytest.raises(ValueError, match="no safety rules in"):
+        alarms("words", language)

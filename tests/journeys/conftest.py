@@ -1,0 +1,118 @@
+"""A real site in a process of its own, a real Chromium, and no network."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.alone import leave_the_network
+
+PHONE = {"width": 360, "height": 740}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("journey")
+
+
+@pytest.fixture(scope="session")
+def no_network() -> bool:
+    """The rest of this run reaches only this machine. True where that could be had."""
+    return leave_the_network()
+
+
+@pytest.fixture(scope="session")
+def site(no_network: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running Amends, started as a user starts it."""
+    with running(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+class running:
+    """`amends serve` on a free port, with its data in `folder`, for the time of a `with`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+
+    def __enter__(self) -> str:
+        amends = [sys.executable, "-m", "amends", "serve", "--port", str(self.port)]
+        env = os.environ | {"AMENDS_DATA": str(self.folder / "data")}
+        self.log = (self.folder / "log.txt").open("w+")
+        self.process = subprocess.Popen(amends, env=env, stdout=self.log, stderr=subprocess.STDOUT)
+        for _ in range(200):
+            with socket.socket() as door:
+                if door.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return f"http://127.0.0.1:{self.port}"
+            assert self.process.poll() is None, f"the site did not start: {(self.folder / 'log.txt').read_text()}"
+            time.sleep(0.1)
+        raise AssertionError("the site did not answer within 20 seconds")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+        self.log.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(no_network: bool) -> Iterator[Browser]:
+    """Debian's Chromium. Where there is none the journeys are skipped aloud; in CI that is a failure."""
+    if CHROMIUM is None:
+        say = pytest.fail if os.environ.get("AMENDS_NO_SKIPS") else pytest.skip
+        say("no Chromium here; to run the browser journeys: apt install chromium")
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    """Every story is told twice."""
+    return bool(request.param)
+
+
+def _is_a_complaint(kind: str, text: str) -> bool:
+    """Everything but Chromium's remark that a page we asked for was, as it should be, a 404 or a 422."""
+    asked_for = (
+        "the server responded with a status of 404" in text or "the server responded with a status of 422" in text
+    )
+    return kind in {"error", "warning"} and not asked_for
+
+
+@pytest.fixture
+def phone(chromium: Browser, site: str, script: bool) -> Iterator[Page]:
+    """A phone with nothing of us on it. Fails on any request elsewhere and on any complaint of the console."""
+    context = chromium.new_context(base_url=site, viewport=PHONE, java_script_enabled=script, locale="en-GB")
+    context.set_default_timeout(6_000)
+    page = context.new_page()
+    strangers: list[str] = []
+    complaints: list[str] = []
+    page.on(
+        "request", lambda request: None if request.url.startswith((site, "data:")) else strangers.append(request.url)
+    )
+    page.on("console", lambda said: complaints.append(said.text) if _is_a_complaint(said.type, said.text) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert strangers == []
+    assert complaints == []

@@ -1,0 +1,124 @@
+"""Every page as a stranger's tools see it: readable for all, light on the wire, nothing inline."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import PHONE
+from tests.journeys.test_first_repair import begin, to_the_card
+
+PAGES = ["/", "/start/", "/read/", "/help-now/", "/help-now/?tier=A&country=US", "/help-now/?tier=B&partner&country=GB"]
+PAGES += ["/privacy/", "/rest/", "/blank/", "/nowhere/"]
+STEPS = ["calm", "acknowledge", "responsibility", "validate", "reconnect", "plan"]
+FIRST_LOAD, REQUESTS = 40 * 1024, 6  # bytes over the wire with an empty cache, and how many requests
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, chromium: Browser, site: str):
+    context = chromium.new_context(base_url=site, viewport=PHONE, color_scheme=request.param, reduced_motion="reduce")
+    context.set_default_timeout(6_000)
+    yield context.new_page()
+    context.close()
+
+
+def _violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+def test_no_page_keeps_anybody_out(page: Page) -> None:
+    found = []
+    for address in PAGES:
+        page.goto(address)
+        found += _violations(page)
+    assert found == []
+
+
+def test_no_step_card_note_or_alarm_keeps_anybody_out(page: Page) -> None:
+    begin(page)
+    found, address = [], page.url.removesuffix("calm/")
+    for step in STEPS:
+        page.goto(f"{address}{step}/")
+        found += _violations(page)
+    for words in ("I'm sorry I yelled, but you never listen.", "I shook you and it left a mark."):
+        page.goto("/read/")
+        page.locator("#words").fill(words)
+        page.locator("#reading .note").first.wait_for()
+        found += _violations(page)
+    to_the_card(page)
+    found += _violations(page)
+    assert found == []
+
+
+def test_no_page_scrolls_sideways_at_twice_the_size(page: Page) -> None:
+    page.set_viewport_size({"width": 180, "height": 370})  # 360 by 740 at 200 % zoom
+    wide = []
+    for address in PAGES:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(address)
+    assert wide == []
+
+
+def test_whatever_can_be_tapped_is_large_enough_for_a_thumb(page: Page) -> None:
+    small = []
+    for address in ["/", "/start/", "/read/", "/help-now/"]:
+        page.goto(address)
+        for box in page.locator("button:visible, .sheet:visible, .primary:visible, .chips label:visible").all():
+            size = box.bounding_box()
+            if size and (size["height"] < 44 or size["width"] < 44):
+                small.append((address, box.inner_text()))
+    assert small == []
+
+
+@pytest.mark.parametrize("address", ["/", "/read/"])
+def test_a_first_load_is_light(chromium: Browser, site: str, address: str) -> None:
+    context = chromium.new_context(base_url=site, viewport=PHONE)
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    loaded: list[int] = []
+    wire.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
+    page.goto(address, wait_until="networkidle")
+    context.close()
+    print(f"{address}: {sum(loaded)} bytes, {len(loaded)} requests")
+    assert sum(loaded) <= FIRST_LOAD
+    assert len(loaded) <= REQUESTS
+
+
+def test_no_page_has_script_or_style_of_its_own(page: Page) -> None:
+    for address in PAGES:
+        page.goto(address)
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", page.content()), address
+
+
+def test_the_whole_way_works_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    _tab_to(page, "Start here")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/start/")
+    _tab_to(page, "No")
+    page.keyboard.press("Space")
+    _tab_to(page, "Go on")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/calm/")
+    _tab_to(page, "Skip for now")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/acknowledge/")
+    _tab_to(page, "Your words")
+    page.keyboard.type("I shouted at you.")
+    page.get_by_text("Kept.").wait_for()
+
+
+def _tab_to(page: Page, name: str) -> None:
+    """Presses Tab until what has the focus is called like this. Fails after a whole page of presses."""
+    ask = """() => { const one = document.activeElement, label = one.labels && one.labels[0];
+                     return (label || one).textContent.trim(); }"""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(ask).startswith(name):
+            return
+    raise AssertionError(f"{name} cannot be reached with the Tab key")

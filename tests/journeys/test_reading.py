@@ -1,0 +1,79 @@
+"""Words are read as they are typed: marked, asked about, never judged."""
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_first_repair import begin
+
+
+def read(page: Page, words: str, script: bool) -> None:
+    """Types into the page of the coach alone, and lets it be read."""
+    page.goto("/read/")
+    page.locator("#words").fill(words)
+    if not script:
+        page.get_by_role("button", name="Read", exact=True).click()
+
+
+def test_what_is_there_and_what_may_hurt_are_marked_with_one_question(phone: Page, script: bool) -> None:
+    read(phone, "I'm sorry I yelled, but you never listen.", script)
+    expect(phone.locator("mark.there")).not_to_have_count(0)
+    expect(phone.locator("mark.may-hurt")).to_contain_text("you never listen")
+    expect(phone.locator("#reading .note")).to_have_count(2)
+    expect(phone.locator(".asked")).to_have_count(1)
+
+
+def test_a_note_that_does_not_fit_is_sent_away_and_stays_away(phone: Page, script: bool) -> None:
+    read(phone, "I'm sorry I yelled, but you never listen.", script)
+    note = phone.locator(".note.may-hurt")
+    heading = note.get_by_role("heading").inner_text()
+    note.get_by_role("button", name="Not here").click()
+    expect(phone.get_by_role("heading", name=heading)).to_have_count(0)
+    if script:
+        phone.locator("#words").press("End")
+        phone.locator("#words").press_sequentially(" ")
+        phone.wait_for_timeout(1200)
+    expect(phone.get_by_role("heading", name=heading)).to_have_count(0)
+
+
+def test_words_of_danger_get_no_notes_only_the_way_to_help(phone: Page, script: bool) -> None:
+    read(phone, "I'm sorry I shook you so hard. You made me do it.", script)
+    expect(phone.get_by_role("link", name="See who can help now")).to_be_visible()
+    expect(phone.locator("mark")).to_have_count(0)
+    expect(phone.locator("#reading .note:not(.stop)")).to_have_count(0)
+    phone.get_by_role("link", name="See who can help now").click()
+    phone.get_by_role("link", name="Ireland", exact=True).click()
+    expect(phone.get_by_role("link", name="Emergency: 112")).to_be_visible()
+
+
+def test_words_of_danger_are_kept_only_when_the_parent_says_so(phone: Page, script: bool) -> None:
+    begin(phone)
+    phone.get_by_role("button", name="Next", exact=True).click()
+    address = phone.url
+    words = "I shook you and it left a mark."
+    phone.locator("#words").fill(words)
+    phone.get_by_role("button", name="Next", exact=True).click()
+    expect(phone.get_by_text("These words are not kept yet.")).to_be_visible()
+    expect(phone.locator("#words")).to_have_value(words)
+    phone.goto(address)
+    expect(phone.locator("#words")).to_have_value("")
+    phone.locator("#words").fill(words)
+    phone.get_by_role("button", name="Next", exact=True).click()
+    phone.get_by_role("button", name="Keep these words").click()
+    phone.goto(address)
+    expect(phone.locator("#words")).to_have_value(words)
+
+
+def test_help_comes_before_drafting_when_somebody_may_be_hurt(phone: Page) -> None:
+    phone.goto("/start/")
+    phone.locator('label:has(input[value="yes"])').click()
+    phone.get_by_role("button", name="Go on").click()
+    expect(phone.get_by_role("link", name="911").first).to_be_visible()
+    phone.get_by_role("link", name="Everyone is safe now").click()
+    expect(phone.get_by_text("Step 1 of 6")).to_be_visible()
+
+
+def test_the_gate_says_what_is_missing_and_loses_nothing(phone: Page) -> None:
+    phone.goto("/start/")
+    phone.locator('label:has(input[value="harsh-words"])').click()
+    phone.get_by_role("button", name="Go on").click()
+    expect(phone.get_by_role("alert")).to_contain_text("answer this one first")
+    expect(phone.locator('input[value="harsh-words"]')).to_be_checked()

@@ -1,0 +1,107 @@
+import pytest
+
+from amends.guidance import load
+from amends.process import RuptureKind
+from tests.people import ada, begins, parent
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_page_has_one_way_in_and_names_nobodys_words() -> None:
+    page = ada().browser.get("/").content
+    assert page.count(b'class="primary') == 1
+
+
+def test_all_ten_kinds_can_be_chosen() -> None:
+    page = ada().browser.get("/start/").content.decode()
+    assert all(f'value="{kind}"' in page for kind in RuptureKind)
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "nonsense"}, {"band": "7"}, {"unsafe": "maybe"}])
+def test_an_answer_no_page_of_ours_gives_makes_no_repair(wrong: dict[str, str]) -> None:
+    someone = ada()
+    answer = someone.browser.post("/start/", {"kind": "raised-voice", "band": "6-9", "unsafe": "no"} | wrong)
+    assert answer.status_code == 422
+    assert "visit" not in someone.browser.cookies
+
+
+@pytest.mark.parametrize(
+    ("unsafe", "kind", "tier"),
+    [("yes", "raised-voice", "A"), ("not-sure", "raised-voice", "B"), ("no", "grabbed-or-smacked", "B")],
+)
+def test_the_gate_leads_to_help_before_any_words(unsafe: str, kind: str, tier: str) -> None:
+    answer = ada().browser.post("/start/", {"kind": kind, "unsafe": unsafe})
+    assert answer["Location"].startswith(f"/help-now/?tier={tier}")
+
+
+def test_help_shows_emergency_numbers_before_all_lines() -> None:
+    page = parent("nobody").browser.get("/help-now/?country=US&tier=A").content.decode()
+    country = load().help.countries["US"]
+    assert page.index(f"tel:{country.emergency[0]}") < page.index(country.lines[0].name)
+    assert "23 November 2026" in page
+
+
+def test_without_a_country_every_emergency_number_is_there() -> None:
+    page = parent("nobody").browser.get("/help-now/").content.decode()
+    for country in load().help.countries.values():
+        assert all(f"tel:{number}" in page for number in country.emergency)
+
+
+@pytest.mark.parametrize("query", ["?tier=Z", "?country=zz", "?back=1", "?back=<script>", "?tier=A&country="])
+def test_help_opens_whatever_the_address_says(query: str) -> None:
+    answer = parent("nobody").browser.get(f"/help-now/{query}")
+    assert answer.status_code == 200
+    assert b"<script>" not in answer.content
+
+
+def test_the_coach_alone_keeps_nothing_and_sets_no_visit() -> None:
+    from amends.store.models import Envelope, Owner
+
+    someone = ada()
+    answer = someone.browser.post("/read/", {"words": "I'm sorry I yelled, but you never listen."})
+    assert b"you never listen" in answer.content
+    assert "visit" not in someone.browser.cookies
+    assert (Owner.objects.count(), Envelope.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("words", "say"), [("", b"few words first"), ("a" * 20_001, b"shorter part")])
+def test_bad_input_to_the_coach_says_what_to_change(words: str, say: bytes) -> None:
+    answer = ada().browser.post("/read/", {"words": words})
+    assert answer.status_code == 422
+    assert say in answer.content
+
+
+def test_a_language_it_cannot_read_is_said_plainly() -> None:
+    answer = ada().browser.post("/read/", {"words": "Es tut mir leid, dass ich dich heute Morgen angeschrien habe."})
+    assert b"read this language yet" in answer.content.replace(b"&#x27;", b"'")
+
+
+def test_a_chosen_look_stays_and_can_be_given_back_to_the_device() -> None:
+    someone = ada()
+    someone.browser.post("/look/", {"look": "dark", "here": "/privacy/"})
+    assert b'data-look="dark"' in someone.browser.get("/").content
+    someone.browser.post("/look/", {"look": "", "here": "/"})
+    assert b"data-look" not in someone.browser.get("/").content
+
+
+@pytest.mark.parametrize("here", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+def test_choosing_a_look_never_leads_elsewhere(here: str) -> None:
+    assert ada().browser.post("/look/", {"look": "dark", "here": here})["Location"] == "/"
+
+
+@pytest.mark.parametrize(("exit", "to"), [("/forget/", "/"), ("/leave/", "/blank/")])
+def test_ending_a_visit_takes_the_words_the_cookie_and_what_the_browser_kept(exit: str, to: str) -> None:
+    from amends.store.models import Envelope
+
+    someone = ada()
+    begins(someone)
+    answer = someone.browser.post(exit)
+    assert answer["Location"] == to
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert someone.browser.cookies["visit"].value == ""
+    assert Envelope.objects.count() == 0
+
+
+def test_the_blank_page_says_nothing_of_where_it_was() -> None:
+    page = parent("nobody").browser.get("/blank/").content
+    assert b"mends" not in page

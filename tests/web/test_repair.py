@@ -1,0 +1,133 @@
+import pytest
+
+from amends.process import Step
+from tests.people import ada, begins, writes
+
+pytestmark = pytest.mark.django_db
+SPOKEN = {"acknowledge": "I shouted at you.", "responsibility": "That was my fault.", "validate": "You looked scared."}
+
+
+def test_next_goes_to_the_step_that_is_still_open() -> None:
+    parent = ada()
+    repair = begins(parent)
+    assert writes(parent, repair, "calm", "")["Location"].endswith("/acknowledge/")
+    writes(parent, repair, "responsibility", "That was my fault.")
+    assert writes(parent, repair, "acknowledge", "I shouted at you.")["Location"].endswith("/validate/")
+
+
+def test_steps_may_be_taken_in_any_order_and_lead_to_the_card() -> None:
+    parent = ada()
+    repair = begins(parent)
+    for step in ("reconnect", "validate", "acknowledge", "responsibility"):
+        writes(parent, repair, step, "", go="skip")
+    writes(parent, repair, "plan", "", when="we are late", will="sit down first")
+    assert writes(parent, repair, "calm", "")["Location"].endswith(f"/card/{repair}/")
+
+
+def test_next_without_a_word_leaves_the_step_as_clay() -> None:
+    parent = ada()
+    repair = begins(parent)
+    writes(parent, repair, "validate", "   ")
+    page = parent.browser.get(f"/repair/{repair}/validate/").content.decode()
+    assert page.count('class="gold"') == 0
+
+
+def test_a_step_done_turns_its_stretch_to_gold() -> None:
+    parent = ada()
+    repair = begins(parent)
+    writes(parent, repair, "acknowledge", "I shouted at you.")
+    page = parent.browser.get(f"/repair/{repair}/acknowledge/").content.decode()
+    assert page.count('class="gold"') == 1
+
+
+def test_the_plan_is_joined_from_the_parents_own_two_halves() -> None:
+    parent = ada()
+    repair = begins(parent)
+    answer = writes(parent, repair, "plan", "", when="the shoes are not on", will="sit on the stairs.", go="")
+    assert "When the shoes are not on, I will sit on the stairs." in _words(answer)
+
+
+def test_half_a_plan_is_kept_too() -> None:
+    parent = ada()
+    repair = begins(parent)
+    writes(parent, repair, "plan", "", when="the shoes are not on", will="")
+    assert b'value="the shoes are not on"' in parent.browser.get(f"/repair/{repair}/plan/").content
+
+
+def test_a_plan_too_long_to_recall_is_asked_about_not_refused() -> None:
+    parent = ada()
+    repair = begins(parent)
+    answer = writes(parent, repair, "plan", "", when="again and again " * 5, will="breathe " * 9, go="")
+    assert b"longer than 20 words" in answer.content
+
+
+def test_the_part_that_htmx_asks_for_is_the_part_and_nothing_else() -> None:
+    parent = ada()
+    repair = begins(parent)
+    answer = parent.browser.post(
+        f"/repair/{repair}/acknowledge/", {"words": "I shouted at you."}, headers={"HX-Request": "true"}
+    )
+    text = answer.content.decode()
+    assert text.strip().startswith('<div id="reading">')
+    assert "<html" not in text
+    assert "HX-Request" in answer["Vary"]
+
+
+def test_the_example_is_never_from_the_same_kind_of_moment() -> None:
+    from amends.guidance import load
+    from amends.process import AgeBand, RuptureKind
+
+    parent = ada()
+    for kind in RuptureKind:
+        repair = begins(parent, kind=kind)
+        for step in Step:
+            page = _words(parent.browser.get(f"/repair/{repair}/{step}/"))
+            cell = load().steps[step].ages[AgeBand.SCHOOL]
+            for example in cell.examples:
+                assert not (example.kind is kind and example.text in page)
+
+
+def test_every_step_speaks_to_every_age() -> None:
+    from amends.guidance import load
+    from amends.process import AgeBand
+
+    parent = ada()
+    for band in AgeBand:
+        repair = begins(parent, kind="something-else", band=band)
+        for step in Step:
+            assert load().steps[step].ages[band].question in _words(parent.browser.get(f"/repair/{repair}/{step}/"))
+
+
+def test_without_an_age_the_middle_of_childhood_is_asked() -> None:
+    parent = ada()
+    repair = begins(parent, band="")
+    assert parent.browser.get(f"/repair/{repair}/calm/").status_code == 200
+
+
+def test_after_hands_were_laid_on_a_child_no_touch_is_offered() -> None:
+    parent = ada()
+    repair = begins(parent, kind="grabbed-or-smacked", band="3-5")
+    page = _words(parent.browser.get(f"/repair/{repair}/reconnect/"))
+    assert "Do not reach out to touch" in page
+    assert "hug" not in page.lower()
+
+
+def test_an_unknown_step_is_not_there() -> None:
+    parent = ada()
+    assert parent.browser.get(f"/repair/{begins(parent)}/perfection/").status_code == 404
+
+
+def test_words_from_the_page_come_back_unharmed() -> None:
+    parent = ada()
+    repair = begins(parent)
+    wild = '</textarea><script>alert(1)</script> & "quotes" ü 😀\nsecond line'
+    writes(parent, repair, "acknowledge", wild, go="")
+    page = parent.browser.get(f"/repair/{repair}/acknowledge/").content.decode()
+    assert "<script>alert" not in page
+    assert wild in _words(parent.browser.get(f"/repair/{repair}/acknowledge/"))
+
+
+def _words(answer) -> str:
+    from html import unescape
+
+    return unescape(answer.content.decode())

@@ -1,0 +1,71 @@
+"""Corpus to weights, by one seeded command: python -m training.train
+
+Trains one linear model per label on the train part only and writes src/amends/coach/weights/ngrams.*.
+Prints their SHA-256; the same corpus and versions give the same files.
+"""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # it ships no types
+from sklearn.linear_model import LogisticRegression
+
+from amends.coach.ngrams import BUCKETS, vector
+from amends.coach.scorer import LABELS, WEIGHTS
+from training.corpus import Message, part
+
+SEED = 20261123
+STRENGTH = 30.0  # C of scikit-learn, chosen on the dev part
+Matrix = NDArray[np.float32]
+
+
+def seen(messages: list[Message]) -> csr_matrix:
+    """One row a sentence, in plain words; one column a bucket."""
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for message in messages:
+        texts = message.plain
+        for around in zip(texts, ["", *texts], [*texts[1:], ""], strict=False):
+            filled = vector(*around)
+            columns.extend(filled)
+            values.extend(filled.values())
+            ends.append(len(columns))
+    return csr_matrix((values, columns, ends), shape=(len(ends) - 1, BUCKETS))
+
+
+def fit(messages: list[Message]) -> tuple[Matrix, Matrix]:
+    """Weights (a column a label) and starts."""
+    rows = seen(messages)
+    weights, starts = np.zeros((BUCKETS, len(LABELS)), np.float32), np.zeros(len(LABELS), np.float32)
+    for column, label in enumerate(LABELS):
+        there = [label in sentence.labels for message in messages for sentence in message.sentences]
+        model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED)
+        model.fit(rows, there)
+        weights[:, column], starts[column] = model.coef_[0], model.intercept_[0]
+    return weights, starts
+
+
+def save(weights: Matrix, starts: Matrix, folder: Path = WEIGHTS) -> str:
+    """Writes the weights as signed bytes, with each label's step beside them. Returns the SHA-256 of both files."""
+    steps = np.abs(weights).max(axis=0) / 127
+    rows = np.rint(weights / steps).astype(np.int8)
+    (folder / "ngrams.bin").write_bytes(rows.tobytes())
+    scale = {"steps": _short(steps), "starts": _short(starts)}
+    (folder / "ngrams.json").write_text(json.dumps(scale, indent=1) + "\n", encoding="utf-8")
+    return sha256((folder / "ngrams.bin").read_bytes() + (folder / "ngrams.json").read_bytes()).hexdigest()
+
+
+def _short(values: Matrix) -> list[float]:
+    """Five digits: what differs beyond them differs between machines."""
+    return [float(f"{value:.5g}") for value in values]
+
+
+if __name__ == "__main__":
+    taught = part("train")
+    print(f"{len(taught)} messages, {sum(len(one.sentences) for one in taught)} sentences")
+    digest = save(*fit(taught))
+    print(f"ngrams  sha256 {digest}  {(WEIGHTS / 'ngrams.bin').stat().st_size / 1e6:.2f} MB")
