@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
 
-.PHONY: serve test check fix docs pictures train bench setup browser lock release clean
+.PHONY: serve test check fix docs pictures train bench lighthouse setup browser lock release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
@@ -45,6 +45,9 @@ train: setup                     ## the n-gram model, from the corpus
 bench: setup browser             ## the numbers: speed, size, accuracy
 	$(BIN)/python -m training.benchmark
 	$(BIN)/python -m tests.bench
+
+lighthouse: setup browser        ## Lighthouse on today and repair (from npm, a tool for us only)
+	$(BIN)/python -m tests.lighthouse
 
 # Chromium is Debian's own. Without it (and without root) the journeys say that they were skipped, and how to run them.
 browser:

@@ -15,6 +15,7 @@ DEVICES = {
     "phone-dark": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "color_scheme": "dark"},
     "desktop": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
 }
+ON_DESKTOP = {"today", "repair", "card"}
 
 
 def take(browser: Browser, site: str, device: str) -> None:
@@ -22,6 +23,8 @@ def take(browser: Browser, site: str, device: str) -> None:
     page = browser.new_context(base_url=site, **DEVICES[device]).new_page()
 
     def snap(name: str, whole: bool = False) -> None:
+        if device == "desktop" and name not in ON_DESKTOP:
+            return
         page.wait_for_timeout(200)
         page.screenshot(path=PICTURES / f"{name}-{device}.png", full_page=whole)
 

@@ -117,6 +117,17 @@ def test_an_unknown_step_is_not_there() -> None:
     assert parent.browser.get(f"/repair/{begins(parent)}/perfection/").status_code == 404
 
 
+def test_words_of_danger_wait_until_the_parent_keeps_them_and_are_not_asked_about_again() -> None:
+    parent = ada()
+    repair = begins(parent)
+    grave = "I shook you and it left a mark."
+    assert writes(parent, repair, "acknowledge", grave).status_code == 200
+    assert grave not in _words(parent.browser.get(f"/repair/{repair}/acknowledge/"))
+    assert writes(parent, repair, "acknowledge", grave, keep="yes").status_code == 302
+    assert grave in _words(parent.browser.get(f"/repair/{repair}/acknowledge/"))
+    assert writes(parent, repair, "validate", "You were scared.").status_code == 302
+
+
 def test_words_from_the_page_come_back_unharmed() -> None:
     parent = ada()
     repair = begins(parent)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from amends.coach import read
 from amends.guidance import load
-from amends.process import FILLS, AgeBand, Message, Plan, Reading, Repair, Step, following, message_of
+from amends.process import FILLS, AgeBand, Flag, Message, Plan, Reading, Repair, Step, following, message_of
 from amends.web.fragments import Request, page
 from amends.web.pages.reading import shown
 from amends.web.visit import diary_of, repair_of
@@ -39,7 +39,7 @@ def repair(request: Request, id: UUID, step: Step) -> HttpResponse:
         return _page(request, id, step, kept.entry)
     answer = _answer(request.POST, step)
     written = _written(kept.entry, step, answer)
-    if _must_wait(written, answer):
+    if not answer.keep and _grave(written) - _grave(kept.entry):
         return _page(request, id, step, written, unsaved=True)
     kept = diary_of(request).amend(id, lambda newest: _moved(_written(newest, step, answer), step, answer.go))
     if answer.go in {"next", "skip"}:
@@ -70,10 +70,10 @@ def _written(repair: Repair, step: Step, answer: Answer) -> Repair:
     return replace(repair, plan=answer.plan) if answer.plan else repair
 
 
-def _must_wait(repair: Repair, answer: Answer) -> bool:
-    """Whether these words are kept only when asked: some words are dangerous to find on a shared device."""
+def _grave(repair: Repair) -> set[Flag]:
+    """The flags for which words are kept only when asked: some are dangerous to find on a shared device."""
     alarms = read(message_of(repair).text, repair.child.band).alarms
-    return not answer.keep and any(alarm.stops_saving for alarm in alarms)
+    return {alarm.flag for alarm in alarms if alarm.stops_saving}
 
 
 def _moved(repair: Repair, step: Step, go: str) -> Repair:

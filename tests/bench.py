@@ -1,0 +1,73 @@
+"""The site's numbers, measured in a real browser and printed, never asserted: python -m tests.bench"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.conftest import CHROMIUM, PHONE, QUIET, running
+from tests.journeys.test_first_repair import WORDS, begin
+
+KEY = 200  # milliseconds a letter: two thumbs on a phone, with nobody stopping to think
+READ = "I'm sorry I yelled, but you never listen."
+
+
+def journey(page: Page) -> float:
+    """Seconds from the first page to the card, at a realistic typing speed, without pauses to think."""
+    began = time.monotonic()
+    begin(page)
+    page.get_by_role("button", name="Next", exact=True).click()
+    for step in WORDS:
+        if step == "acknowledge":
+            page.locator("#words").press_sequentially(WORDS[step], delay=KEY)
+            page.get_by_role("button", name="Next", exact=True).click()
+        else:
+            page.get_by_role("button", name="Skip for now").click()
+    page.get_by_label("When …").press_sequentially("the shoes are not on", delay=KEY)
+    page.get_by_label("I will …").press_sequentially("sit down first", delay=KEY)
+    page.get_by_role("button", name="To my card").click()
+    page.locator(".opening").wait_for()
+    return time.monotonic() - began
+
+
+def loaded(browser: Browser, site: str, address: str) -> tuple[int, int]:
+    """Bytes over the wire and requests of a first load with an empty cache."""
+    context = browser.new_context(base_url=site, viewport=PHONE)
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    sizes: list[int] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(address, wait_until="networkidle")
+    context.close()
+    return sum(sizes), len(sizes)
+
+
+def reading() -> float:
+    """Process seconds of one `amends read`, the median of five."""
+
+    def once() -> float:
+        before = os.times()
+        subprocess.run([sys.executable, "-m", "amends", "read", READ], check=True, capture_output=True)
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    return median(once() for _ in range(5))
+
+
+if __name__ == "__main__":
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        for address in ("/", "/start/", "/read/", "/help-now/"):
+            size, requests = loaded(browser, site, address)
+            print(f"first load of {address:12} {size / 1024:6.1f} KB, {requests} requests")
+        page = browser.new_context(base_url=site, viewport=PHONE).new_page()
+        print(f"first page to card, one sentence and a plan typed: {journey(page):.1f} s")
+        browser.close()
+    print(f"amends read, one sentence: {reading():.2f} s of process time")

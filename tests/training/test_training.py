@@ -1,0 +1,54 @@
+"""The corpus is what its card says, and the shipped weights come out of it."""
+
+import tomllib
+from collections import Counter
+
+import pytest
+
+from amends.coach.scorer import WEIGHTS
+from amends.coach.sentences import split
+from amends.process import COMPONENTS, PITFALLS, Label
+from training.corpus import FOLDER, PARTS, Message, messages, part
+from training.train import fit, save
+
+ALL = [message for name in PARTS for message in part(name)]
+
+
+def test_the_corpus_holds_more_than_a_thousand_labelled_sentences_of_many_voices() -> None:
+    assert sum(len(message.sentences) for message in ALL) == 2038
+    assert len({message.author for message in ALL}) == 36
+
+
+def test_every_label_is_there_many_times() -> None:
+    found = Counter(label for message in ALL for one in message.sentences for label in one.labels)
+    assert min(found[label] for label in Label) >= 45
+
+
+def test_nobody_is_both_taught_from_and_tested_on() -> None:
+    parts = tomllib.loads((FOLDER / "split.toml").read_text(encoding="utf-8"))
+    authors = [author for name in PARTS for author in parts[name]]
+    assert len(authors) == len(set(authors))
+    assert {message.author for message in messages(FOLDER / "en-test.jsonl")} == set(parts["test"])
+
+
+@pytest.mark.parametrize("message", ALL, ids=lambda message: message.id)
+def test_gold_sentences_are_those_the_coach_makes_and_labels_do_not_exclude_each_other(message: Message) -> None:
+    assert [(place.start, place.end) for place in split(message.text)] == [
+        (one.start, one.end) for one in message.sentences
+    ]
+    for one in message.sentences:
+        for pair in ({Label.CONTEXT, Label.EXCUSE}, {Label.HEDGE, Label.REMORSE}, {Label.PLAN, Label.OVERPROMISE}):
+            assert not pair <= one.labels
+
+
+def test_there_are_messages_without_any_pitfall_and_messages_without_any_component() -> None:
+    labels = [{label for one in message.sentences for label in one.labels} for message in ALL]
+    assert sum(bool(found & set(COMPONENTS)) and not found & set(PITFALLS) for found in labels) >= 40
+    assert sum(not found & set(COMPONENTS) for found in labels) >= 10
+
+
+def test_training_again_gives_the_weights_that_are_shipped(tmp_path) -> None:
+    save(*fit(part("train")), tmp_path)
+    shipped, again = ((folder / "ngrams.bin").read_bytes() for folder in (WEIGHTS, tmp_path))
+    different = sum(abs((one - other + 128) % 256 - 128) > 1 for one, other in zip(shipped, again, strict=True))
+    assert different == 0  # a last bit may differ between processors; a step of two may not
