@@ -8,10 +8,11 @@ import time
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.journeys.conftest import CHROMIUM, PHONE, QUIET, running
 from tests.journeys.test_first_repair import WORDS, begin
+from tests.journeys.wire import first_load
 
 KEY = 200  # milliseconds a letter: two thumbs on a phone, with nobody stopping to think
 READ = "I'm sorry I yelled, but you never listen."
@@ -35,19 +36,6 @@ def journey(page: Page) -> float:
     return time.monotonic() - began
 
 
-def loaded(browser: Browser, site: str, address: str) -> tuple[int, int]:
-    """Bytes over the wire and requests of a first load with an empty cache."""
-    context = browser.new_context(base_url=site, viewport=PHONE)
-    page = context.new_page()
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    sizes: list[int] = []
-    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.goto(address, wait_until="networkidle")
-    context.close()
-    return sum(sizes), len(sizes)
-
-
 def reading() -> float:
     """Process seconds of one `amends read`, the median of five."""
 
@@ -65,7 +53,7 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
         for address in ("/", "/start/", "/read/", "/help-now/"):
-            size, requests = loaded(browser, site, address)
+            size, requests = first_load(browser, site, address)
             print(f"first load of {address:12} {size / 1024:6.1f} KB, {requests} requests")
         page = browser.new_context(base_url=site, viewport=PHONE).new_page()
         print(f"first page to card, one sentence and a plan typed: {journey(page):.1f} s")

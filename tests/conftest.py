@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
+
 _FOLDER = tempfile.TemporaryDirectory(prefix="amends-tests-")
 os.environ["AMENDS_DATA"] = str(Path(_FOLDER.name) / "data")
 os.environ["DJANGO_SETTINGS_MODULE"] = "amends.settings"
@@ -21,3 +23,10 @@ from hypothesis import settings  # noqa: E402
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where no skip is allowed (in CI), a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("AMENDS_NO_SKIPS") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.test_first_repair import begin, to_the_card
+from tests.journeys.wire import first_load
 
 PAGES = ["/", "/start/", "/read/", "/help-now/", "/help-now/?tier=A&country=US", "/help-now/?tier=B&partner&country=GB"]
 PAGES += ["/privacy/", "/rest/", "/blank/", "/nowhere/"]
@@ -75,17 +76,9 @@ def test_whatever_can_be_tapped_is_large_enough_for_a_thumb(page: Page) -> None:
 
 @pytest.mark.parametrize("address", ["/", "/read/"])
 def test_a_first_load_is_light(chromium: Browser, site: str, address: str) -> None:
-    context = chromium.new_context(base_url=site, viewport=PHONE)
-    page = context.new_page()
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    loaded: list[int] = []
-    wire.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
-    page.goto(address, wait_until="networkidle")
-    context.close()
-    print(f"{address}: {sum(loaded)} bytes, {len(loaded)} requests")
-    assert sum(loaded) <= FIRST_LOAD
-    assert len(loaded) <= REQUESTS
+    size, requests = first_load(chromium, site, address)
+    assert size <= FIRST_LOAD
+    assert requests <= REQUESTS
 
 
 def test_no_page_has_script_or_style_of_its_own(page: Page) -> None:
