@@ -1,12 +1,11 @@
 """Takes the screenshots in docs/pictures/ from a site of its own: phone light, phone dark, desktop."""
 
-import os
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, QUIET, running
+from tests.journeys.conftest import CHROMIUM, FLAGS, running
 from tests.journeys.test_first_repair import begin, say, to_the_card
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -57,9 +56,8 @@ def _repair(page: Page, snap) -> None:  # type: ignore[no-untyped-def]
 
 if __name__ == "__main__":
     PICTURES.mkdir(exist_ok=True)
-    sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for device in DEVICES:
             take(browser, site, device)
         browser.close()

@@ -10,7 +10,7 @@ from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, PHONE, QUIET, running
+from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE, running
 from tests.journeys.test_first_repair import WORDS, begin
 from tests.journeys.wire import first_load
 
@@ -49,9 +49,8 @@ def reading() -> float:
 
 
 if __name__ == "__main__":
-    sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for address in ("/", "/start/", "/read/", "/help-now/"):
             size, requests = first_load(browser, site, address)
             print(f"first load of {address:12} {size / 1024:6.1f} KB, {requests} requests")

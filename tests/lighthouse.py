@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, QUIET, running
+from tests.journeys.conftest import CHROMIUM, FLAGS, running
 from tests.journeys.test_first_repair import begin
 
 WANTED = "performance,accessibility,best-practices"
@@ -17,7 +17,7 @@ WANTED = "performance,accessibility,best-practices"
 def scores(address: str, cookie: str, folder: Path) -> dict[str, int]:
     """The scores of one page, out of 100."""
     report = folder / "report.json"
-    flags = " ".join(["--headless=new", *QUIET, *([] if os.geteuid() else ["--no-sandbox"])])
+    flags = " ".join(["--headless=new", *FLAGS])
     call = [
         "npx",
         "--yes",
@@ -37,8 +37,7 @@ def scores(address: str, cookie: str, folder: Path) -> dict[str, int]:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name, running(Path(name)) as site, sync_playwright() as playwright:
-        sandbox = [] if os.geteuid() else ["--no-sandbox"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = browser.new_context(base_url=site)
         page = context.new_page()
         begin(page)

@@ -1,4 +1,3 @@
-import os
 import socket
 
 import pytest
@@ -6,8 +5,7 @@ import pytest
 
 def test_nothing_but_this_machine_can_be_reached_during_a_journey(no_network: bool, site: str) -> None:
     if not no_network:
-        say = pytest.fail if os.environ.get("AMENDS_NO_SKIPS") else pytest.skip
-        say("this system does not let tests leave the network; run them as root, or allow user namespaces")
+        pytest.skip("this system does not let tests leave the network; run them as root, or allow user namespaces")
     with socket.socket() as outside:
         outside.settimeout(2)
         with pytest.raises(OSError, match="unreachable"):

@@ -14,7 +14,7 @@ from amends.coach.weigh import weigh
 from amends.guidance import load
 from amends.process import AgeBand, Place, Reading, Span, covered, next_label
 
-__all__ = ["read"]
+__all__ = ["alarms", "read"]
 
 
 def read(text: str, age_band: AgeBand | None = None, language: str = "en") -> Reading:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amends.coach import read
+from amends.coach import alarms, read
 from amends.guidance import load
 from amends.process import FILLS, AgeBand, Flag, Message, Plan, Reading, Repair, Step, following, message_of
 from amends.web.fragments import Request, page
@@ -39,7 +39,7 @@ def repair(request: Request, id: UUID, step: Step) -> HttpResponse:
         return _page(request, id, step, kept.entry)
     answer = _answer(request.POST, step)
     written = _written(kept.entry, step, answer)
-    if not answer.keep and _grave(written) - _grave(kept.entry):
+    if not answer.keep and _newly_grave(written, kept.entry):
         return _page(request, id, step, written, unsaved=True)
     kept = diary_of(request).amend(id, lambda newest: _moved(_written(newest, step, answer), step, answer.go))
     if answer.go in {"next", "skip"}:
@@ -72,8 +72,13 @@ def _written(repair: Repair, step: Step, answer: Answer) -> Repair:
 
 def _grave(repair: Repair) -> set[Flag]:
     """The flags for which words are kept only when asked: some are dangerous to find on a shared device."""
-    alarms = read(message_of(repair).text, repair.child.band).alarms
-    return {alarm.flag for alarm in alarms if alarm.stops_saving}
+    return {alarm.flag for alarm in alarms(message_of(repair).text) if alarm.stops_saving}
+
+
+def _newly_grave(written: Repair, kept: Repair) -> bool:
+    """Whether these words raise what the kept ones do not: what was kept on purpose is not asked about again."""
+    raised = _grave(written)
+    return bool(raised and raised - _grave(kept))
 
 
 def _moved(repair: Repair, step: Step, go: str) -> Repair:
@@ -112,7 +117,7 @@ def _frame(id: UUID, step: Step, repair: Repair) -> dict[str, Any]:
         "repair": repair,
         "words": repair.words.get(step, ""),
         "steps": [{"id": one, "text": texts.steps[one], "done": one in repair.done} for one in Step],
-        "careful": load().safety.tier_b if step is Step.RECONNECT and repair.rupture.needs_help_first else None,
+        "careful": texts.safety.tier_b if step is Step.RECONNECT and repair.rupture.needs_help_first else None,
         "is_last": following(step, repair.settled | {step}) is None,
     }
 
