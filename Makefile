@@ -7,16 +7,20 @@ BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
 
-.PHONY: serve test check fix docs pictures train bench lighthouse setup browser lock release clean
+.PHONY: serve test check fix docs pictures train bench soak lighthouse setup browser server lock release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
 
 setup: $(VENV)/.work             ## everything that work on Amends needs
 
-test: setup browser              ## all tests, journeys in a real browser included
+test: setup browser server       ## all tests, journeys in a real browser included; the store and the site on both databases
 	$(BIN)/coverage run -m pytest -W error
 	$(BIN)/coverage report
+	@if [ -n "$$($(BIN)/python -c 'import tests.databases as d; print(d.TOOLS or "")')" ]; then \
+	  AMENDS_TESTS_ON=postgresql $(BIN)/pytest -W error tests/store tests/web tests/hard; \
+	else echo "No PostgreSQL here: its tests were skipped. To run them: apt install postgresql"; \
+	  [ -z "$$AMENDS_NO_SKIPS" ]; fi
 
 check: setup                     ## format, lint, types, contracts, docs, then the tests
 	$(BIN)/ruff format --check .
@@ -46,6 +50,10 @@ bench: setup browser             ## the numbers: speed, size, accuracy
 	$(BIN)/python -m training.benchmark
 	$(BIN)/python -m tests.bench
 
+soak: setup server               ## 500 rounds of kill -9 on each database
+	AMENDS_ROUNDS=500 $(BIN)/pytest -W error tests/hard/test_kill.py
+	AMENDS_ROUNDS=500 AMENDS_TESTS_ON=postgresql $(BIN)/pytest -W error tests/hard/test_kill.py
+
 lighthouse: setup browser        ## Lighthouse on today and repair (from npm, a tool for us only)
 	$(BIN)/python -m tests.lighthouse
 
@@ -54,6 +62,11 @@ browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
 	  echo "No chromium here: the browser journeys will be skipped. To run them: apt install chromium"
+
+# The same for PostgreSQL: the tests start a server of their own from Debian's programs.
+server:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; } || true
 
 lock: $(VENV)/.pip               ## newest versions of everything, written down
 	$(BIN)/pip install -q uv
@@ -90,15 +103,16 @@ $(VENV)/.work: requirements/work.txt pyproject.toml | $(VENV)/.pip
 	$(call install,requirements/work.txt)
 	@touch $@ $(VENV)/.serve
 
-# Locked and hash-checked; then the project itself, in place.
+# Locked and hash-checked; then the project itself, in place. The list is whole, so nothing is left to resolve:
+# an older pip would take "coverage[toml]" for another package than the pinned "coverage" once a newer one is out.
 ifdef UV
 define install
-	@$(UV) pip install -q --python $(BIN)/python --require-hashes -r $(1)
+	@$(UV) pip install -q --python $(BIN)/python --require-hashes --no-deps -r $(1)
 	@$(UV) pip install -q --python $(BIN)/python --no-deps -e .
 endef
 else
 define install
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(1)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
 endef
 endif

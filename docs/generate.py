@@ -1,5 +1,7 @@
 """Writes the pages made from the code: settings, commands, sources. With --check it only says what is stale."""
 
+import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -56,20 +58,34 @@ def _link(link: str) -> str:
     return link if "://" in link else f"https://{link}"
 
 
-PAGES = {"settings.md": settings, "commands.md": commands, "science.md": science}
+def diary_file() -> str:
+    """The JSON schema of an exported diary."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
+    django.setup()
+    from amends.store.portable import schema
+
+    return json.dumps(schema(), indent=1) + "\n"
+
+
+PAGES = {
+    "settings.md": lambda: MADE + settings(),
+    "commands.md": lambda: MADE + commands(),
+    "science.md": lambda: MADE + science(),
+    "diary.schema.json": diary_file,
+}
 
 
 def stale() -> list[str]:
     """The pages that are not what the code says."""
-    return [
-        name for name, make in PAGES.items() if not (DOCS / name).exists() or (DOCS / name).read_text() != MADE + make()
-    ]
+    return [name for name, make in PAGES.items() if not (DOCS / name).exists() or (DOCS / name).read_text() != make()]
 
 
 if __name__ == "__main__":
     old = stale()
     if "--check" not in sys.argv:
         for name in old:
-            (DOCS / name).write_text(MADE + PAGES[name]())
+            (DOCS / name).write_text(PAGES[name]())
     print(f"stale: {', '.join(old)}" if old else "docs are fresh")
     sys.exit(1 if old and "--check" in sys.argv else 0)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, FLAGS, running
+from tests.journeys.conftest import CHROMIUM, FLAGS
 from tests.journeys.test_first_repair import begin, say, to_the_card
+from tests.running import running
 
 PICTURES = Path(__file__).parent / "pictures"
 DEVICES = {

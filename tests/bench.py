@@ -10,9 +10,10 @@ from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE, running
+from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE
 from tests.journeys.test_first_repair import WORDS, begin
 from tests.journeys.wire import first_load
+from tests.running import running
 
 KEY = 200  # milliseconds a letter: two thumbs on a phone, with nobody stopping to think
 READ = "I'm sorry I yelled, but you never listen."

@@ -1,14 +1,26 @@
-"""Every run has a data folder of its own, set before Django reads its settings."""
+"""Every run has a data folder of its own, set before Django reads its settings; and a server, if it is to run on one.
+
+AMENDS_TESTS_ON=postgresql runs the same tests on a real PostgreSQL that is started here.
+"""
 
 import os
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-_FOLDER = tempfile.TemporaryDirectory(prefix="amends-tests-")
-os.environ["AMENDS_DATA"] = str(Path(_FOLDER.name) / "data")
+from tests.databases import postgresql
+
+_UNTIL_THE_END = ExitStack()
+_FOLDER = Path(_UNTIL_THE_END.enter_context(tempfile.TemporaryDirectory(prefix="amends-tests-")))
+ON_POSTGRESQL = os.environ.get("AMENDS_TESTS_ON") == "postgresql"
+os.environ["AMENDS_DATA"] = str(_FOLDER / "data")
+os.environ["AMENDS_KEY_WORK"] = "light"
+os.environ["AMENDS_LIMITS"] = "10000/hour 10000/minute 5/15minutes"
 os.environ["DJANGO_SETTINGS_MODULE"] = "amends.settings"
+if ON_POSTGRESQL:
+    os.environ["AMENDS_DATABASE"] = _UNTIL_THE_END.enter_context(postgresql()).url
 
 import django  # noqa: E402  (the environment has to be set first)
 
@@ -16,13 +28,28 @@ django.setup()
 
 from django.db import connections  # noqa: E402
 
-# A real file, as in life: an in-memory database has no log to look into.
-connections.databases["default"]["TEST"]["NAME"] = str(Path(_FOLDER.name) / "tests.sqlite3")
+if not ON_POSTGRESQL:  # a real file, as in life: an in-memory database has no log to look into
+    connections.databases["default"]["TEST"]["NAME"] = str(_FOLDER / "tests.sqlite3")
 
 from hypothesis import settings  # noqa: E402
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+from amends.web import brakes  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_yet() -> None:
+    brakes.forget_all()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, what is about SQLite's own file is not asked."""
+    if ON_POSTGRESQL:
+        theirs = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=theirs)
+        items[:] = [item for item in items if item not in theirs]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -30,3 +57,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("AMENDS_NO_SKIPS") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_unconfigure() -> None:
+    """The server stops, and the folder goes."""
+    connections.close_all()
+    _UNTIL_THE_END.close()

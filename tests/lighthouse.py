@@ -8,8 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, FLAGS, running
+from tests.journeys.conftest import CHROMIUM, FLAGS
 from tests.journeys.test_first_repair import begin
+from tests.running import running
 
 WANTED = "performance,accessibility,best-practices"
 

@@ -1,6 +1,8 @@
 """The cast: Ada and Ben share a home, Cleo must see nothing of theirs, and there is a child in every age band."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
 
 from django.test import Client
 
@@ -42,6 +44,27 @@ def ben() -> Parent:
 def cleo() -> Parent:
     """A third parent, who must see nothing of the others."""
     return parent("Cleo")
+
+
+PHRASE = "the tower fell at nine"
+
+
+def signs_up(someone: Parent, phrase: str = PHRASE) -> str:
+    """They make a diary under their own name. Returns the recovery code that the page shows."""
+    form = {"known_as": someone.name, "passphrase": phrase, "understood": "yes"}
+    answer = someone.browser.post("/sign-up/", form)
+    assert answer.status_code == 200, answer.content
+    return re.search(r'class="code">([0-9A-Z-]+)<', answer.content.decode())[1]
+
+
+def signs_in(someone: Parent, phrase: str = PHRASE, **more: str):
+    """They come back."""
+    return someone.browser.post("/sign-in/", {"known_as": someone.name, "passphrase": phrase} | more)
+
+
+def words_on(answer) -> str:
+    """What a page says."""
+    return unescape(answer.content.decode())
 
 
 def begins(someone: Parent, kind: str = "raised-voice", band: str = "6-9", unsafe: str = "no") -> str:

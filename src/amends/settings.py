@@ -3,7 +3,9 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from csp.constants import NONE, SELF
 from platformdirs import user_data_path
 
@@ -21,6 +23,35 @@ def _flag(name: str, default: bool) -> bool:
     return value == "yes"
 
 
+def _choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = os.environ.get(name, default)
+    if value not in choices:
+        raise WrongSetting(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
+def _number(name: str, default: int, least: int, most: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise WrongSetting(f"{name} must be a whole number from {least} to {most}, not {value!r}")
+    return int(value)
+
+
+def _database(url: str, file: Path) -> dict[str, Any]:
+    """What Django is told of the database. A saved word survives a power cut; a forgotten one is overwritten."""
+    if not url:
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
+        options = {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "CONN_MAX_AGE": None, "OPTIONS": options}
+    try:
+        told = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError:
+        told = None
+    if not told or told["ENGINE"] != "django.db.backends.postgresql":
+        raise WrongSetting("AMENDS_DATABASE must be postgresql://user:password@host:port/name, or not be set")
+    return dict(told)
+
+
 def _folder(name: str, default: Path) -> Path:
     """A folder that this program may write to; made where it is missing, for its owner's eyes only."""
     folder = Path(os.environ.get(name) or default).expanduser().absolute()
@@ -31,13 +62,13 @@ def _folder(name: str, default: Path) -> Path:
     return folder
 
 
-def _secret(file: Path) -> str:
-    """The key that signs forms, made at the first start. It opens no diary."""
+def _secret(file: Path, size: int) -> str:
+    """A key of this installation, made at the first start. It opens no diary."""
     try:
         if not file.exists():
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as new:
-                new.write(secrets.token_urlsafe(50))
+                new.write(secrets.token_hex(size))
         return file.read_text().strip()
     except OSError as error:
         raise WrongSetting(f"AMENDS_DATA: cannot keep a file in {file.parent} ({error.strerror})") from None
@@ -50,14 +81,23 @@ DATA = _folder("AMENDS_DATA", user_data_path("amends", appauthor=False))
 ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 # "yes" when a proxy in front serves the site over https: cookies are then sent over https only. Default: no.
 HTTPS = _flag("AMENDS_HTTPS", default=False)
-# Hours after its last use when a guest's visit, and all its words, are gone. Default: 24.
-GUEST_HOURS = os.environ.get("AMENDS_GUEST_HOURS", "24")
+# Hours after its last use when a guest's visit, and all its words, are gone. From 1 to 744. Default: 24.
+GUEST_HOURS = _number("AMENDS_GUEST_HOURS", 24, 1, 24 * 31)
+# Where a PostgreSQL server keeps the data, as postgresql://user:password@host:port/name. Default: a SQLite file.
+DATABASE = os.environ.get("AMENDS_DATABASE", "")
+# "no" when nobody new may open an account here; who has one still signs in, and guests still may write. Default: yes.
+SIGN_UP = _flag("AMENDS_SIGN_UP", default=True)
+# What one guess of a passphrase costs: "usual" (128 MiB of memory for a quarter of a second), "high" for a strong
+# machine, "light" for a very small one. Slots are raised to it when they are next opened. Default: usual.
+KEY_WORK = _choice("AMENDS_KEY_WORK", "usual", ("light", "usual", "high"))
+# How often one address may do what costs the machine something, as the limits library writes it: new guests, readings
+# without a visit, and wrong passphrases (which count for the name too). Default: 30/hour 120/minute 10/15minutes.
+LIMITS = os.environ.get("AMENDS_LIMITS", "30/hour 120/minute 10/15minutes")
 # -------------------------------------------------------------------------------------------------------------------
 
-if not GUEST_HOURS.isdecimal() or not 1 <= int(GUEST_HOURS) <= 24 * 31:
-    raise WrongSetting(f"AMENDS_GUEST_HOURS must be whole hours from 1 to 744, not {GUEST_HOURS!r}")
-
-SECRET_KEY = _secret(DATA / "forms.key")
+SECRET_KEY = _secret(DATA / "forms.key", 50)  # signs forms
+NAMES_KEY = DATA / "names.key"  # hides the names by which accounts are found; a backup carries it along
+_secret(NAMES_KEY, 32)
 DEBUG = False
 ROOT_URLCONF = "amends.web.urls"
 INSTALLED_APPS = [
@@ -80,6 +120,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "amends.web.visit.PrivatePages",
 ]
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # the other one writes to /tmp
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -102,18 +144,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "amends.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            # A saved word survives a power cut; a forgotten one is overwritten.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
-        },
-    }
-}
+DATABASES = {"default": _database(DATABASE, DATA / "amends.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
@@ -151,6 +182,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes in one form: far more than any message, far less than a flood
+FILE_UPLOAD_MAX_MEMORY_SIZE = 50_000_000  # bytes of a diary that is brought in: it never touches the disk unsealed
 
 # Nothing a parent types may reach a log: only our own words and Django's about itself, never a request's body.
 LOGGING = {

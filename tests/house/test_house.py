@@ -30,7 +30,7 @@ def test_every_import_goes_down() -> None:
         ("process/people.py", "import django", "The core knows no framework"),
         ("process/plan.py", "import amends.guidance", "Every import goes down"),
         ("coach/ngrams.py", "import cryptography", "Only the vault touches cryptography"),
-        ("store/guests.py", "import amends.vault.sealing", "vault is entered by its front door"),
+        ("store/visits.py", "import amends.vault.sealing", "vault is entered by its front door"),
         ("web/fragments.py", "import amends.web.visit", "In the web room too"),
         ("process/people.py", "import amends.process.rupture\nimport amends.process.repair", "No circles anywhere"),
     ],

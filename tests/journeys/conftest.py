@@ -2,10 +2,6 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.alone import leave_the_network
+from tests.running import running
 
 PHONE = {"width": 360, "height": 740}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -46,34 +43,6 @@ def site(no_network: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield address
 
 
-class running:
-    """`amends serve` on a free port, with its data in `folder`, for the time of a `with`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-
-    def __enter__(self) -> str:
-        amends = [sys.executable, "-m", "amends", "serve", "--port", str(self.port)]
-        env = os.environ | {"AMENDS_DATA": str(self.folder / "data")}
-        self.log = (self.folder / "log.txt").open("w+")
-        self.process = subprocess.Popen(amends, env=env, stdout=self.log, stderr=subprocess.STDOUT)
-        for _ in range(200):
-            with socket.socket() as door:
-                if door.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return f"http://127.0.0.1:{self.port}"
-            assert self.process.poll() is None, f"the site did not start: {(self.folder / 'log.txt').read_text()}"
-            time.sleep(0.1)
-        raise AssertionError("the site did not answer within 20 seconds")
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait(10)
-        self.log.close()
-
-
 @pytest.fixture(scope="session")
 def chromium(no_network: bool) -> Iterator[Browser]:
     """Debian's Chromium. Where there is none the journeys are skipped aloud; in CI that is a failure."""
@@ -92,10 +61,9 @@ def script(request: pytest.FixtureRequest) -> bool:
 
 
 def _is_a_complaint(kind: str, text: str) -> bool:
-    """Everything but Chromium's remark that a page we asked for was, as it should be, a 404 or a 422."""
-    asked_for = (
-        "the server responded with a status of 404" in text or "the server responded with a status of 422" in text
-    )
+    """Everything but Chromium's remark that a page was, as it should be, locked, not there, or wrongly filled in."""
+    asked_for = any(f"the server responded with a status of {status}" in text for status in (401, 404, 422))
+    asked_for = asked_for or "Response Status Error Code 401" in text
     return kind in {"error", "warning"} and not asked_for
 
 

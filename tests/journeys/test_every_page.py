@@ -7,11 +7,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import PHONE
+from tests.journeys.test_diary import sign_up
 from tests.journeys.test_first_repair import begin, to_the_card
 from tests.journeys.wire import first_load
 
 PAGES = ["/", "/start/", "/read/", "/help-now/", "/help-now/?tier=A&country=US", "/help-now/?tier=B&partner&country=GB"]
-PAGES += ["/privacy/", "/rest/", "/blank/", "/nowhere/"]
+PAGES += ["/privacy/", "/rest/", "/blank/", "/nowhere/", "/sign-up/", "/sign-in/", "/account/"]
+OWN = ["/", "/start/", "/diary/", "/page/", "/children/", "/account/", "/account/passphrase/", "/account/code/"]
+OWN += ["/account/export/", "/account/import/", "/account/delete/"]
 STEPS = ["calm", "acknowledge", "responsibility", "validate", "reconnect", "plan"]
 FIRST_LOAD, REQUESTS = 40 * 1024, 6  # bytes over the wire with an empty cache, and how many requests
 
@@ -35,6 +38,27 @@ def test_no_page_keeps_anybody_out(page: Page) -> None:
         page.goto(address)
         found += _violations(page)
     assert found == []
+
+
+def test_no_page_of_a_diary_keeps_anybody_out_or_scrolls_sideways(page: Page) -> None:
+    to_the_card(page)
+    sign_up(page, f"Ada {page.evaluate('Math.random()')}")
+    found, wide = _violations(page), []
+    page.get_by_role("link", name="I have it").click()
+    page.goto("/page/")
+    page.get_by_label("Your words").fill("A long day.")
+    page.get_by_role("button", name="Keep it").click()
+    entries = [link.get_attribute("href") for link in page.locator("#found a").all()]
+    for address in [*OWN, *entries]:
+        page.goto(address)
+        found += _violations(page)
+        page.set_viewport_size({"width": 180, "height": 370})
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(address)
+        page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="Delete this entry").click()
+    found += _violations(page)
+    assert (found, wide) == ([], [])
 
 
 def test_no_step_card_note_or_alarm_keeps_anybody_out(page: Page) -> None:

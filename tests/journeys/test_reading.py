@@ -64,7 +64,7 @@ def test_words_of_danger_are_kept_only_when_the_parent_says_so(phone: Page, scri
 
 def test_help_comes_before_drafting_when_somebody_may_be_hurt(phone: Page) -> None:
     phone.goto("/start/")
-    phone.locator('label:has(input[value="yes"])').click()
+    phone.locator('label:has(input[name="unsafe"][value="yes"])').click()
     phone.get_by_role("button", name="Go on").click()
     expect(phone.get_by_role("link", name="911").first).to_be_visible()
     phone.get_by_role("link", name="Everyone is safe now").click()

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.process import SPOKEN, Repair, Step, message_of
+from amends.process import SPOKEN, Repair, Step, fingerprint, message_of
 from tests.process.strategies import REPAIRS, WORDS
 
 STEPS = st.sampled_from(Step)
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
 @given(REPAIRS)
@@ -70,3 +71,63 @@ def test_dismissed_notes_add_up() -> None:
 def test_nothing_in_a_repair_can_be_changed_in_place() -> None:
     with pytest.raises(FrozenInstanceError):
         Repair(datetime(2026, 11, 23, tzinfo=UTC)).said = True  # type: ignore[misc]
+
+
+def _seen(words: str) -> str:
+    return fingerprint(words)
+
+
+def test_one_page_writes_on_and_on_without_a_second_version() -> None:
+    repair = Repair(NOW)
+    for words in ("I", "I shou", "I shouted."):
+        repair = repair.write_from(Step.PLAN, words, "page a", _seen(""))
+    assert repair.words[Step.PLAN] == "I shouted."
+    assert repair.also[Step.PLAN] == {}
+
+
+def test_a_page_opened_later_takes_over_what_it_has_seen() -> None:
+    repair = Repair(NOW).write_from(Step.PLAN, "one", "page a", _seen(""))
+    repair = repair.write_from(Step.PLAN, "one two", "page b", _seen("one"))
+    assert (repair.words[Step.PLAN], repair.also[Step.PLAN]) == ("one two", {})
+
+
+def test_two_pages_at_once_keep_both_versions_and_no_more() -> None:
+    repair = Repair(NOW)
+    for words in ("from the phone", "from the phone, on"):
+        repair = repair.write_from(Step.PLAN, words, "phone", _seen(""))
+        repair = repair.write_from(Step.PLAN, "from the desk", "desk", _seen(""))
+    assert repair.words[Step.PLAN] == "from the desk"
+    assert repair.also[Step.PLAN] == {"phone": "from the phone, on"}
+
+
+def test_the_same_words_from_two_pages_are_one_version() -> None:
+    repair = Repair(NOW).write_from(Step.PLAN, "same", "phone", _seen("")).write_from(Step.PLAN, "same", "desk", "")
+    assert set(repair.also[Step.PLAN].values()) == {repair.words[Step.PLAN]}
+    assert repair.write_from(Step.PLAN, "same, on", "desk", "").also[Step.PLAN] == {"phone": "same"}
+
+
+def test_a_version_can_be_taken_or_all_others_left_out() -> None:
+    both = Repair(NOW).write_from(Step.PLAN, "one", "phone", _seen("")).write_from(Step.PLAN, "two", "desk", _seen(""))
+    taken = both.take(Step.PLAN, "phone")
+    assert (taken.words[Step.PLAN], taken.also[Step.PLAN]) == ("one", {"desk": "two"})
+    assert both.take(Step.PLAN, "nobody") == both
+    assert both.settle(Step.PLAN).also[Step.PLAN] == {}
+
+
+def test_taking_a_version_over_nothing_leaves_nothing_beside_it() -> None:
+    both = Repair(NOW).write_from(Step.PLAN, "one", "phone", _seen("")).write_from(Step.PLAN, "", "desk", _seen(""))
+    assert both.take(Step.PLAN, "phone").also[Step.PLAN] == {}
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.text(max_size=5), st.text(max_size=5)), max_size=12))
+def test_whatever_pages_write_the_last_words_of_each_are_somewhere(writes: list[tuple[str, str, str]]) -> None:
+    repair, last = Repair(NOW), {}
+    for hand, words, seen in writes:
+        repair = repair.write_from(Step.PLAN, words, hand, _seen(seen))
+        if words.strip():
+            last[hand] = words
+        else:
+            last.pop(hand, None)
+    kept = {repair.words.get(Step.PLAN, ""), *repair.also.get(Step.PLAN, {}).values()}
+    seen_by_later = {seen for _hand, _words, seen in writes}
+    assert {words for words in last.values() if words not in seen_by_later} <= kept

@@ -1,39 +1,34 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
-from amends.process import Repair, Step
-from amends.store import guests
-from amends.store.diary import Diary, NotKept
-from amends.store.models import Envelope, Owner, Visit
+from amends.process import AgeBand, Child, JournalEntry, Preferences, Repair, Step, WholeDiary, WholePage
+from amends.store.diary import Diary
+from amends.store.models import Envelope
+from amends.store.shelf import NotKept
 from amends.vault import Damaged
+from tests.store.conftest import NOW, guest
 
-NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-def _guest() -> guests.Guest:
-    return guests.welcome(NOW)
-
-
 def test_what_was_kept_comes_back() -> None:
-    diary = _guest().diary
+    diary = guest().diary
     kept = diary.add(Repair(NOW).write(Step.VALIDATE, "You were scared."))
     assert diary.entry(kept.id) == kept
 
 
 def test_entries_come_newest_first() -> None:
-    diary = _guest().diary
+    diary = guest().diary
     old, new = diary.add(Repair(NOW)), diary.add(Repair(NOW + timedelta(hours=1)))
     assert [kept.id for kept in diary.entries()] == [new.id, old.id]
 
 
 def test_amending_makes_the_next_revision_out_of_the_newest() -> None:
-    diary = _guest().diary
+    diary = guest().diary
     kept = diary.add(Repair(NOW))
     diary.amend(kept.id, lambda newest: newest.finish(Step.CALM))
     last = diary.amend(kept.id, lambda newest: replace(newest, said=True))
@@ -42,7 +37,7 @@ def test_amending_makes_the_next_revision_out_of_the_newest() -> None:
 
 
 def test_what_is_forgotten_is_not_there_any_more() -> None:
-    diary = _guest().diary
+    diary = guest().diary
     kept = diary.add(Repair(NOW))
     diary.forget(kept.id)
     with pytest.raises(NotKept):
@@ -52,7 +47,7 @@ def test_what_is_forgotten_is_not_there_any_more() -> None:
 
 
 def test_the_third_parent_sees_nothing() -> None:
-    ada, cleo = _guest().diary, _guest().diary
+    ada, cleo = guest().diary, guest().diary
     kept = ada.add(Repair(NOW))
     with pytest.raises(NotKept):
         cleo.entry(kept.id)
@@ -60,16 +55,15 @@ def test_the_third_parent_sees_nothing() -> None:
 
 
 def test_a_row_given_to_another_owner_does_not_open() -> None:
-    ada, cleo = _guest(), _guest()
+    ada, cleo = guest(), guest()
     kept = ada.diary.add(Repair(NOW))
-    thief = Visit.objects.exclude(owner_id=Envelope.objects.get(id=kept.id).owner_id).get().owner_id
-    Envelope.objects.filter(id=kept.id).update(owner_id=thief, shelf=cleo.diary._shelf)
+    Envelope.objects.filter(id=kept.id).update(owner_id=cleo.owner, shelf=cleo.diary.repairs.tag)
     with pytest.raises(Damaged):
         cleo.diary.entry(kept.id)
 
 
 def test_rows_that_change_places_do_not_open() -> None:
-    diary = _guest().diary
+    diary = guest().diary
     one, other = diary.add(Repair(NOW)), diary.add(Repair(NOW))
     Envelope.objects.filter(id=one.id).update(sealed=Envelope.objects.get(id=other.id).sealed)
     with pytest.raises(Damaged):
@@ -77,45 +71,12 @@ def test_rows_that_change_places_do_not_open() -> None:
 
 
 def test_no_word_and_no_kind_can_be_read_in_a_row() -> None:
-    diary = _guest().diary
+    diary = guest().diary
     diary.add(Repair(NOW).write(Step.VALIDATE, "canary"))
-    row = Envelope.objects.get()
-    everything = b"|".join(bytes(part) for part in (row.shelf, row.sealed))
+    rows = Envelope.objects.all()
+    everything = b"|".join(bytes(part) for row in rows for part in (row.shelf, row.sealed))
     for secret in (b"canary", b"repair", b"validate", b"2026"):
         assert secret not in everything
-
-
-def test_a_guest_comes_back_with_what_their_cookie_holds_and_nobody_else_does() -> None:
-    guest = _guest()
-    kept = guest.diary.add(Repair(NOW))
-    back = guests.returning(guest.secret, NOW + timedelta(hours=2))
-    assert back is not None
-    assert back.diary.entry(kept.id) == kept
-    assert guests.returning(bytes(32), NOW) is None
-
-
-def test_a_visit_whose_sealed_key_was_changed_is_no_visit() -> None:
-    guest = _guest()
-    Visit.objects.update(sealed_key=bytes(300))
-    assert guests.returning(guest.secret, NOW) is None
-
-
-def test_a_guest_is_gone_a_day_after_the_last_use_and_not_before() -> None:
-    idle, busy = _guest(), _guest()
-    busy.diary.add(Repair(NOW))
-    guests.returning(busy.secret, NOW + timedelta(hours=20))
-    assert guests.purge(NOW + timedelta(hours=25), hours=24) == 1
-    assert guests.returning(idle.secret, NOW) is None
-    assert guests.returning(busy.secret, NOW) is not None
-    assert Owner.objects.count() == 1
-
-
-def test_forget_now_takes_the_visit_the_rows_and_the_owner() -> None:
-    guest, other = _guest(), _guest()
-    guest.diary.add(Repair(NOW))
-    guests.forget(guest.secret)
-    assert (Envelope.objects.count(), Visit.objects.count(), Owner.objects.count()) == (0, 1, 1)
-    assert guests.returning(other.secret, NOW) is not None
 
 
 def test_an_entry_that_never_was_is_not_kept() -> None:
@@ -123,23 +84,100 @@ def test_an_entry_that_never_was_is_not_kept() -> None:
         Diary(uuid4(), bytes(32)).entry(uuid4())
 
 
-@pytest.mark.parametrize(("pragma", "value"), [("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1)])
-def test_every_connection_is_durable_and_forgets_for_good(pragma: str, value: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA {pragma}")
-        assert cursor.fetchone() == (value,)
+def test_rows_that_change_shelves_do_not_open() -> None:
+    diary = guest().diary
+    kept = diary.add(Repair(NOW))
+    Envelope.objects.filter(id=kept.id).update(shelf=diary.journal.tag)
+    with pytest.raises(Damaged):
+        diary.journal.entry(kept.id)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_after_forget_now_the_database_and_its_log_hold_nothing_of_the_rows() -> None:
-    guest = _guest()
-    guest.diary.add(Repair(NOW))
-    row = bytes(Envelope.objects.get().sealed)
-    assert any(row[13:200] in content for content in _files())
-    guests.forget(guest.secret)
-    assert not any(row[13:200] in content for content in _files())
+def test_each_step_left_leaves_the_repair_as_it_was_then() -> None:
+    diary = guest().diary
+    kept = diary.add(Repair(NOW))
+    for minute, words in enumerate(("I shouted.", "I shouted at you.")):
+        change = partial(Repair.write, step=Step.ACKNOWLEDGE, words=words)
+        diary.amend(kept.id, change, left=(Step.ACKNOWLEDGE, NOW + timedelta(minutes=minute)))
+    said = [one.entry.repair.words[Step.ACKNOWLEDGE] for one in diary.pasts(kept.id)]
+    assert said == ["I shouted at you.", "I shouted."]
 
 
-def _files() -> list[bytes]:
-    name = connection.settings_dict["NAME"]
-    return [file.read_bytes() for file in Path(name).parent.glob(f"{Path(name).name}*")]
+def test_going_back_keeps_what_was_there_until_then() -> None:
+    diary = guest().diary
+    kept = diary.add(Repair(NOW).write(Step.PLAN, "old"))
+    diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+    diary.amend(kept.id, lambda newest: newest.write(Step.PLAN, "new"))
+    diary.restore(kept.id, diary.pasts(kept.id)[0].id, NOW + timedelta(minutes=1))
+    assert diary.entry(kept.id).entry.words[Step.PLAN] == "old"
+    assert diary.pasts(kept.id)[0].entry.repair.words[Step.PLAN] == "new"
+
+
+def test_a_deleted_entry_comes_back_whole_and_only_from_what_delete_returned() -> None:
+    diary, cleo = guest().diary, guest().diary
+    kept = diary.add(Repair(NOW).write(Step.PLAN, "words"))
+    diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+    forgotten = diary.forget(kept.id)
+    assert list(diary.entries()) == []
+    assert diary.pasts(kept.id) == []
+    assert diary.desk().waiting == ()
+    with pytest.raises(Damaged):
+        cleo.bring_back(forgotten)
+    with pytest.raises(Damaged):
+        diary.bring_back(forgotten[:-1])
+    assert diary.bring_back(forgotten) == diary.bring_back(forgotten) == kept.id
+    assert diary.entry(kept.id).entry.words[Step.PLAN] == "words"
+    assert len(diary.pasts(kept.id)) == 1
+    assert [one.id for one in diary.desk().waiting] == [kept.id]
+
+
+def test_a_free_page_can_be_deleted_and_brought_back() -> None:
+    diary = guest().diary
+    kept = diary.journal.add(JournalEntry(NOW, "a page"))
+    forgotten = diary.forget(kept.id)
+    with pytest.raises(NotKept):
+        diary.journal.entry(kept.id)
+    diary.bring_back(forgotten)
+    assert diary.journal.entry(kept.id) == kept
+
+
+def test_neither_the_desk_nor_a_child_can_be_deleted_as_an_entry() -> None:
+    diary = guest().diary
+    child = diary.children.add(Child("Juno"))
+    with pytest.raises(NotKept):
+        diary.forget(child.id)
+
+
+def test_the_desk_holds_the_open_repairs_newest_first_and_no_others() -> None:
+    diary = guest().diary
+    old, new = diary.add(Repair(NOW)), diary.add(Repair(NOW + timedelta(hours=1)))
+    assert [one.id for one in diary.desk().waiting] == [new.id, old.id]
+    diary.amend(new.id, lambda newest: replace(newest, said=True))
+    diary.amend(old.id, lambda newest: newest.finish(Step.CALM))
+    (left,) = diary.desk().waiting
+    assert (left.id, left.next, left.done) == (old.id, Step.ACKNOWLEDGE, {Step.CALM})
+
+
+def test_preferences_stay_when_repairs_change() -> None:
+    diary = guest().diary
+    diary.prefer(Preferences("Europe/Dublin", 60))
+    diary.add(Repair(NOW))
+    assert diary.desk().preferences == Preferences("Europe/Dublin", 60)
+
+
+def test_a_whole_diary_brought_into_another_is_the_same_and_a_second_time_changes_nothing() -> None:
+    diary, other = guest().diary, guest().diary
+    kept = diary.add(Repair(NOW).write(Step.PLAN, "words"))
+    diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+    diary.journal.add(JournalEntry(NOW, "a page", "Title"))
+    diary.children.add(Child("Juno", AgeBand.SCHOOL, "the tower game"))
+    assert list(other.bring(diary.whole())) == [1, 2, 3]
+    assert list(other.bring(diary.whole())) == []
+    assert other.whole() == diary.whole()
+    assert other.desk() == diary.desk()
+
+
+def test_more_rows_than_fit_into_one_statement_are_all_kept() -> None:
+    diary = guest().diary
+    pages = tuple(WholePage(uuid4(), JournalEntry(NOW, str(number))) for number in range(1203))
+    assert len(list(diary.bring(WholeDiary(journal=pages)))) == 1203
+    assert sum(1 for _ in diary.journal.entries()) == 1203

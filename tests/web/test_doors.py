@@ -1,29 +1,70 @@
 """Who may open what. Made from the address table, so that a new page is covered the day it is born."""
 
+from itertools import product
 from uuid import UUID
 
 import pytest
-from django.urls import URLPattern
+from django.test import RequestFactory
+from django.urls import URLPattern, reverse
 
-from amends.process import Step
+from amends.process import Step, WholeDiary
+from amends.store.models import Envelope
 from amends.web.urls import PRIVATE, PUBLIC, urlpatterns
-from tests.people import Parent, ada, begins, cleo, parent, writes
+from amends.web.visit import visitor_of
+from tests.people import Parent, ada, begins, ben, cleo, parent, signs_in, signs_up, writes
 
 pytestmark = pytest.mark.django_db
 POSTED_ONLY = {"look", "forget", "leave"}
+CANARY = "marigold canary words"
 
 
-def _addresses(pattern: URLPattern, id: str) -> list[str]:
-    from django.urls import reverse
+def _ada() -> tuple[Parent, list[UUID]]:
+    """Ada, with one entry of every kind, and all their ids."""
+    someone = ada()
+    repair = begins(someone)
+    writes(someone, repair, "acknowledge", CANARY)
+    signs_up(someone)
+    someone.browser.post("/page/", {"title": CANARY, "text": CANARY})
+    someone.browser.post("/children/", {"name": CANARY, "likes": CANARY})
+    return someone, [row.id for row in Envelope.objects.all()]
 
-    wants = pattern.pattern.converters
-    steps = list(Step) if "step" in wants else [None]
-    return [reverse(pattern.name, kwargs={"id": UUID(id)} | ({"step": step} if step else {})) for step in steps]
+
+def _everything(someone: Parent) -> WholeDiary:
+    request = RequestFactory().get("/")
+    request.COOKIES["visit"] = someone.browser.cookies["visit"].value
+    return visitor_of(request).diary.whole()
 
 
-def _guest(someone: Parent) -> Parent:
+def _nobody(_ada: Parent) -> Parent:
+    return parent("nobody")
+
+
+def _a_guest(_ada: Parent) -> Parent:
+    someone = cleo()
     begins(someone)
     return someone
+
+
+def _another_parent(_ada: Parent) -> Parent:
+    someone = ben()
+    signs_up(someone)
+    return someone
+
+
+def _her_own_browser_once_locked(ada: Parent) -> Parent:
+    locked = parent("locked")
+    signs_in(Parent("Ada", locked.browser))
+    secret = locked.browser.cookies["visit"].value
+    locked.browser.post("/lock/")
+    locked.browser.cookies["visit"] = secret
+    return locked
+
+
+def _addresses(pattern: URLPattern, ids: list[UUID]) -> list[str]:
+    """Every way to fill in an address with what is Ada's."""
+    wants = pattern.pattern.converters
+    choices = [list(Step)[:2] if name == "step" else ids for name in wants]
+    return [reverse(pattern.name, kwargs=dict(zip(wants, chosen, strict=True))) for chosen in product(*choices)]
 
 
 def test_every_address_is_either_for_everybody_or_for_one_visitor() -> None:
@@ -31,22 +72,34 @@ def test_every_address_is_either_for_everybody_or_for_one_visitor() -> None:
 
 
 @pytest.mark.parametrize("pattern", PRIVATE, ids=lambda pattern: pattern.name)
-@pytest.mark.parametrize(
-    "other", [lambda: parent("nobody"), lambda: _guest(cleo())], ids=["somebody without a visit", "another guest"]
-)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_what_one_wrote_does_not_exist_for_others(pattern: URLPattern, other, method: str) -> None:
-    repair = begins(ada())
-    browser = other().browser
-    for address in _addresses(pattern, repair):
-        assert getattr(browser, method)(address).status_code == 404
+@pytest.mark.parametrize("other", [_nobody, _a_guest, _another_parent, _her_own_browser_once_locked])
+def test_what_one_wrote_does_not_exist_for_others(pattern: URLPattern, other) -> None:
+    owner, ids = _ada()
+    before = _everything(owner)
+    browser = other(owner).browser
+    is_open = other in (_a_guest, _another_parent)
+    for address in _addresses(pattern, ids):
+        for method in ("get", "post"):
+            answer = getattr(browser, method)(address, {"words": "x", "name": "x", "text": "x"})
+            assert CANARY.encode() not in answer.content
+            if pattern.pattern.converters:
+                assert answer.status_code in ({404, 405} if is_open else {401, 405}), (method, address)
+            elif not is_open:
+                assert answer.status_code in {401, 405}, (method, address)
+    assert _everything(owner) == before
+
+
+@pytest.mark.parametrize("name", ["export", "import", "delete", "passphrase", "new-code", "lock", "sign-out"])
+def test_what_only_an_account_has_asks_a_guest_to_sign_in(name: str) -> None:
+    assert _a_guest(ada()).browser.post(reverse(name), {}).status_code == 401
 
 
 @pytest.mark.parametrize("pattern", PUBLIC, ids=lambda pattern: pattern.name)
 def test_public_pages_open_for_everybody_and_are_never_kept_in_a_cache(pattern: URLPattern) -> None:
-    answer = parent("nobody").browser.get(f"/{pattern.pattern}")
-    assert answer.status_code == (405 if pattern.name in POSTED_ONLY else 200)
-    assert answer["Cache-Control"] == "no-store"
+    for address in _addresses(pattern, []):
+        answer = parent("nobody").browser.get(address, follow=True)
+        assert answer.status_code == (405 if pattern.name in POSTED_ONLY else 200)
+        assert answer["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "é", "A" * 44, "=" * 44, "-" * 2000])
@@ -54,7 +107,7 @@ def test_a_cookie_from_nowhere_is_nobody(cookie: str) -> None:
     somebody = ada()
     repair = begins(somebody)
     somebody.browser.cookies["visit"] = cookie
-    assert somebody.browser.get(f"/repair/{repair}/calm/").status_code == 404
+    assert somebody.browser.get(f"/repair/{repair}/calm/").status_code == 401
     assert somebody.browser.get("/").status_code == 200
 
 

@@ -28,7 +28,13 @@ def band_of(years: float) -> AgeBand:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child as the parent names them: a nickname is enough, and may be empty."""
+    """A child as the parent names them: a nickname is enough, and everything may be empty.
+
+    `reconnects` is what brings the two near again; `likes` and `hates` are words this child likes or hates to hear.
+    """
 
     name: str = ""
     band: AgeBand | None = None
+    reconnects: str = ""
+    likes: str = ""
+    hates: str = ""

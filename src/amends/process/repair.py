@@ -10,6 +10,7 @@ from amends.process.people import Child
 from amends.process.plan import Plan
 from amends.process.rupture import Rupture
 from amends.process.steps import SPOKEN, Step
+from amends.process.words import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Repair:
     """Everything kept of one repair.
 
     `words` holds what was written per step; `done` the steps that are filled with gold, `skipped` those left as clay.
+    `hands` names the open page that last wrote a step; `also` holds what other open pages wrote there meanwhile.
     """
 
     began: datetime
@@ -29,6 +31,8 @@ class Repair:
     card: Card | None = None
     dismissed: frozenset[str] = frozenset()
     said: bool = False
+    hands: Mapping[Step, str] = field(default_factory=dict)
+    also: Mapping[Step, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def settled(self) -> frozenset[Step]:
@@ -44,6 +48,35 @@ class Repair:
         """The repair with `words` in `step`. A card made from older words stays as the parent left it."""
         return replace(self, words={**self.words, step: words})
 
+    def write_from(self, step: Step, words: str, hand: str, seen: str) -> "Repair":
+        """The repair with `words` in `step`, written on one open page (`hand`) that began from the words `seen`.
+
+        `seen` is their fingerprint. Where another page wrote there in between, both versions are kept: the newest as
+        the words, the other beside them, one for each page.
+        """
+        kept, wrote = self.words.get(step, ""), self.hands.get(step)
+        if kept == words and wrote not in (None, hand):
+            return replace(self, also={**self.also, step: {**self.also.get(step, {}), hand: words}})
+        beside = {other: text for other, text in self.also.get(step, {}).items() if other != hand}
+        if wrote != hand and fingerprint(kept) != seen and kept.strip():
+            beside[wrote or ""] = kept
+        written = replace(self.write(step, words), hands={**self.hands, step: hand})
+        return replace(written, also={**self.also, step: beside})
+
+    def take(self, step: Step, hand: str) -> "Repair":
+        """The repair with what another page (`hand`) wrote in `step` as its words, and those until now beside it."""
+        beside = dict(self.also.get(step, {}))
+        if hand not in beside:
+            return self
+        words, kept = beside.pop(hand), self.words.get(step, "")
+        if kept.strip():
+            beside[self.hands.get(step, "")] = kept
+        return replace(self.write(step, words), hands={**self.hands, step: hand}, also={**self.also, step: beside})
+
+    def settle(self, step: Step) -> "Repair":
+        """The repair in which only the newest words of `step` are left."""
+        return replace(self, also={**self.also, step: {}})
+
     def finish(self, step: Step) -> "Repair":
         """The repair with `step` done: its stretch of the seam turns to gold."""
         return replace(self, done=self.done | {step}, skipped=self.skipped - {step})
@@ -55,6 +88,15 @@ class Repair:
     def dismiss(self, keys: Iterable[str]) -> "Repair":
         """The repair in which the notes with these keys stay away."""
         return replace(self, dismissed=self.dismissed.union(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A repair as it was when a step was left."""
+
+    left: datetime
+    step: Step
+    repair: Repair
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,3 +28,8 @@ def following(step: Step, settled: Collection[Step] = ()) -> Step | None:
     place = order.index(step)
     rest = order[place + 1 :] + order[:place]
     return next((other for other in rest if other not in settled), None)
+
+
+def first_open(settled: Collection[Step]) -> Step | None:
+    """The first step in the usual order that is not settled. None when every step is."""
+    return next((step for step in Step if step not in settled), None)

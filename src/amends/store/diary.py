@@ -1,83 +1,211 @@
 """A parent's diary: the only place where values become sealed rows and rows become values again."""
 
+import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from uuid import UUID, uuid4
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce
+from typing import TypeVar
+from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from django.db.models import QuerySet
 
-from amends.process import Repair
+from amends.process import (
+    Child,
+    Desk,
+    JournalEntry,
+    Past,
+    Preferences,
+    Repair,
+    Step,
+    WholeChild,
+    WholeDiary,
+    WholePage,
+    WholeRepair,
+)
+from amends.store.disk import cut_the_log
 from amends.store.models import Envelope
-from amends.vault import derive, seal, unseal
+from amends.store.shelf import Kept, NotKept, Shelf, Vault
+from amends.vault import derive
 
-REPAIRS = "repairs"
-
-
-class NotKept(Exception):
-    """There is no such entry in this diary."""
+T = TypeVar("T")
+REPAIRS, JOURNAL, CHILDREN, DESK = "repairs", "journal", "children", "desk"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An entry and where it is kept."""
+class _Row(msgspec.Struct, frozen=True):
+    """A row on its way out of the database and, if the parent wants it back, in again."""
 
     id: UUID
+    shelf: bytes
     revision: int
-    entry: Repair
+    sealed: bytes
 
 
 class Diary:
     """The entries of one owner, opened with their vault key. Another owner's entries do not exist here."""
 
     def __init__(self, owner: UUID, key: bytes) -> None:
-        self._owner = owner
-        self._key = key
-        self._shelf = derive(key, f"shelf/{REPAIRS}")
+        self._vault = Vault.opened(owner, key)
+        self.repairs = Shelf(self._vault, REPAIRS, Repair)
+        self._desk_id = UUID(bytes=derive(key, DESK)[:16])
 
-    def add(self, entry: Repair) -> Kept:
-        """Seals and keeps a new entry."""
-        kept = Kept(uuid4(), 1, entry)
-        Envelope.objects.create(owner_id=self._owner, id=kept.id, shelf=self._shelf, sealed=self._seal(kept.id, entry))
+    @property
+    def journal(self) -> Shelf[JournalEntry]:
+        """The free pages."""
+        return Shelf(self._vault, JOURNAL, JournalEntry)
+
+    @property
+    def children(self) -> Shelf[Child]:
+        """The children, as the parent describes them."""
+        return Shelf(self._vault, CHILDREN, Child)
+
+    def add(self, repair: Repair) -> Kept[Repair]:
+        """Seals and keeps a new repair."""
+        with transaction.atomic():
+            kept = self.repairs.add(repair)
+            self._lay(kept.id, repair)
         return kept
 
-    def amend(self, id: UUID, change: Callable[[Repair], Repair]) -> Kept:
-        """Makes the next revision of an entry out of the newest one, in one transaction. Raises NotKept."""
+    def amend(
+        self, id: UUID, change: Callable[[Repair], Repair], left: tuple[Step, datetime] | None = None
+    ) -> Kept[Repair]:
+        """Makes the next revision of a repair out of the newest one. Raises NotKept.
+
+        Where a step was `left` (which, and when), the repair as it then was is kept beside it.
+        """
         with transaction.atomic():
-            old = self.entry(id)
-            new = Kept(id, old.revision + 1, change(old.entry))
-            rows = self._rows().filter(id=id, revision=old.revision)
-            rows.update(revision=new.revision, sealed=self._seal(id, new.entry))
-        return new
+            kept = self.repairs.amend(id, change)
+            self._lay(id, kept.entry)
+            if left and any(words.strip() for words in kept.entry.words.values()):
+                step, when = left
+                self._past(id).add(Past(when, step, kept.entry))
+        return kept
 
-    def entry(self, id: UUID) -> Kept:
-        """One entry. Raises NotKept where it is not in this diary, vault.Damaged where it does not open."""
-        row = self._rows().filter(id=id).first()
-        if row is None:
-            raise NotKept(id)
-        return self._open(row)
+    def entry(self, id: UUID) -> Kept[Repair]:
+        """One repair. Raises NotKept where it is not in this diary, vault.Damaged where it does not open."""
+        return self.repairs.entry(id)
 
-    def entries(self) -> Iterator[Kept]:
-        """All entries, newest first."""
-        kept = [self._open(row) for row in self._rows()]
-        return iter(sorted(kept, key=lambda one: one.entry.began, reverse=True))
+    def entries(self) -> Iterator[Kept[Repair]]:
+        """All repairs, newest first."""
+        return iter(sorted(self.repairs.entries(), key=lambda one: one.entry.began, reverse=True))
 
-    def forget(self, id: UUID) -> None:
-        """Takes an entry away. Raises NotKept."""
-        gone, _ = self._rows().filter(id=id).delete()
-        if not gone:
-            raise NotKept(id)
+    def pasts(self, id: UUID) -> list[Kept[Past]]:
+        """How a repair was each time a step was left, newest first."""
+        return sorted(self._past(id).entries(), key=lambda one: one.entry.left, reverse=True)
 
-    def _rows(self) -> QuerySet[Envelope]:
-        return Envelope.objects.filter(owner_id=self._owner, shelf=self._shelf)
+    def restore(self, id: UUID, past: UUID, now: datetime) -> Kept[Repair]:
+        """The repair as it was then; as it is now becomes one of its pasts. Raises NotKept."""
+        was = self._past(id).entry(past).entry
+        with transaction.atomic():
+            self._past(id).add(Past(now, was.step, self.entry(id).entry))
+            return self.amend(id, lambda newest: replace(was.repair, dismissed=newest.dismissed))
 
-    def _place(self, id: UUID) -> str:
-        return f"{self._owner}/{REPAIRS}/{id}"
+    def forget(self, id: UUID) -> bytes:
+        """Takes a repair and its pasts, or a free page, away for good. Raises NotKept.
 
-    def _seal(self, id: UUID, entry: Repair) -> bytes:
-        return seal(msgspec.json.encode(entry), self._key, self._place(id))
+        Returns all of it, sealed: the only copy there is, for `bring_back`.
+        """
+        with transaction.atomic():
+            rows = list(Envelope.objects.filter(owner_id=self._vault.owner, id=id, shelf__in=self._can_be_forgotten()))
+            if not rows:
+                raise NotKept(id)
+            rows += list(self._past(id).rows())
+            Envelope.objects.filter(owner_id=self._vault.owner, id__in=[row.id for row in rows]).delete()
+            self._lay(id, None)
+            cut_the_log()
+        kept = [_Row(row.id, bytes(row.shelf), row.revision, bytes(row.sealed)) for row in rows]
+        return self._vault.box.seal(msgspec.msgpack.encode(kept), self._place_of_forgotten())
 
-    def _open(self, row: Envelope) -> Kept:
-        plain = unseal(bytes(row.sealed), self._key, self._place(row.id))
-        return Kept(row.id, row.revision, msgspec.json.decode(plain, type=Repair))
+    def bring_back(self, forgotten: bytes) -> UUID:
+        """Keeps again what `forget` returned. Returns its id. Raises vault.Damaged for anything else."""
+        rows = msgspec.msgpack.decode(self._vault.box.unseal(forgotten, self._place_of_forgotten()), type=list[_Row])
+        with transaction.atomic():
+            Envelope.objects.bulk_create(
+                [Envelope(owner_id=self._vault.owner, **msgspec.structs.asdict(row)) for row in rows],
+                ignore_conflicts=True,  # pressed twice
+            )
+            if rows[0].shelf == self.repairs.tag:
+                self._lay(rows[0].id, self.entry(rows[0].id).entry)
+        return rows[0].id
+
+    def desk(self) -> Desk:
+        """What lies open for the first page. An empty desk where nothing was kept yet."""
+        try:
+            return self._desks().entry(self._desk_id).entry
+        except NotKept:
+            return Desk()
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Keeps how the parent wants their diary."""
+        self._change_desk(lambda desk: replace(desk, preferences=preferences))
+
+    def size(self) -> int:
+        """How many entries `whole` will open."""
+        return sum(shelf.rows().count() for shelf in (self.repairs, self.journal, self.children))
+
+    def whole(self, progress: Callable[[int], object] = bool) -> WholeDiary:
+        """Everything that is kept, opened; `progress` is told of each entry. Raises vault.Damaged."""
+
+        def told(entries: Iterator[Kept[T]]) -> Iterator[Kept[T]]:
+            for one in entries:
+                progress(1)
+                yield one
+
+        return WholeDiary(
+            tuple(WholeRepair(one.id, one.entry, self._pasts_of(one.id)) for one in told(self.entries())),
+            tuple(WholePage(one.id, one.entry) for one in told(self.journal.entries())),
+            tuple(WholeChild(one.id, one.entry) for one in told(self.children.entries())),
+            self.desk().preferences,
+        )
+
+    def bring(self, whole: WholeDiary) -> Iterator[int]:
+        """Keeps all of another diary beside what is here, in one transaction; what is here already stays as it is.
+
+        Yields how many entries it has kept so far. Preferences stay those of this diary.
+        """
+        count = itertools.count(1)
+        with transaction.atomic():
+            for _ in self.children.add_all((one.id, one.child) for one in whole.children):
+                yield next(count)
+            for _ in self.journal.add_all((one.id, one.page) for one in whole.journal):
+                yield next(count)
+            new = set(self.repairs.add_all((one.id, one.repair) for one in whole.repairs))
+            for one in whole.repairs:
+                if one.id in new:
+                    self._bring_pasts(one)
+                    yield next(count)
+            self._change_desk(lambda desk: reduce(_lay_open, (one for one in whole.repairs if one.id in new), desk))
+
+    def _bring_pasts(self, one: WholeRepair) -> None:
+        past = self._past(one.id)
+        for entry in one.pasts:
+            past.add(entry)
+
+    def _pasts_of(self, id: UUID) -> tuple[Past, ...]:
+        return tuple(one.entry for one in self.pasts(id))
+
+    def _lay(self, id: UUID, repair: Repair | None) -> None:
+        self._change_desk(lambda desk: desk.laid(id, repair))
+
+    def _change_desk(self, change: Callable[[Desk], Desk]) -> None:
+        try:
+            self._desks().amend(self._desk_id, change)
+        except NotKept:
+            self._desks().add(change(Desk()), self._desk_id)
+
+    def _desks(self) -> Shelf[Desk]:
+        return Shelf(self._vault, DESK, Desk)
+
+    def _past(self, id: UUID) -> Shelf[Past]:
+        return Shelf(self._vault, f"past/{id}", Past)
+
+    def _can_be_forgotten(self) -> list[bytes]:
+        return [self.repairs.tag, self.journal.tag]
+
+    def _place_of_forgotten(self) -> str:
+        return f"{self._vault.owner}/forgotten"
+
+
+def _lay_open(desk: Desk, one: WholeRepair) -> Desk:
+    return desk.laid(one.id, one.repair)

@@ -11,16 +11,35 @@ class Owner(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
 
+class KeySlot(models.Model):
+    """One way into a vault: its key, locked under words. An owner without any is a guest.
+
+    `tag` is a keyed hash of the name the parent chose (or a hash of the recovery code): the slot is found by it.
+    """
+
+    PASSPHRASE, RECOVERY = "p", "r"
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=1)
+    tag = models.BinaryField(max_length=32, unique=True)
+    slot = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "kind"], name="one_slot_of_a_kind")]
+
+
 class Visit(models.Model):
     """An open visit: the vault's key, sealed under a secret that only the visitor's cookie holds.
 
-    `tag` is a blind name of that secret. `last_hour` is all that is known of when: hours since 1970.
+    `tag` is a blind name of that secret. `until` is when the visit ends by itself, in minutes since 1970; `idle` is
+    how many minutes after its last use that is, 0 for a guest.
     """
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE)
     tag = models.BinaryField(max_length=32, unique=True)
     sealed_key = models.BinaryField()
-    last_hour = models.PositiveIntegerField(db_index=True)
+    until = models.PositiveIntegerField(db_index=True)
+    idle = models.PositiveSmallIntegerField(default=0)
 
 
 class Envelope(models.Model):

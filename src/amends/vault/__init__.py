@@ -1,6 +1,34 @@
 """Who can open it: bytes and keys, nothing about people."""
 
+from amends.vault.codes import Mistyped, new_recovery_code, new_words, recovery_code
 from amends.vault.keys import derive, new_key
-from amends.vault.sealing import Damaged, seal, unseal
+from amends.vault.parcels import Parcel, needs_no_phrase, pack, unpack
+from amends.vault.sealing import Box, Damaged, seal, unseal
+from amends.vault.sharing import hand_over, public_key, receive
+from amends.vault.slots import SHORTEST_PHRASE, WORKS, Work, lock, open_slot, work_of
 
-__all__ = ["Damaged", "derive", "new_key", "seal", "unseal"]
+__all__ = [
+    "SHORTEST_PHRASE",
+    "WORKS",
+    "Box",
+    "Damaged",
+    "Mistyped",
+    "Parcel",
+    "Work",
+    "derive",
+    "hand_over",
+    "lock",
+    "needs_no_phrase",
+    "new_key",
+    "new_recovery_code",
+    "new_words",
+    "open_slot",
+    "pack",
+    "public_key",
+    "receive",
+    "recovery_code",
+    "seal",
+    "unpack",
+    "unseal",
+    "work_of",
+]

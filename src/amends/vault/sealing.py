@@ -22,25 +22,36 @@ class Damaged(Exception):
     """These bytes do not open here: cut, changed, moved from their place, or sealed under another key."""
 
 
+class Box:
+    """One key, made ready once for many rows: `seal` and `unseal` of this module do the same for a single one."""
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(derive(key, "seal"))
+
+    def seal(self, plain: bytes, place: str) -> bytes:
+        """`plain` sealed for one `place`. Every call gives other bytes."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return VERSION + nonce + self._cipher.encrypt(nonce, _pad(plain), _bound(place))
+
+    def unseal(self, sealed: bytes, place: str) -> bytes:
+        """The bytes that were sealed for `place`. Raises Damaged, and only that, where they do not open."""
+        version, nonce, body = sealed[:1], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+        if version != VERSION or len(body) < TAG_BYTES + BLOCK_BYTES:
+            raise Damaged("not a sealed row of this format")
+        try:
+            return _unpad(self._cipher.decrypt(nonce, body, _bound(place)))
+        except InvalidTag:
+            raise Damaged("the key or the place is another, or the bytes were changed") from None
+
+
 def seal(plain: bytes, key: bytes, place: str) -> bytes:
     """`plain` sealed under `key` (32 bytes) for one `place`. Every call gives other bytes."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return VERSION + nonce + _box(key).encrypt(nonce, _pad(plain), _bound(place))
+    return Box(key).seal(plain, place)
 
 
 def unseal(sealed: bytes, key: bytes, place: str) -> bytes:
     """The bytes that were sealed under `key` for `place`. Raises Damaged, and only that, where they do not open."""
-    version, nonce, body = sealed[:1], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
-    if version != VERSION or len(body) < TAG_BYTES + BLOCK_BYTES:
-        raise Damaged("not a sealed row of this format")
-    try:
-        return _unpad(_box(key).decrypt(nonce, body, _bound(place)))
-    except InvalidTag:
-        raise Damaged("the key or the place is another, or the bytes were changed") from None
-
-
-def _box(key: bytes) -> AESGCM:
-    return AESGCM(derive(key, "seal"))
+    return Box(key).unseal(sealed, place)
 
 
 def _bound(place: str) -> bytes:

@@ -3,7 +3,27 @@
 from django.urls import path, register_converter
 
 from amends.process import Step
-from amends.web.pages import card, forget, help_now, look, mishaps, privacy, read, repair, rest, start, today
+from amends.web.pages import (
+    account,
+    card,
+    carry,
+    children,
+    diary,
+    forget,
+    help_now,
+    journal,
+    look,
+    mishaps,
+    now,
+    privacy,
+    read,
+    repair,
+    rest,
+    sign_in,
+    sign_up,
+    start,
+    today,
+)
 
 
 class StepInAddress:
@@ -16,23 +36,44 @@ class StepInAddress:
 
 register_converter(StepInAddress, "step")
 
-# Nobody's words are in these: they open for everyone.
+# Nobody's kept words are in these: they open for everyone.
 PUBLIC = [
     path("", today.today, name="today"),
     path("start/", start.start, name="start"),
+    path("now/card/", now.now_card, name="now-card"),
+    path("now/<step:step>/", now.now, name="now"),
     path("read/", read.read_words, name="read"),
     path("help-now/", help_now.help_now, name="help-now"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("rest/", rest.rest, name="rest"),
     path("look/", look.look, name="look"),
+    path("sign-up/", sign_up.sign_up, name="sign-up"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("forget/", forget.forget, name="forget"),
     path("leave/", forget.leave, name="leave"),
     path("blank/", rest.blank, name="blank"),
 ]
-# These show what one visitor wrote; for all others they do not exist.
+# These show what one visitor wrote; for all others they do not exist, or ask them to sign in.
 PRIVATE = [
     path("repair/<uuid:id>/<step:step>/", repair.repair, name="repair"),
     path("card/<uuid:id>/", card.card, name="card"),
+    path("diary/", diary.diary, name="diary"),
+    path("diary/<uuid:id>/", diary.entry, name="entry"),
+    path("diary/<uuid:id>/forget/", diary.forget_entry, name="forget-entry"),
+    path("diary/<uuid:id>/restore/<uuid:past>/", diary.restore, name="restore"),
+    path("diary/bring-back/", diary.bring_back, name="bring-back"),
+    path("page/", journal.new_page, name="new-page"),
+    path("page/<uuid:id>/", journal.one_page, name="page"),
+    path("children/", children.children, name="children"),
+    path("children/<uuid:id>/", children.child, name="child"),
+    path("account/", account.account, name="account"),
+    path("account/passphrase/", account.passphrase, name="passphrase"),
+    path("account/code/", account.new_code, name="new-code"),
+    path("account/export/", carry.export, name="export"),
+    path("account/import/", carry.bring, name="import"),
+    path("account/delete/", account.delete, name="delete"),
+    path("lock/", account.lock, name="lock"),
+    path("sign-out/", account.sign_out, name="sign-out"),
 ]
 urlpatterns = PUBLIC + PRIVATE
 

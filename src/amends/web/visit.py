@@ -1,43 +1,78 @@
-"""What this visitor may open during this visit; everything else is 404."""
+"""What this visitor may open during this visit; everything else is 404, or asks them to sign in."""
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
+from typing import Any, cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from amends.store import guests
-from amends.store.diary import Diary, Kept, NotKept
-from amends.store.guests import Guest
+from amends.process import Desk, Preferences, Repair
+from amends.store import visits
+from amends.store.accounts import Opened
+from amends.store.diary import Diary
+from amends.store.shelf import Kept, NotKept
+from amends.store.visits import Visitor
 from amends.vault import Damaged
+from amends.web.brakes import GUESTS, TooMany, address_of, take
+from amends.web.fragments import Request, page
 
 COOKIE = "visit"
 SECRET_BYTES = 32
+# What a form may send along through the page that asks to sign in: never what was typed on that page itself.
+NOT_CARRIED = {"csrfmiddlewaretoken", "next", "carry", "known_as", "passphrase", "code", "proof", "zone"}
 
 
-def guest_of(request: HttpRequest) -> Guest | None:
-    """The guest behind this request, or None for somebody who has written nothing yet."""
-    secret = _secret(request.COOKIES.get(COOKIE, ""))
-    return guests.returning(secret, timezone.now()) if secret else None
+class NotOpen(Exception):
+    """Nothing of this visitor's is open: the visit is locked or over, or never was."""
 
 
-def guest_or_new(request: HttpRequest) -> Guest:
-    """The guest behind this request, or a new one: the answer must then `remember` them."""
-    return guest_of(request) or guests.welcome(timezone.now())
+def visitor_of(request: HttpRequest) -> Visitor | None:
+    """Who is behind this request, or None for somebody whose vault is not open."""
+    if not hasattr(request, "visitor"):
+        secret = _secret(request.COOKIES.get(COOKIE, ""))
+        found = visits.returning(secret, timezone.now(), settings.GUEST_HOURS) if secret else None
+        request.visitor = found  # type: ignore[attr-defined]
+    return request.visitor  # type: ignore[attr-defined, no-any-return]
+
+
+def visitor_or_guest(request: HttpRequest) -> Visitor:
+    """Who is behind this request, or a new guest: the answer must then `remember` them."""
+    known = visitor_of(request)
+    if known:
+        return known
+    take(GUESTS, address_of(request))
+    return visits.welcome(timezone.now(), settings.GUEST_HOURS)
+
+
+def open_of(request: HttpRequest) -> Visitor:
+    """Who is behind this request. Raises NotOpen, which shows the page to sign in."""
+    visitor = visitor_of(request)
+    if visitor is None:
+        raise NotOpen
+    return visitor
+
+
+def parent_of(request: HttpRequest) -> Visitor:
+    """The parent with an account behind this request. Raises NotOpen for everyone else, guests included."""
+    visitor = open_of(request)
+    if visitor.is_guest:
+        raise NotOpen
+    return visitor
 
 
 def diary_of(request: HttpRequest) -> Diary:
-    """What this visitor wrote. 404 for somebody without a visit."""
-    guest = guest_of(request)
-    if guest is None:
-        raise Http404
-    return guest.diary
+    """What this visitor wrote. Raises NotOpen."""
+    return open_of(request).diary
 
 
-def repair_of(request: HttpRequest, id: UUID) -> Kept:
+def repair_of(request: HttpRequest, id: UUID) -> Kept[Repair]:
     """One repair of this visitor. 404 for everybody else's, and for rows that do not open."""
     try:
         return diary_of(request).entry(id)
@@ -45,12 +80,39 @@ def repair_of(request: HttpRequest, id: UUID) -> Kept:
         raise Http404 from None
 
 
-def remember(response: HttpResponse, guest: Guest) -> HttpResponse:
-    """The answer, with the visit's secret in a cookie that lives as long as an idle visit may."""
+def desk_of(request: HttpRequest) -> Desk:
+    """What lies open for this visitor's pages; from here on days are told by their own clock."""
+    visitor = visitor_of(request)
+    try:
+        desk = visitor.diary.desk() if visitor else Desk()
+    except Damaged:
+        desk = Desk()
+    timezone.activate(zone_of(desk.preferences))
+    return desk
+
+
+def zone_of(preferences: Preferences) -> ZoneInfo:
+    """The clock by which days are told."""
+    return ZoneInfo(preferences.zone or "UTC")
+
+
+def opened(visitor: Visitor) -> Opened:
+    """The visitor's vault, as the accounts know it."""
+    return Opened(visitor.owner, visitor.key)
+
+
+def sign_in(vault: Opened) -> Visitor:
+    """A new visit to a vault that was just opened."""
+    idle = Diary(vault.owner, vault.key).desk().preferences.idle
+    return visits.open_visit(vault.owner, vault.key, idle, timezone.now(), settings.GUEST_HOURS)
+
+
+def remember(response: HttpResponse, visitor: Visitor) -> HttpResponse:
+    """The answer, with the visit's secret in a cookie: a guest's lives as long as an idle visit may."""
     response.set_cookie(
         COOKIE,
-        urlsafe_b64encode(guest.secret).decode(),
-        max_age=int(settings.GUEST_HOURS) * guests.HOUR,
+        urlsafe_b64encode(visitor.secret).decode(),
+        max_age=settings.GUEST_HOURS * visits.HOUR if visitor.is_guest else None,
         secure=settings.VISIT_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -59,10 +121,15 @@ def remember(response: HttpResponse, guest: Guest) -> HttpResponse:
 
 
 def end(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer to "forget now": the words are gone here, and whatever the browser kept is to go too."""
+    """The answer to leaving: the visit is over (a guest's words with it), and what the browser kept is to go too."""
     secret = _secret(request.COOKIES.get(COOKIE, ""))
     if secret:
-        guests.forget(secret)
+        visits.end(secret)
+    return forgotten(response)
+
+
+def forgotten(response: HttpResponse) -> HttpResponse:
+    """The answer after which this browser holds nothing of a visit."""
     response.delete_cookie(COOKIE, samesite="Lax")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -77,7 +144,10 @@ def _secret(cookie: str) -> bytes | None:
 
 
 class PrivatePages:
-    """Every page is for one visitor: never in a cache, never indexed. Once an hour, guests long gone are taken away."""
+    """Every page is for one visitor: never in a cache, never indexed; and a door that is shut says how to go on.
+
+    Once an hour, visits that are over are taken away.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -85,7 +155,8 @@ class PrivatePages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The page, with the headers that keep it private."""
-        self._purge()
+        timezone.deactivate()
+        self._purge(request)
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -95,8 +166,41 @@ class PrivatePages:
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
-    def _purge(self) -> None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What a visitor sees where a page cannot go on. Words that were sent are on it, so that none is lost."""
+        if isinstance(error, NotOpen):
+            return _ask_to_sign_in(request)
+        if isinstance(error, TooMany):
+            title, detail = _("A moment, please"), _("That was a lot at once. Try again in %(seconds)d seconds.")
+            response = _not_kept(request, 429, title, detail % {"seconds": error.seconds})
+            response["Retry-After"] = str(error.seconds)
+            return response
+        if isinstance(error, DatabaseError | InterfaceError):
+            detail = _("The disk of this machine is full, or it cannot be written to. Whoever looks after it can help.")
+            return _not_kept(request, 507, _("This cannot be kept just now"), detail)
+        return None
+
+    def _purge(self, request: HttpRequest) -> None:
         now = timezone.now()
-        if self._purged != now.hour:
+        if self._purged != now.hour and COOKIE in request.COOKIES:  # who keeps nothing opens no database
             self._purged = now.hour
-            guests.purge(now, int(settings.GUEST_HOURS))
+            try:
+                visits.purge(now)
+            except (DatabaseError, InterfaceError):
+                self._purged = None
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    context = {"next": request.path, "carried": _sent(request), "locked": True, "sign_up": settings.SIGN_UP}
+    return page(cast(Request, request), "sign-in.html", context=context, status=401)
+
+
+def _not_kept(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+    words = [value for _name, value in _sent(request) if value.strip()] if request.method == "POST" else []
+    context: dict[str, Any] = {"title": title, "detail": detail, "words": words}
+    return page(cast(Request, request), "not-kept.html", context=context, status=status)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    fields = ((name, value) for name in request.POST for value in request.POST.getlist(name))
+    return [(name, value) for name, value in fields if name not in NOT_CARRIED]

@@ -1,11 +1,13 @@
 """card: one opening sentence and three cue words, for the pocket."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -37,16 +39,14 @@ def card(request: Request, id: UUID) -> HttpResponse:
         said = "said" in request.POST
         diary_of(request).amend(id, lambda newest: replace(newest, card=form.card(), said=newest.said or said))
         return redirect("rest") if said else redirect("card", id)
-    shown = kept.entry.card or _first(kept.entry)
-    context = {
-        "id": id,
-        "card": shown,
-        "cues": _places(shown),
-        "repair": kept.entry,
-        "form": form,
-        "age": _age(kept.entry),
-    }
+    context = card_context(kept.entry, form) | {"id": id, "here": reverse("card", args=[id])}
     return page(request, "card.html", context=context, status=422 if form.is_bound else 200)
+
+
+def card_context(repair: Repair, form: CardForm) -> dict[str, Any]:
+    """What the page of a card shows."""
+    card = repair.card or _first(repair)
+    return {"card": card, "cues": _places(card), "repair": repair, "form": form, "age": _age(repair)}
 
 
 def _first(repair: Repair) -> Card:

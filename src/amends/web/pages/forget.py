@@ -12,11 +12,11 @@ from amends.web.visit import end
 
 @require_POST
 def forget(request: Request) -> HttpResponse:
-    """Takes away all this guest wrote, and ends the visit."""
+    """Takes away all this guest wrote, and ends the visit. A parent's diary is only locked."""
     return end(request, cast(HttpResponse, redirect("today")))
 
 
 @require_POST
 def leave(request: Request) -> HttpResponse:
-    """The same in a hurry: what follows is a blank page that says nothing of where it was."""
+    """In a hurry: locks a diary, forgets a guest's words; a blank page follows that says nothing of where it was."""
     return end(request, cast(HttpResponse, redirect("blank")))

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods
 from amends.coach import read
 from amends.guidance import load
 from amends.process import AgeBand
+from amends.web.brakes import READINGS, address_of, take
 from amends.web.fragments import Request, page
 from amends.web.pages.reading import shown
+from amends.web.visit import visitor_of
 
 LONGEST = 20_000  # characters
 
@@ -31,6 +33,8 @@ class Words(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_words(request: Request) -> HttpResponse:
     """Reads what was written, and forgets it with the answer."""
+    if request.method == "POST" and visitor_of(request) is None:
+        take(READINGS, address_of(request))
     form = Words(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"form": form, "bands": load().ages.values()}
     if form.is_valid():

@@ -2,6 +2,7 @@
 
 from typing import cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
@@ -14,8 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from amends.guidance import load
 from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, Unsafe
+from amends.store.shelf import Kept
+from amends.vault import Damaged
 from amends.web.fragments import Request, page
-from amends.web.visit import guest_or_new, remember
+from amends.web.pages.now import now_page
+from amends.web.pages.zones import with_zone
+from amends.web.visit import remember, visitor_of, visitor_or_guest
 
 EVERYDAY = 5  # kinds in sight at once; the others are one tap away
 
@@ -25,43 +30,70 @@ class Beginning(forms.Form):
 
     kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in RuptureKind])
     band = forms.ChoiceField(required=False, choices=[(band, band) for band in AgeBand])
+    child = forms.UUIDField(required=False)
     unsafe = forms.ChoiceField(
         choices=[(answer, answer) for answer in Unsafe],
         error_messages={"required": gettext_lazy("Please answer this one first. The rest can stay open.")},
     )
 
-    def repair(self) -> Repair:
+    def repair(self, children: list[Kept[Child]]) -> Repair:
         """A new repair out of valid answers."""
         kind, band, unsafe = (self.cleaned_data[name] for name in ("kind", "band", "unsafe"))
         rupture = Rupture(kind=RuptureKind(kind or RuptureKind.SOMETHING_ELSE), unsafe=Unsafe(unsafe))
-        return Repair(began=timezone.now(), rupture=rupture, child=Child(band=AgeBand(band) if band else None))
+        chosen = next((one.entry for one in children if one.id == self.cleaned_data["child"]), None)
+        child = chosen or Child(band=AgeBand(band) if band else None)
+        return Repair(began=timezone.now(), rupture=rupture, child=child)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: Request) -> HttpResponse:
     """Asks; then opens a repair, by way of help where somebody may be hurt."""
     form = Beginning(request.POST if request.method == "POST" else None)
+    if form.is_valid() and "forget" in request.POST:
+        return _open_and_keep_nothing(request, form.repair([]))
+    children = _children(request)
     if form.is_valid():
-        return _open(request, form.repair())
+        return _open(request, form.repair(children))
     texts = load()
     kinds = list(texts.ruptures.values())
     context = {
         "form": form,
         "everyday": kinds[:EVERYDAY],
         "further": kinds[EVERYDAY:],
+        "children": children,
         "bands": texts.ages.values(),
         "gate": texts.safety.gate,
         "stirs": texts.safety.stirs,
+        "visitor": visitor_of(request),
         "title": _("What happened?"),
     }
     return page(request, "start.html", context=context, status=422 if form.is_bound else 200)
 
 
+def _children(request: Request) -> list[Kept[Child]]:
+    visitor = visitor_of(request)
+    try:
+        return list(visitor.diary.children.entries()) if visitor else []
+    except Damaged:
+        return []
+
+
 def _open(request: Request, repair: Repair) -> HttpResponse:
-    guest = guest_or_new(request)
-    kept = guest.diary.add(repair)
+    visitor = visitor_or_guest(request)
+    with_zone(request, visitor.diary)
+    kept = visitor.diary.add(repair)
     way = reverse("repair", args=[kept.id, Step.CALM])
-    if repair.rupture.needs_help_first:
-        tier = "A" if repair.rupture.unsafe is Unsafe.YES else "B"
-        way = f"{reverse('help-now')}?{urlencode({'tier': tier, 'back': kept.id})}"
-    return remember(cast(HttpResponse, redirect(way)), guest)
+    return remember(cast(HttpResponse, redirect(_help_first(repair, kept.id) or way)), visitor)
+
+
+def _open_and_keep_nothing(request: Request, repair: Repair) -> HttpResponse:
+    help_first = _help_first(repair, None)
+    return redirect(help_first) if help_first else now_page(request, Step.CALM, repair)
+
+
+def _help_first(repair: Repair, id: UUID | None) -> str:
+    """The way to help, and from there back to the repair; empty where nobody may be hurt."""
+    if not repair.rupture.needs_help_first:
+        return ""
+    tier = "A" if repair.rupture.unsafe is Unsafe.YES else "B"
+    return f"{reverse('help-now')}?{urlencode({'tier': tier} | ({'back': id} if id else {}))}"

@@ -4,36 +4,25 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from amends.guidance import load
-from amends.process import SPOKEN, Repair, Step
-from amends.store.diary import Kept
-from amends.vault import Damaged
+from amends.process import Glance
 from amends.web.fragments import Request, page
-from amends.web.visit import guest_of
+from amends.web.visit import desk_of, visitor_of
 
 
 @require_safe
 def today(request: Request) -> HttpResponse:
     """One large way in, and the repairs that still wait."""
-    guest = guest_of(request)
-    try:
-        waiting = [_line(kept) for kept in guest.diary.entries() if kept.entry.is_open] if guest else []
-    except Damaged:
-        waiting = []
-    return page(request, "today.html", context={"waiting": waiting, "has_words": guest is not None})
+    visitor = visitor_of(request)
+    waiting = [_line(glance) for glance in desk_of(request).waiting] if visitor else []
+    return page(request, "today.html", context={"waiting": waiting, "visitor": visitor})
 
 
-def _line(kept: Kept) -> dict[str, object]:
+def _line(glance: Glance) -> dict[str, object]:
     texts = load()
-    step = next_step(kept.entry)
     return {
-        "id": kept.id,
-        "repair": kept.entry,
-        "name": texts.ruptures[kept.entry.rupture.kind].name,
-        "step": step,
-        "title": texts.steps[step].short if step else "",
+        "id": glance.id,
+        "repair": glance,
+        "name": texts.ruptures[glance.kind].name,
+        "step": glance.next,
+        "title": texts.steps[glance.next].short if glance.next else "",
     }
-
-
-def next_step(repair: Repair) -> Step | None:
-    """The first step that is neither done nor skipped, or None where the card is next."""
-    return next((step for step in (Step.CALM, *SPOKEN) if step not in repair.settled), None)

@@ -6,10 +6,37 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// The device's own clock, so that days are told by it.
+for (const field of document.querySelectorAll("[data-zone]")) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+}
+
 // A save that did not arrive is said aloud; the words stay in the field, and the next key tries again.
-const failed = document.querySelector(".failed");
-if (failed) {
-  const show = (hidden) => () => { failed.hidden = hidden; };
-  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.body.addEventListener(name, show(false));
-  document.body.addEventListener("htmx:afterSwap", show(true));
+const say = (shown) => {
+  for (const name of ["failed", "locked"]) {
+    const note = document.querySelector(`.${name}`);
+    if (note) note.hidden = name !== shown;
+  }
+};
+if (document.querySelector(".failed")) {
+  const locked = document.querySelector(".locked");
+  for (const name of ["htmx:sendError", "htmx:timeout"]) document.body.addEventListener(name, () => say("failed"));
+  document.body.addEventListener("htmx:responseError", (event) => say(locked && event.detail.xhr.status === 401 ? "locked" : "failed"));
+  document.body.addEventListener("htmx:afterSwap", () => say(""));
+}
+
+// Leaving fast: one tap, or Escape three times. The page is gone before the answer is there, and "back" does not show it.
+const leaving = document.querySelector("[data-leave]");
+if (leaving) {
+  const leave = () => {
+    fetch(leaving.action, { method: "POST", body: new FormData(leaving), keepalive: true, redirect: "manual" });
+    document.documentElement.hidden = true;
+    location.replace(leaving.dataset.leave);
+  };
+  leaving.addEventListener("submit", (event) => { event.preventDefault(); leave(); });
+  let presses = [];
+  addEventListener("keydown", (event) => {
+    presses = event.key === "Escape" ? [...presses, event.timeStamp].filter((at) => event.timeStamp - at < 2000) : [];
+    if (presses.length >= 3) leave();
+  });
 }

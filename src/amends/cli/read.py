@@ -1,8 +1,7 @@
-"""The second front. Imports stand inside the commands here, so that each opens only the room it needs."""
+"""The coach without a site."""
 
 import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,45 +13,7 @@ if TYPE_CHECKING:
     from amends.process import AgeBand, Place, Reading
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="amends")
-def main() -> None:
-    """Private, free software that helps a parent turn a rupture with their child into a repair."""
-
-
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-def serve(host: str, port: int) -> None:
-    """Run the site on this machine."""
-    _django("collectstatic", "--noinput", "--verbosity", "0")
-    _django("migrate", "--verbosity", "0")
-    from django.conf import settings
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    click.echo(f"Amends is running at http://{host}:{port}/   (Ctrl+C stops it)")
-    click.echo(f"Its data is in {settings.DATA}")
-    Granian(
-        "django.core.wsgi:get_wsgi_application",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=4,
-        log_level=LogLevels.warning,
-    ).serve()
-
-
-@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
-@click.argument("words", nargs=-1, type=click.UNPROCESSED)
-def manage(words: tuple[str, ...]) -> None:
-    """Django's own commands, for whoever runs the site."""
-    _django(*(words or ("help",)))
-
-
-@main.command("read")
+@click.command("read")
 @click.argument("text", required=False)
 @click.option(
     "--jsonl", type=click.Path(allow_dash=True, dir_okay=False), help="Read one JSON object a line, write one a line."
@@ -67,31 +28,6 @@ def read_words(text: str | None, jsonl: str | None, age: str | None, as_json: bo
         sys.exit(0 if _read_lines(_lines(jsonl)) else 1)
     words = _stdin().read() if text == "-" else text or ""
     _read_one(words, _age(age), as_json)
-
-
-@main.command()
-@click.argument("language", default="en")
-def guidance(language: str) -> None:
-    """List what the guidance of LANGUAGE lacks, by file and field."""
-    from amends.guidance import gaps
-
-    found = gaps(language)
-    for gap in found:
-        click.echo(f"{gap.file}: {gap.field}: {gap.missing}")
-    click.echo(f"{len(found)} gaps in {language}." if found else f"Nothing is missing in {language}.")
-    sys.exit(1 if found else 0)
-
-
-def _django(*words: str) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
-    from django.core.management import execute_from_command_line
-
-    try:
-        execute_from_command_line(["amends", *words])
-    except Exception as error:
-        if type(error).__name__ == "WrongSetting":
-            raise click.ClickException(str(error)) from None
-        raise
 
 
 def _stdin() -> TextIO:

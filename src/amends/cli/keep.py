@@ -1,0 +1,148 @@
+"""Backups, and diaries as files: what must work without a browser."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+import click
+
+from amends.cli.site import migrated
+
+if TYPE_CHECKING:
+    from amends.store.diary import Diary
+
+PHRASE_FILE = click.option(
+    "--passphrase-file",
+    type=click.File(encoding="utf-8"),
+    help="Read the passphrase from a file (its first line) instead of asking for it.",
+)
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@PHRASE_FILE
+def backup(file: Path, passphrase_file: TextIO | None) -> None:
+    """Write all diaries to FILE, still sealed, while the site may go on running.
+
+    FILE opens with a passphrase of its own, at least 12 characters long. Guests are not in it.
+    """
+    if file.exists():
+        raise click.ClickException(f"{file} is there already. Choose another name; nothing was changed.")
+    phrase = _phrase(passphrase_file, "Passphrase for this backup", new=True)
+    migrated()
+    from amends.store import archive
+
+    with _whole_file(file) as out, click.progressbar(length=archive.rows(), label="Backing up") as bar:
+        archive.backup(out, phrase, progress=bar.update)
+    click.echo(f"{archive.accounts()} diaries are in {file}.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--replace", is_flag=True, help="Take away the diaries that are here now. A backup of them is made first."
+)
+@PHRASE_FILE
+def restore(file: Path, replace: bool, passphrase_file: TextIO | None) -> None:
+    """Put back all diaries of the backup FILE: all of them, or none."""
+    migrated()
+    from amends.store import archive
+    from amends.vault import Damaged
+
+    phrase = "" if archive.is_own(file) else _phrase(passphrase_file, "Passphrase of the backup")
+    try:
+        with click.progressbar(length=file.stat().st_size, label="Restoring") as bar:
+            archive.restore(file, phrase, replace, progress=bar.update)
+    except archive.NotEmpty:
+        raise click.ClickException(
+            "There are diaries here already. Add --replace to put the backup in their place."
+        ) from None
+    except archive.NewerBackup:
+        raise click.ClickException(
+            "This backup was made by a newer Amends. Update first; nothing was changed."
+        ) from None
+    except Damaged as error:
+        raise click.ClickException(f"{file}: {error}. Nothing was changed.") from None
+    click.echo(f"{archive.accounts()} diaries are here now.")
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--name", prompt="The name of the diary", help="The name its owner chose.")
+@PHRASE_FILE
+def export_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
+    """Write one diary, opened, to the zip FILE: JSON for programs and a page for people. Anyone can read it."""
+    if file.exists():
+        raise click.ClickException(f"{file} is there already. Choose another name; nothing was changed.")
+    diary = _diary(name, passphrase_file)
+    from django.utils import timezone
+
+    from amends.store.portable import exported
+
+    with click.progressbar(length=diary.size(), label="Opening") as bar:
+        whole = diary.whole(progress=bar.update)
+    with _whole_file(file) as out:
+        out.write(exported(whole, timezone.now()))
+    click.echo(f"{whole.entries} entries are in {file}, open for anyone who has it.")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", prompt="The name of the diary", help="The name its owner chose.")
+@PHRASE_FILE
+def import_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
+    """Bring FILE into one diary: an export of Amends, Daylio's CSV, Day One's or Journiv's JSON, zipped or not."""
+    diary = _diary(name, passphrase_file)
+    from zoneinfo import ZoneInfo
+
+    from amends.store.bringing import brought
+    from amends.store.importing import NotReadable
+
+    try:
+        whole = brought(file.read_bytes(), ZoneInfo(diary.desk().preferences.zone or "UTC"))
+    except NotReadable as error:
+        raise click.ClickException(f"{file}: {error} Nothing was changed.") from None
+    with click.progressbar(diary.bring(whole), length=whole.entries, label="Bringing in") as bar:
+        number = max(bar, default=0)
+    click.echo(f"{number} new entries are in the diary; {whole.entries - number} were there already.")
+
+
+def _phrase(file: TextIO | None, asked: str, new: bool = False) -> str:
+    phrase = file.readline().strip() if file else click.prompt(asked, hide_input=True, confirmation_prompt=new)
+    from amends.vault import SHORTEST_PHRASE
+
+    if new and len(phrase) < SHORTEST_PHRASE:
+        raise click.ClickException(f"The passphrase must be at least {SHORTEST_PHRASE} characters long.")
+    return str(phrase)
+
+
+def _diary(name: str, file: TextIO | None) -> "Diary":
+    """One diary, opened by its name and passphrase, as on the page to sign in."""
+    phrase = _phrase(file, "Passphrase of the diary")
+    migrated()
+    from amends.store.accounts import WrongWay, house
+    from amends.store.diary import Diary
+
+    try:
+        vault = house().by_name(name, phrase)
+    except WrongWay:
+        raise click.ClickException("This name and passphrase open no diary here. Nothing was changed.") from None
+    return Diary(vault.owner, vault.key)
+
+
+@contextmanager
+def _whole_file(file: Path) -> Iterator[BinaryIO]:
+    """A new file that is there whole or not at all, for its owner's eyes only."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with open(part, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        part.rename(file)
+    except OSError as error:
+        raise click.ClickException(f"{file}: cannot be written ({error.strerror}).") from None
+    finally:
+        part.unlink(missing_ok=True)

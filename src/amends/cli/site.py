@@ -1,0 +1,40 @@
+"""Django, started for one command."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+
+def django(*words: str) -> None:
+    """One of Django's own commands."""
+    with _wrong_settings_said():
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["amends", *words])
+
+
+def migrated() -> None:
+    """The tables as this version wants them. Before they change, everything is backed up beside them."""
+    with _wrong_settings_said():
+        from django import setup
+
+        setup()
+    from amends.store import archive
+
+    made = archive.before_migrating()
+    if made:
+        click.echo(f"The tables change with this version. A backup was made first: {made}")
+    django("migrate", "--verbosity", "0")
+
+
+@contextmanager
+def _wrong_settings_said() -> Iterator[None]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
+    try:
+        yield
+    except Exception as error:
+        if type(error).__name__ == "WrongSetting":
+            raise click.ClickException(str(error)) from None
+        raise

@@ -1,0 +1,14 @@
+"""Free pages of a diary: what a parent wrote down, or brought along from another diary."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One free page. `brought_from` names the other diary it came from, empty where it was written here."""
+
+    written: datetime
+    text: str
+    title: str = ""
+    brought_from: str = ""

@@ -1,0 +1,49 @@
+"""A whole diary as one value: what an export holds, and what can be brought into another diary."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from amends.process.desk import Preferences
+from amends.process.journal import JournalEntry
+from amends.process.people import Child
+from amends.process.repair import Past, Repair
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRepair:
+    """A repair with all it ever was, newest past first."""
+
+    id: UUID
+    repair: Repair
+    pasts: tuple[Past, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WholePage:
+    """A free page."""
+
+    id: UUID
+    page: JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WholeChild:
+    """A child."""
+
+    id: UUID
+    child: Child
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDiary:
+    """Everything a parent keeps. Ids make it safe to bring the same file twice."""
+
+    repairs: tuple[WholeRepair, ...] = ()
+    journal: tuple[WholePage, ...] = ()
+    children: tuple[WholeChild, ...] = ()
+    preferences: Preferences = field(default_factory=Preferences)
+
+    @property
+    def entries(self) -> int:
+        """How many things it holds."""
+        return len(self.repairs) + len(self.journal) + len(self.children)

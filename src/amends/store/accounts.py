@@ -1,0 +1,141 @@
+"""Accounts: the key slots of a vault. To sign in is to open one; there is no other record of a parent."""
+
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from amends.store.models import KeySlot
+from amends.vault import (
+    WORKS,
+    Damaged,
+    Mistyped,
+    Work,
+    derive,
+    lock,
+    new_key,
+    new_recovery_code,
+    open_slot,
+    recovery_code,
+    work_of,
+)
+
+
+class NameTaken(Exception):
+    """Somebody here already goes by this name."""
+
+
+class WrongWay(Exception):
+    """No slot opens with this name and passphrase, or with this code. Which of them is wrong is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A vault that was just opened by one of its slots."""
+
+    owner: UUID
+    key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """All accounts of one house. `names_key` hides the names they are found by; `work` is what a new slot costs."""
+
+    names_key: bytes = field(repr=False)
+    work: Work
+
+    def enrol(self, vault: Opened, name: str, phrase: str) -> str:
+        """Gives a guest's vault its passphrase and its recovery code, and returns the code. Raises NameTaken."""
+        with transaction.atomic():
+            self._put(vault, KeySlot.PASSPHRASE, self._name(name), phrase)
+            return self.new_code(vault)
+
+    def by_name(self, name: str, phrase: str) -> Opened:
+        """Opens a vault by its name and passphrase. Raises WrongWay, after the same time for an unknown name."""
+        row = KeySlot.objects.filter(tag=self._name(name)).first()
+        if row is None:
+            lock(new_key(), phrase, "nobody", self.work)
+            raise WrongWay
+        return self._open(row, phrase)
+
+    def by_code(self, typed: str) -> Opened:
+        """Opens a vault by its recovery code. Raises vault.Mistyped for what is no code, WrongWay for a wrong one."""
+        code = recovery_code(typed)
+        row = KeySlot.objects.filter(tag=_code(code)).first()
+        if row is None:
+            raise WrongWay
+        return self._open(row, code)
+
+    def change_phrase(self, vault: Opened, phrase: str) -> None:
+        """Locks the same key under another passphrase: every row stays as it is."""
+        row = KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE)
+        self._put(vault, KeySlot.PASSPHRASE, bytes(row.tag), phrase)
+
+    def new_code(self, vault: Opened) -> str:
+        """A new recovery code. The one before it opens nothing any more."""
+        code = new_recovery_code()
+        self._put(vault, KeySlot.RECOVERY, _code(code), code)
+        return code
+
+    def confirms(self, vault: Opened, words: str) -> bool:
+        """Whether these are the passphrase, or the recovery code, of a vault that is open already."""
+        row = KeySlot.objects.filter(owner_id=vault.owner, kind=KeySlot.PASSPHRASE).first()
+        with suppress(WrongWay):
+            if row is not None and self._open(row, words) == vault:
+                return True
+        with suppress(WrongWay, Mistyped):
+            return self.by_code(words) == vault
+        return False
+
+    def _put(self, vault: Opened, kind: str, tag: bytes, phrase: str) -> None:
+        slot = lock(vault.key, phrase, _place(vault.owner, tag), self.work)
+        try:
+            with transaction.atomic():
+                KeySlot.objects.update_or_create(owner_id=vault.owner, kind=kind, defaults={"tag": tag, "slot": slot})
+        except IntegrityError:
+            raise NameTaken from None
+
+    def _open(self, row: KeySlot, phrase: str) -> Opened:
+        try:
+            key = open_slot(bytes(row.slot), phrase, _place(row.owner_id, bytes(row.tag)))
+        except Damaged:
+            raise WrongWay from None
+        vault = Opened(row.owner_id, key)
+        if work_of(bytes(row.slot)) < self.work:
+            self._put(vault, row.kind, bytes(row.tag), phrase)
+        return vault
+
+    def _name(self, name: str) -> bytes:
+        return derive(self.names_key, f"name/{plain_name(name)}")
+
+
+def house() -> Accounts:
+    """The accounts of this installation: its own key for names, and the work that its settings ask for."""
+    return Accounts(bytes.fromhex(settings.NAMES_KEY.read_text().strip()), WORKS[settings.KEY_WORK])
+
+
+def keep_names_key(key: bytes) -> None:
+    """Hides names with another key from now on: that of a backup, whose slots are found by it."""
+    if key != house().names_key:
+        new = settings.NAMES_KEY.with_suffix(".new")
+        new.write_text(key.hex())
+        new.chmod(0o600)
+        new.replace(settings.NAMES_KEY)
+
+
+def plain_name(name: str) -> str:
+    """A name as it is looked up: upper and lower case and the number of spaces do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _code(code: str) -> bytes:
+    """The code itself is 135 bits drawn by dice: its hash can be found by it alone, and leads nowhere."""
+    return derive(sha256(code.encode()).digest(), "code/tag")
+
+
+def _place(owner: UUID, tag: bytes) -> str:
+    return f"{owner}/slot/{tag.hex()}"

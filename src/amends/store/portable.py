@@ -1,0 +1,54 @@
+"""A diary as files for its owner: JSON by a published schema, and one page that any browser shows. Both are open.
+
+`docs/diary.schema.json` is made from these types.
+"""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from amends.process import WholeDiary
+from amends.store.importing import NotReadable
+from amends.store.readable import readable
+
+FORMAT, VERSION = "amends-diary", 1
+JSON, HTML = "diary.json", "diary.html"
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryFile:
+    """The JSON file: its format and version first, so that any program can tell what it holds."""
+
+    format: str
+    version: int
+    made: datetime
+    diary: WholeDiary
+
+
+def exported(diary: WholeDiary, now: datetime) -> bytes:
+    """A zip of both files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
+        made = DiaryFile(FORMAT, VERSION, now, diary)
+        files.writestr(JSON, msgspec.json.format(msgspec.json.encode(made), indent=1))
+        files.writestr(HTML, readable(diary, now))
+    return out.getvalue()
+
+
+def own(content: bytes) -> WholeDiary:
+    """The diary in a JSON file of ours. Raises NotReadable that says what is wrong, and where."""
+    try:
+        head = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+        if msgspec.json.decode(head["version"], type=int) > VERSION:
+            raise NotReadable("This file was made by a newer Amends. Update first, then bring it in.")
+        return msgspec.json.decode(content, type=DiaryFile).diary
+    except (msgspec.MsgspecError, KeyError) as error:
+        raise NotReadable(f"This diary file was changed or cut: {error}") from error
+
+
+def schema() -> dict[str, object]:
+    """The published JSON schema of the file."""
+    return msgspec.json.schema(DiaryFile)

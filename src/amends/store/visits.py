@@ -1,0 +1,148 @@
+"""Visits: an opened vault key, kept in two halves that open nothing alone, until the visit is over.
+
+A guest is a vault whose only key is in the visitor's cookie: when the visit is over, so are the words. A parent with
+an account has key slots as well: their visit locks itself, and the words stay.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from amends.store.diary import Diary
+from amends.store.disk import cut_the_log
+from amends.store.models import Envelope, KeySlot, Owner, Visit
+from amends.vault import Damaged, derive, new_key, seal, unseal
+
+MINUTE, HOUR = 60, 3600  # seconds
+GUEST = 0  # minutes of idling: a guest's visit is counted in hours
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody whose vault is open. `secret` is what their cookie holds; nothing here opens without it."""
+
+    secret: bytes = field(repr=False)
+    owner: UUID
+    key: bytes = field(repr=False)
+    idle: int = GUEST
+
+    @property
+    def diary(self) -> Diary:
+        """All they wrote."""
+        return Diary(self.owner, self.key)
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether nothing but the cookie opens this vault."""
+        return self.idle == GUEST
+
+
+def welcome(now: datetime, hours: int) -> Visitor:
+    """A new guest with an empty vault, for so many `hours` after the last use."""
+    with transaction.atomic():
+        return open_visit(Owner.objects.create().id, new_key(), GUEST, now, hours)
+
+
+def open_visit(owner: UUID, key: bytes, idle: int, now: datetime, hours: int) -> Visitor:
+    """A new visit to a vault that was opened: it locks itself after `idle` minutes (a guest's ends after `hours`)."""
+    secret = new_key()
+    tag = _tag(secret)
+    until = _minute(now) + (idle or hours * 60)
+    sealed = seal(key, _lock(secret), _place(tag))
+    Visit.objects.create(owner_id=owner, tag=tag, sealed_key=sealed, until=until, idle=idle)
+    return Visitor(secret, owner, key, idle)
+
+
+def returning(secret: bytes, now: datetime, hours: int) -> Visitor | None:
+    """The visitor whose cookie holds `secret`, or None where no such visit is open (any more)."""
+    tag = _tag(secret)
+    visit = Visit.objects.filter(tag=tag).first()
+    if visit is None or visit.until < _minute(now):
+        return None
+    try:
+        key = unseal(bytes(visit.sealed_key), _lock(secret), _place(tag))
+    except Damaged:
+        return None
+    _prolong(visit, now, hours)
+    return Visitor(secret, visit.owner_id, key, visit.idle)
+
+
+def last_uses(owner: UUID) -> list[tuple[bytes, int]]:
+    """The open visits of a parent, last used first: the blind name of each, and the minute (since 1970) of that."""
+    rows = Visit.objects.filter(owner_id=owner).order_by("-until").values_list("tag", "until", "idle")
+    return [(bytes(tag), until - idle) for tag, until, idle in rows]
+
+
+def name_of(secret: bytes) -> bytes:
+    """The blind name of a visit, as in `last_uses`."""
+    return _tag(secret)
+
+
+def let_idle(owner: UUID, idle: int, now: datetime) -> None:
+    """From now on this parent's visits lock themselves after `idle` minutes."""
+    Visit.objects.filter(owner_id=owner).update(idle=idle, until=_minute(now) + idle)
+
+
+def end(secret: bytes) -> None:
+    """Ends a visit: its half of the key is gone. With a guest's visit goes everything they wrote, the key first."""
+    visit = Visit.objects.filter(tag=_tag(secret)).first()
+    if visit is None:
+        return
+    if visit.idle == GUEST:
+        drop([visit.owner_id])
+    else:
+        visit.delete()
+        cut_the_log()
+
+
+def end_all(owner: UUID) -> None:
+    """Signs a parent out everywhere."""
+    Visit.objects.filter(owner_id=owner).delete()
+    cut_the_log()
+
+
+def purge(now: datetime) -> int:
+    """Takes away the visits that are over, and with a guest's visit all they wrote. Returns how many guests went."""
+    over = Visit.objects.filter(until__lt=_minute(now))
+    guests = list(over.filter(idle=GUEST).values_list("owner_id", flat=True))
+    drop(guests)
+    over.delete()
+    return len(guests)
+
+
+def drop(owners: list[UUID]) -> None:
+    """Takes away owners and all they have: first what opens it, in a transaction of its own, then the rows."""
+    if not owners:
+        return
+    with transaction.atomic():
+        for table in (KeySlot, Visit):
+            table.objects.filter(owner_id__in=owners).delete()
+    with transaction.atomic():
+        Envelope.objects.filter(owner_id__in=owners).delete()
+        Owner.objects.filter(id__in=owners).delete()
+        cut_the_log()
+
+
+def _prolong(visit: Visit, now: datetime, hours: int) -> None:
+    """Once a minute for a parent, once an hour for a guest: a page that only shows something rarely writes."""
+    until = _minute(now) + (visit.idle or hours * 60)
+    if until - visit.until >= (1 if visit.idle else 60):
+        Visit.objects.filter(pk=visit.pk).update(until=until)
+
+
+def _tag(secret: bytes) -> bytes:
+    return derive(secret, "visit/tag")
+
+
+def _lock(secret: bytes) -> bytes:
+    return derive(secret, "visit/lock")
+
+
+def _place(tag: bytes) -> str:
+    return f"visit/{tag.hex()}"
+
+
+def _minute(now: datetime) -> int:
+    return int(now.timestamp()) // MINUTE

@@ -1,0 +1,44 @@
+"""Words and codes that open a slot: drawn by dice, made to be written on paper."""
+
+import secrets
+from hashlib import sha256
+
+from xkcdpass import xkcd_password as dice  # type: ignore[import-untyped]  # it ships no types
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O and U, which look or sound like others
+GROUPS, GROUP = 7, 4  # 27 letters drawn by dice (135 bits) and one to check the others
+WORDS = 5
+
+_LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+
+
+class Mistyped(Exception):
+    """This is no recovery code: a letter is missing, too many, or wrong."""
+
+
+def new_recovery_code() -> str:
+    """A fresh code of seven groups of four letters."""
+    drawn = "".join(secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP - 1))
+    return _grouped(drawn + _check(drawn))
+
+
+def recovery_code(typed: str) -> str:
+    """The code as it was printed, out of what somebody typed. Raises Mistyped before any slot is tried."""
+    letters = typed.upper().translate(_LOOKS_LIKE)
+    if len(letters) != GROUPS * GROUP or _check(letters[:-1]) != letters[-1]:
+        raise Mistyped
+    return _grouped(letters)
+
+
+def new_words() -> str:
+    """A fresh passphrase of five words (64 bits), from the list of the Electronic Frontier Foundation."""
+    words = dice.generate_wordlist(wordfile=dice.locate_wordfile("eff-long"), min_length=3, max_length=9)
+    return str(dice.generate_xkcdpassword(words, numwords=WORDS, delimiter=" "))
+
+
+def _check(letters: str) -> str:
+    return ALPHABET[sha256(letters.encode()).digest()[0] % len(ALPHABET)]
+
+
+def _grouped(letters: str) -> str:
+    return "-".join(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))

@@ -1,0 +1,70 @@
+"""Key slots: a vault key, locked under words that a person knows or has printed.
+
+A slot is: one byte of format version, the work factors (memory in KiB and passes as 4 bytes each, lanes as 1, all
+big-endian), a salt of 16 bytes, and the vault key sealed under what Argon2id (RFC 9106) makes of the words.
+"""
+
+import secrets
+import struct
+import unicodedata
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from amends.vault.keys import KEY_BYTES
+from amends.vault.sealing import Damaged, seal, unseal
+
+VERSION = b"\x01"
+SALT_BYTES = 16
+SHORTEST_PHRASE = 12  # characters
+_HEAD = struct.Struct(">cIIB")
+
+
+class Work(NamedTuple):
+    """How much one guess costs: memory in KiB, passes over it, lanes."""
+
+    memory: int
+    passes: int
+    lanes: int
+
+
+# A factor that was ever used stays here: a slot with any other is not ours.
+WORKS = {
+    "light": Work(19 * 1024, 2, 1),  # the least that OWASP advises: for the smallest machines, and for tests
+    "usual": Work(128 * 1024, 2, 1),  # about a quarter of a second on one core of 2024
+    "high": Work(256 * 1024, 3, 1),
+}
+
+
+def lock(key: bytes, phrase: str, place: str, work: Work) -> bytes:
+    """A slot that holds `key` for one `place` and opens with `phrase` alone. Takes as long as `work` says."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    return _HEAD.pack(VERSION, *work) + salt + seal(key, _key_of(phrase, salt, work), place)
+
+
+def open_slot(slot: bytes, phrase: str, place: str) -> bytes:
+    """The key in `slot`. Raises Damaged for other words, another place, or changed bytes: nobody can tell which."""
+    work = work_of(slot)
+    salt, sealed = slot[_HEAD.size : _HEAD.size + SALT_BYTES], slot[_HEAD.size + SALT_BYTES :]
+    key = unseal(sealed, _key_of(phrase, salt, work), place)
+    if len(key) != KEY_BYTES:
+        raise Damaged("no key of ours is in this slot")
+    return key
+
+
+def work_of(slot: bytes) -> Work:
+    """The work factors of a slot. Raises Damaged where they are none of ours."""
+    if len(slot) < _HEAD.size + SALT_BYTES:
+        raise Damaged("too short for a slot")
+    version, *factors = _HEAD.unpack_from(slot)
+    work = Work(*factors)
+    if version != VERSION or work not in WORKS.values():
+        raise Damaged("not a slot of this format")
+    return work
+
+
+def _key_of(phrase: str, salt: bytes, work: Work) -> bytes:
+    """The same letters typed on any keyboard give the same key (Unicode NFKC); spaces at the ends do not count."""
+    words = unicodedata.normalize("NFKC", phrase).strip().encode()
+    argon = Argon2id(salt=salt, length=KEY_BYTES, iterations=work.passes, lanes=work.lanes, memory_cost=work.memory)
+    return argon.derive(words)

@@ -1,0 +1,124 @@
+"""account: lock, leave, a new passphrase or code, the clock, and the end of it all."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from amends.process import IDLE_CHOICES, Preferences
+from amends.store import visits
+from amends.store.accounts import house
+from amends.store.visits import Visitor
+from amends.web.brakes import GUESSES, address_of, check, count
+from amends.web.fragments import Request, page
+from amends.web.pages.sign_up import PhraseForm, show_code
+from amends.web.pages.zones import zones
+from amends.web.visit import desk_of, end, forgotten, open_of, opened, parent_of, remember
+from amends.web.visit import sign_in as open_visit
+
+
+class PreferencesForm(forms.Form):
+    """The clock, and how soon the diary locks itself."""
+
+    zone = forms.ChoiceField(required=False, choices=lambda: [("", "UTC"), *((one, one) for one in zones())])
+    idle = forms.TypedChoiceField(choices=[(one, one) for one in IDLE_CHOICES], coerce=int)
+
+
+class ConfirmForm(forms.Form):
+    """The passphrase (or recovery code) again, for what a borrowed phone must not be able to do."""
+
+    proof = forms.CharField(max_length=500, strip=False)
+
+    def __init__(self, request: Request, visitor: Visitor) -> None:
+        super().__init__(request.POST if request.method == "POST" else None)
+        self._request, self._visitor = request, visitor
+
+    def clean_proof(self) -> str:
+        """Raises ValidationError for another one; brakes.TooMany after too many."""
+        given = str(self.cleaned_data["proof"])
+        whom = f"address {address_of(self._request)}"
+        check(GUESSES, whom)
+        if not house().confirms(opened(self._visitor), given):
+            count(GUESSES, whom)
+            raise forms.ValidationError(_("This is not your passphrase. Nothing was done."))
+        return given
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: Request) -> HttpResponse:
+    """Everything about the account, and the two preferences."""
+    visitor = open_of(request)
+    preferences = desk_of(request).preferences
+    form = PreferencesForm(request.POST if request.method == "POST" and not visitor.is_guest else None)
+    if form.is_valid():
+        chosen = Preferences(form.cleaned_data["zone"], form.cleaned_data["idle"])
+        visitor.diary.prefer(chosen)
+        visits.let_idle(visitor.owner, chosen.idle, timezone.now())
+        return redirect("account")
+    context = {"visitor": visitor, "preferences": preferences, "form": form} | _choices(visitor)
+    return page(request, "account.html", context=context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def passphrase(request: Request) -> HttpResponse:
+    """A new passphrase, after the old one or the recovery code. All other visits end."""
+    visitor = parent_of(request)
+    proof, form = ConfirmForm(request, visitor), PhraseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and proof.is_valid():
+        house().change_phrase(opened(visitor), form.cleaned_data["passphrase"])
+        visits.end_all(visitor.owner)
+        return remember(cast(HttpResponse, redirect("account")), open_visit(opened(visitor)))
+    context = {"form": form, "proof": proof}
+    return page(request, "passphrase.html", context=context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_code(request: Request) -> HttpResponse:
+    """A new recovery code, after the passphrase. The old one opens nothing any more."""
+    visitor = parent_of(request)
+    form = ConfirmForm(request, visitor)
+    if form.is_valid():
+        return show_code(request, house().new_code(opened(visitor)), is_first=False)
+    return page(request, "new-code.html", context={"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: Request) -> HttpResponse:
+    """Everything is gone: first what opens it, then the rows."""
+    visitor = parent_of(request)
+    form = ConfirmForm(request, visitor)
+    if form.is_valid():
+        visits.drop([visitor.owner])
+        return forgotten(cast(HttpResponse, redirect("today")))
+    return page(request, "delete.html", context={"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def lock(request: Request) -> HttpResponse:
+    """Locks this diary on this device: the page to sign in is what is left."""
+    parent_of(request)
+    return end(request, cast(HttpResponse, redirect("sign-in")))
+
+
+@require_POST
+def sign_out(request: Request) -> HttpResponse:
+    """Signs out here; with `everywhere`, on all devices."""
+    visitor = parent_of(request)
+    if "everywhere" in request.POST:
+        visits.end_all(visitor.owner)
+    return end(request, cast(HttpResponse, redirect("today")))
+
+
+def _choices(visitor: Visitor) -> dict[str, Any]:
+    here = visits.name_of(visitor.secret)
+    uses = [(tag == here, datetime.fromtimestamp(minute * visits.MINUTE, UTC)) for tag, minute in _uses(visitor)]
+    return {"zones": zones(), "idles": IDLE_CHOICES, "uses": uses}
+
+
+def _uses(visitor: Visitor) -> list[tuple[bytes, int]]:
+    return [] if visitor.is_guest else visits.last_uses(visitor.owner)

@@ -1,0 +1,55 @@
+"""export and import: a diary as a file of its owner's, and files of other diaries brought in."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from amends.store.bringing import brought
+from amends.store.importing import NotReadable
+from amends.store.portable import exported
+from amends.web.fragments import Request, page
+from amends.web.pages.account import ConfirmForm
+from amends.web.visit import desk_of, parent_of, zone_of
+
+
+class FileForm(forms.Form):
+    """A file of a diary."""
+
+    file = forms.FileField(
+        allow_empty_file=True,
+        error_messages={
+            "required": gettext_lazy("Choose a file first. It may have 50 MB at most."),
+            "invalid": gettext_lazy("Choose a file first. It may have 50 MB at most."),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: Request) -> HttpResponse:
+    """Asks for the passphrase; then all there is, as one file. It is made in memory and written nowhere here."""
+    visitor = parent_of(request)
+    form = ConfirmForm(request, visitor)
+    if not form.is_valid():
+        return page(request, "export.html", context={"form": form}, status=422 if form.is_bound else 200)
+    content = exported(visitor.diary.whole(), timezone.now())
+    headers = {"Content-Disposition": 'attachment; filename="diary.zip"'}
+    return HttpResponse(content, content_type="application/zip", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: Request) -> HttpResponse:
+    """Takes a file, and keeps all its entries or none."""
+    visitor = parent_of(request)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if form.is_valid():
+        try:
+            whole = brought(form.cleaned_data["file"].read(), zone_of(desk_of(request).preferences))
+            for _count in visitor.diary.bring(whole):
+                pass
+            return redirect("diary")
+        except NotReadable as error:
+            form.add_error("file", str(error))
+    return page(request, "import.html", context={"form": form}, status=422 if form.is_bound else 200)

@@ -1,0 +1,76 @@
+"""children: who the repairs are for, in the parent's own words."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from amends.guidance import load
+from amends.process import AgeBand, Child
+from amends.store.shelf import NotKept
+from amends.vault import Damaged
+from amends.web.fragments import Request, page
+from amends.web.visit import diary_of
+
+FIELDS = ("name", "reconnects", "likes", "hates")
+
+
+class ChildForm(forms.Form):
+    """A nickname is enough."""
+
+    name = forms.CharField(
+        max_length=60, error_messages={"required": gettext_lazy("Give a name. A nickname or one letter is enough.")}
+    )
+    band = forms.ChoiceField(required=False, choices=[(band, band) for band in AgeBand])
+    reconnects = forms.CharField(required=False, max_length=1000)
+    likes = forms.CharField(required=False, max_length=1000)
+    hates = forms.CharField(required=False, max_length=1000)
+
+    def child(self) -> Child:
+        """A child out of valid answers."""
+        band = self.cleaned_data["band"]
+        words = {name: self.cleaned_data[name] for name in FIELDS}
+        return Child(band=AgeBand(band) if band else None, **words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def children(request: Request) -> HttpResponse:
+    """All of them, and a form for one more."""
+    diary = diary_of(request)
+    form = ChildForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        diary.children.add(form.child())
+        return redirect("children")
+    try:
+        kept = sorted(diary.children.entries(), key=lambda one: one.entry.name.casefold())
+    except Damaged:
+        raise Http404 from None
+    return _page(request, {"kept": kept, "form": form, "child": Child()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def child(request: Request, id: UUID) -> HttpResponse:
+    """One of them, to change or to take away."""
+    shelf = diary_of(request).children
+    try:
+        known = shelf.entry(id).entry
+        form = ChildForm(request.POST if request.method == "POST" else None)
+        if "forget" in request.POST:
+            shelf.forget(id)
+            return redirect("children")
+        if form.is_valid():
+            changed = form.child()
+            shelf.amend(id, lambda _old: changed)
+            return redirect("children")
+    except (NotKept, Damaged):
+        raise Http404 from None
+    return _page(request, {"form": form, "child": known, "id": id})
+
+
+def _page(request: Request, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if context["form"].is_bound else 200
+    return page(request, "children.html", context=context | {"bands": load().ages.values()}, status=status)

@@ -1,0 +1,69 @@
+"""page: a free page of the diary, to write down what is there."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from amends.coach import alarms
+from amends.process import JournalEntry, Reading
+from amends.store.shelf import NotKept
+from amends.vault import Damaged
+from amends.web.fragments import Request, page
+from amends.web.pages.reading import shown
+from amends.web.visit import desk_of, diary_of
+
+LONGEST = 100_000  # characters
+
+
+class PageForm(forms.Form):
+    """What is on the page."""
+
+    title = forms.CharField(required=False, max_length=200)
+    text = forms.CharField(
+        max_length=LONGEST, error_messages={"required": gettext_lazy("Write a few words first. One is enough.")}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_page(request: Request) -> HttpResponse:
+    """An empty page."""
+    return _write(request, None, JournalEntry(timezone.now(), ""))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_page(request: Request, id: UUID) -> HttpResponse:
+    """A page that was kept: to read, and to go on with."""
+    try:
+        return _write(request, id, diary_of(request).journal.entry(id).entry)
+    except (NotKept, Damaged):
+        raise Http404 from None
+
+
+def _write(request: Request, id: UUID | None, entry: JournalEntry) -> HttpResponse:
+    desk_of(request)
+    diary = diary_of(request)
+    form = PageForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"form": form, "id": id, "entry": entry}
+    if form.is_valid():
+        found = alarms(form.cleaned_data["text"])
+        if "keep" in request.POST or not any(alarm.stops_saving for alarm in found):
+            kept_as = _keep(diary, id, replace(entry, **form.cleaned_data))
+            return redirect("diary") if not found else redirect("page", kept_as)
+        context |= shown("", Reading(alarms=tuple(found))) | {"unsaved": True}
+    elif entry.text and not form.is_bound:
+        context |= shown("", Reading(alarms=tuple(alarms(entry.text))))
+    return page(request, "page.html", context=context, status=422 if form.errors else 200)
+
+
+def _keep(diary: Any, id: UUID | None, entry: JournalEntry) -> UUID:
+    if id is None:
+        return diary.journal.add(entry).id  # type: ignore[no-any-return]
+    diary.journal.amend(id, lambda _old: entry)
+    return id

@@ -1,0 +1,119 @@
+"""sign-in: a passphrase or a recovery code opens the diary. What a locked page was sent goes on from here."""
+
+from contextlib import suppress
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from amends.store import visits
+from amends.store.accounts import Opened, WrongWay, house, plain_name
+from amends.store.diary import Diary
+from amends.vault import Damaged, Mistyped
+from amends.web.brakes import GUESSES, address_of, check, count
+from amends.web.fragments import Request, page
+from amends.web.pages.zones import with_zone
+from amends.web.visit import NOT_CARRIED, remember, visitor_of
+from amends.web.visit import sign_in as open_visit
+
+
+class SignInForm(forms.Form):
+    """A name and its passphrase; or the recovery code, which needs no name."""
+
+    known_as = forms.CharField(
+        max_length=80, required=False, error_messages={"max_length": gettext_lazy("That name is too long.")}
+    )
+    passphrase = forms.CharField(max_length=500, required=False, strip=False)
+    code = forms.CharField(max_length=80, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Either way, but one of them whole."""
+        given = super().clean() or {}
+        if not given.get("code") and not (given.get("known_as") and given.get("passphrase")):
+            raise forms.ValidationError(_("Type your name and your passphrase, or your recovery code."))
+        return given
+
+
+class KeptHere(HttpResponseRedirect):
+    """On to the page that was locked, with the same form: 307 makes the browser send it again."""
+
+    status_code = 307
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: Request) -> HttpResponse:
+    """Asks, and opens. Wrong tries slow down; the recovery code is never slowed."""
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            return _enter(request, _vault(request, form))
+        except Mistyped:
+            form.add_error("code", _("This is not a whole recovery code: seven groups of four. Please look again."))
+        except WrongWay:
+            form.add_error(None, _("This does not open a diary here. Check the name and the passphrase."))
+    context = {
+        "form": form,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "carried": _carried(request),
+        "sign_up": settings.SIGN_UP,
+    }
+    return page(request, "sign-in.html", context=context, status=422 if form.is_bound else 200)
+
+
+def _vault(request: Request, form: SignInForm) -> Opened:
+    """The vault that these words open. Raises WrongWay, Mistyped, or brakes.TooMany."""
+    if form.cleaned_data["code"]:
+        return house().by_code(form.cleaned_data["code"])
+    name = plain_name(form.cleaned_data["known_as"])
+    whom = (f"name {name}", f"address {address_of(request)}")
+    for one in whom:
+        check(GUESSES, one)
+    try:
+        return house().by_name(name, form.cleaned_data["passphrase"])
+    except WrongWay:
+        for one in whom:
+            count(GUESSES, one)
+        raise
+
+
+def _enter(request: Request, vault: Opened) -> HttpResponse:
+    diary = Diary(vault.owner, vault.key)
+    with_zone(request, diary)
+    guest = visitor_of(request)
+    if guest and guest.is_guest:
+        with suppress(Damaged):
+            for _count in diary.bring(guest.diary.whole()):
+                pass
+            visits.end(guest.secret)
+    return remember(_onward(request, lost="code" in request.POST and bool(request.POST["code"])), open_visit(vault))
+
+
+def _onward(request: Request, lost: bool) -> HttpResponse:
+    way = request.POST.get("next", "")
+    if "carry" in request.POST and _is_ours(way):
+        return KeptHere(way)
+    if lost:
+        return cast(HttpResponse, redirect("passphrase"))
+    return cast(HttpResponse, redirect(way if _is_ours(way) else "today"))
+
+
+def _is_ours(way: str) -> bool:
+    if not way.startswith("/") or not url_has_allowed_host_and_scheme(way, allowed_hosts=None):
+        return False
+    try:
+        return resolve(way.partition("?")[0]).url_name not in {"sign-in", "sign-up"}
+    except Resolver404:
+        return False
+
+
+def _carried(request: Request) -> list[tuple[str, str]]:
+    if "carry" not in request.POST:
+        return []
+    return [(name, value) for name in request.POST if name not in NOT_CARRIED for value in request.POST.getlist(name)]

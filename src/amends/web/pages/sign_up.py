@@ -1,0 +1,83 @@
+"""sign-up: a guest's vault gets a passphrase and a recovery code. Not a word is moved, so none can be lost."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from amends.store import visits
+from amends.store.accounts import NameTaken, house, plain_name
+from amends.vault import SHORTEST_PHRASE, new_words
+from amends.web.fragments import Request, page
+from amends.web.pages.zones import with_zone
+from amends.web.visit import opened, remember, sign_in, visitor_of, visitor_or_guest
+
+
+class PhraseForm(forms.Form):
+    """A new passphrase, typed once where it can be seen: a thumb at night cannot type it twice in the dark."""
+
+    passphrase = forms.CharField(
+        min_length=SHORTEST_PHRASE,
+        max_length=500,
+        error_messages={
+            "required": gettext_lazy("Choose a passphrase, or take the five words below."),
+            "min_length": gettext_lazy("Make it at least 12 characters long. A few words do well."),
+        },
+    )
+
+
+class SignUpForm(PhraseForm):
+    """A name to be found by, the passphrase, and that its loss was understood."""
+
+    known_as = forms.CharField(
+        max_length=80,
+        error_messages={"required": gettext_lazy("Choose a name. Any will do; it need not be yours.")},
+    )
+    understood = forms.BooleanField(
+        error_messages={"required": gettext_lazy("Please tick this: nobody could open your diary for you.")}
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The passphrase must not be the name: it would be the first guess."""
+        given = super().clean() or {}
+        if "known_as" in given and plain_name(given["known_as"]) == plain_name(given.get("passphrase", "")):
+            self.add_error("passphrase", ValidationError(_("The passphrase must not be the same as the name.")))
+        return given
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: Request) -> HttpResponse:
+    """Asks for a name and a passphrase; then shows the recovery code, once."""
+    visitor = visitor_of(request)
+    if not settings.SIGN_UP:
+        raise Http404
+    if visitor and not visitor.is_guest:
+        return redirect("account")
+    form = SignUpForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            return _enrol(request, form)
+        except NameTaken:
+            form.add_error("known_as", _("Somebody here goes by this name already. Please choose another."))
+    context = {"form": form, "words": new_words(), "has_words": visitor is not None}
+    return page(request, "sign-up.html", context=context, status=422 if form.is_bound else 200)
+
+
+def show_code(request: Request, code: str, is_first: bool) -> HttpResponse:
+    """The page that shows a recovery code. It has no address of its own, so it cannot be opened again."""
+    return page(request, "code.html", context={"code": code, "is_first": is_first})
+
+
+def _enrol(request: Request, form: SignUpForm) -> HttpResponse:
+    guest = visitor_or_guest(request)
+    with_zone(request, guest.diary)
+    vault = opened(guest)
+    code = house().enrol(vault, form.cleaned_data["known_as"], form.cleaned_data["passphrase"])
+    visits.end_all(guest.owner)  # a cookie that was there before the passphrase opens nothing any more
+    return remember(show_code(request, code, is_first=True), sign_in(vault))

@@ -1,0 +1,126 @@
+"""Backups and files from the command line, as somebody who runs a site would use them."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+PHRASE, BACKUP_PHRASE = "the tower fell at nine", "one for the drawer"
+SAMPLES = Path(__file__).parents[1] / "store" / "samples"
+MAKE_ADA = """
+import django; django.setup()
+from datetime import UTC, datetime
+from amends.process import Repair, Step
+from amends.store import visits
+from amends.store.accounts import Opened, house
+now = datetime.now(UTC)
+one = visits.welcome(now, 24)
+one.diary.add(Repair(now).write(Step.PLAN, "marigold words"))
+house().enrol(Opened(one.owner, one.key), "ada", "the tower fell at nine")
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A data folder in which Ada has a diary, and two passphrases in files beside it."""
+    (tmp_path / "backup.txt").write_text(f"{BACKUP_PHRASE}\n")
+    (tmp_path / "diary.txt").write_text(f"{PHRASE}\n")
+    assert amends(tmp_path, "manage", "migrate", "--verbosity", "0").returncode == 0
+    subprocess.run([sys.executable, "-c", MAKE_ADA], env=_env(tmp_path), check=True)
+    return tmp_path
+
+
+def _env(home: Path, data: str = "data") -> dict[str, str]:
+    here = {key: value for key, value in os.environ.items() if key != "AMENDS_DATABASE"}
+    return here | {"AMENDS_DATA": str(home / data), "DJANGO_SETTINGS_MODULE": "amends.settings"}
+
+
+def amends(home: Path, *words: str, data: str = "data") -> subprocess.CompletedProcess[str]:
+    """The command as a user runs it."""
+    command = [sys.executable, "-m", "amends", *words]
+    return subprocess.run(command, env=_env(home, data), capture_output=True, text=True, cwd=home, timeout=120)
+
+
+def _backup(home: Path) -> None:
+    done = amends(home, "backup", "house.amends", "--passphrase-file", "backup.txt")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 diaries are in house.amends.")
+
+
+def _export(home: Path, data: str = "data", file: str = "mine.zip") -> subprocess.CompletedProcess[str]:
+    return amends(home, "export", file, "--name", "ada", "--passphrase-file", "diary.txt", data=data)
+
+
+def test_a_backup_restored_on_another_machine_opens_with_the_same_name_and_passphrase(home: Path) -> None:
+    _backup(home)
+    assert b"marigold" not in (home / "house.amends").read_bytes()
+    assert (home / "house.amends").stat().st_mode & 0o077 == 0
+    done = amends(home, "restore", "house.amends", "--passphrase-file", "backup.txt", data="other")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 diaries are here now.")
+    assert _export(home, "other").returncode == 0
+    assert b"marigold words" in zipfile.ZipFile(home / "mine.zip").read("diary.html")
+
+
+def test_an_export_can_be_brought_in_and_a_second_time_changes_nothing(home: Path) -> None:
+    assert _export(home).returncode == 0
+    for say in ("0 new entries are in the diary; 1 were there already.",) * 2:
+        done = amends(home, "import", "mine.zip", "--name", "ada", "--passphrase-file", "diary.txt")
+        assert (done.returncode, done.stdout.splitlines()[-1]) == (0, say)
+
+
+@pytest.mark.parametrize(("sample", "number"), [("daylio.csv", 3), ("day-one.json", 1), ("journiv-1.5.json", 1)])
+def test_other_diaries_can_be_brought_in(home: Path, sample: str, number: int) -> None:
+    done = amends(home, "import", str(SAMPLES / sample), "--name", "ada", "--passphrase-file", "diary.txt")
+    assert f"{number} new entries are in the diary" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "say"),
+    [
+        (("backup", "house.amends", "--passphrase-file", "short.txt"), "at least 12 characters"),
+        (("backup", "diary.txt", "--passphrase-file", "backup.txt"), "is there already"),
+        (("backup", "nowhere/house.amends", "--passphrase-file", "backup.txt"), "cannot be written"),
+        (("restore", "house.amends", "--passphrase-file", "diary.txt", "--replace"), "passphrase is another one"),
+        (("restore", "house.amends", "--passphrase-file", "backup.txt"), "Add --replace"),
+        (("restore", "diary.txt", "--passphrase-file", "backup.txt", "--replace"), "not a backup of Amends"),
+        (("restore", "cut.amends", "--passphrase-file", "backup.txt", "--replace"), "ends too early"),
+        (("restore", "newer.amends", "--passphrase-file", "backup.txt", "--replace"), "newer Amends"),
+        (("export", "mine.zip", "--name", "ada", "--passphrase-file", "backup.txt"), "open no diary here"),
+        (("export", "diary.txt", "--name", "ada", "--passphrase-file", "diary.txt"), "is there already"),
+        (("import", "diary.txt", "--name", "ada", "--passphrase-file", "diary.txt"), "no columns"),
+        (("import", "diary.txt", "--name", "zoe", "--passphrase-file", "diary.txt"), "open no diary here"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line_and_changes_nothing(
+    home: Path, words: tuple[str, ...], say: str
+) -> None:
+    (home / "short.txt").write_text("short\n")
+    _backup(home)
+    whole = (home / "house.amends").read_bytes()
+    (home / "cut.amends").write_bytes(whole[:-20])
+    (home / "newer.amends").write_bytes(whole[:7] + b"\x02" + whole[8:])
+    assert _export(home, file="before.zip").returncode == 0
+    if words[0] == "backup" and words[1] == "house.amends":
+        (home / "house.amends").unlink()
+    done = amends(home, *words)
+    assert done.returncode != 0
+    assert say in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (home / "mine.zip").exists()
+    assert _export(home, file="after.zip").returncode == 0
+    assert _names(home / "after.zip") == _names(home / "before.zip")
+
+
+def _names(file: Path) -> bytes:
+    """The JSON of an export without the moment it was made."""
+    return zipfile.ZipFile(file).read("diary.json").partition(b'"diary"')[2]
+
+
+def test_a_passphrase_is_asked_for_twice_where_it_is_new_and_never_shown(home: Path) -> None:
+    command = [sys.executable, "-m", "amends", "backup", "asked.amends"]
+    given = f"{BACKUP_PHRASE}\n{BACKUP_PHRASE}\n"
+    done = subprocess.run(command, env=_env(home), capture_output=True, text=True, cwd=home, input=given, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert BACKUP_PHRASE not in done.stdout + done.stderr

@@ -1,0 +1,128 @@
+"""A real site in a process of its own, started as a user starts it; and a plain client that speaks to it."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from html import unescape
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+
+class running:
+    """`amends serve` on a free port, with its data in `folder`, for the time of a `with`."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.env = os.environ | {"AMENDS_DATA": str(folder / "data")} | settings
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+
+    def __enter__(self) -> str:
+        self.start()
+        return f"http://127.0.0.1:{self.port}"
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Starts it, and waits until it answers."""
+        amends = [sys.executable, "-m", "amends", "serve", "--port", str(self.port)]
+        self.log = (self.folder / "log.txt").open("a+")
+        out = {"stdout": self.log, "stderr": subprocess.STDOUT}
+        self.process = subprocess.Popen(amends, env=self.env, start_new_session=True, **out)
+        for _ in range(600):
+            with socket.socket() as door:
+                if door.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            assert self.process.poll() is None, f"the site did not start: {(self.folder / 'log.txt').read_text()}"
+            time.sleep(0.05)
+        raise AssertionError("the site did not answer within 30 seconds")
+
+    def stop(self) -> None:
+        """Stops it as Ctrl+C does."""
+        self.process.terminate()
+        self.process.wait(20)
+        self.log.close()
+
+    def kill(self) -> None:
+        """Takes it away in the middle of whatever it does: kill -9, workers included."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(20)
+        self.log.close()
+
+    @property
+    def workers(self) -> list[int]:
+        """The processes that answer."""
+        found = subprocess.run(["pgrep", "-s", str(self.process.pid)], capture_output=True, text=True)
+        return [int(line) for line in found.stdout.split()]
+
+
+class Answer:
+    """What came back."""
+
+    def __init__(self, response: http.client.HTTPResponse) -> None:
+        self.status = response.status
+        self.location = response.getheader("Location", "")
+        self.content = response.read()
+
+    @property
+    def text(self) -> str:
+        """The page."""
+        return unescape(self.content.decode())
+
+
+class Visitor:
+    """Somebody at a browser without script: cookies and form tokens, nothing else."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+        self._wire: http.client.HTTPConnection | None = None
+
+    def get(self, address: str) -> Answer:
+        """Opens a page."""
+        return self._ask("GET", address, None, {})
+
+    def post(self, address: str, fields: Iterable[tuple[str, str]] | dict[str, str], **headers: str) -> Answer:
+        """Sends a form."""
+        if "csrftoken" not in self.cookies:
+            self.get("/start/")
+        pairs = list(fields.items() if isinstance(fields, dict) else fields)
+        body = urlencode([*pairs, ("csrfmiddlewaretoken", self.cookies["csrftoken"])])
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask(
+            "POST", address, body, kind | {name.replace("_", "-"): value for name, value in headers.items()}
+        )
+
+    def begins(self, **more: str) -> str:
+        """Starts a repair. Returns its id."""
+        answer = self.post("/start/", {"unsafe": "no", "kind": "raised-voice", "band": "6-9"} | more)
+        return re.search(r"[0-9a-f-]{36}", answer.location)[0]
+
+    def close(self) -> None:
+        """Lets go of the connection; the cookies stay."""
+        if self._wire:
+            self._wire.close()
+        self._wire = None
+
+    def _ask(self, method: str, address: str, body: str | None, headers: dict[str, str]) -> Answer:
+        if self._wire is None:
+            self._wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items() if value)
+        try:
+            self._wire.request(method, address, body, headers | {"Cookie": cookies})
+            response = self._wire.getresponse()
+        except (OSError, http.client.HTTPException):
+            self.close()
+            raise
+        for _name, line in filter(lambda pair: pair[0].lower() == "set-cookie", response.getheaders()):
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+        return Answer(response)

@@ -1,0 +1,201 @@
+import io
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from amends.process import Repair, Step
+from amends.store import archive, visits
+from amends.store.accounts import house
+from amends.store.diary import Diary
+from amends.store.models import Envelope, KeySlot, Owner, Visit
+from amends.vault import Damaged
+from tests.store.conftest import NOW, PHRASE, guest, parent
+
+pytestmark = pytest.mark.django_db(transaction=True)  # a backup is one transaction of its own
+BACKUP_PHRASE = "one for the drawer"
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(settings, tmp_path: Path) -> None:
+    settings.DATA = tmp_path
+    settings.NAMES_KEY = tmp_path / "names.key"
+    settings.NAMES_KEY.write_text(bytes(range(32)).hex())
+
+
+def _backup(tmp_path: Path, phrase: str = BACKUP_PHRASE) -> Path:
+    file = tmp_path / "house.amends"
+    with file.open("wb") as out:
+        archive.backup(out, phrase)
+    return file
+
+
+def _full_house() -> Diary:
+    ada, _ = parent("ada")
+    kept = ada.diary.add(Repair(NOW).write(Step.PLAN, "words"))
+    ada.diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+    guest().diary.add(Repair(NOW))
+    return ada.diary
+
+
+def _nothing_left() -> None:
+    for table in (Visit, KeySlot, Envelope, Owner):
+        table.objects.all().delete()
+
+
+def test_a_backup_brings_every_account_back_and_no_guest_and_no_open_visit(tmp_path: Path) -> None:
+    before = _full_house().whole()
+    file = _backup(tmp_path)
+    _nothing_left()
+    archive.restore(file, BACKUP_PHRASE, replace=False)
+    vault = house().by_name("ada", PHRASE)
+    assert Diary(vault.owner, vault.key).whole() == before
+    assert (Owner.objects.count(), Visit.objects.count()) == (1, 0)
+
+
+def test_new_accounts_can_be_made_after_a_restore(tmp_path: Path) -> None:
+    _full_house()
+    file = _backup(tmp_path)
+    _nothing_left()
+    archive.restore(file, BACKUP_PHRASE, replace=False)
+    parent("ben")
+    assert archive.accounts() == 2
+
+
+def test_names_are_found_on_another_machine_too(settings, tmp_path: Path) -> None:
+    _full_house()
+    file = _backup(tmp_path)
+    _nothing_left()
+    settings.NAMES_KEY.write_text(bytes(32).hex())
+    archive.restore(file, BACKUP_PHRASE, replace=False)
+    assert house().names_key == bytes(range(32))
+    assert house().by_name("ada", PHRASE)
+
+
+def test_progress_is_told_row_by_row_and_byte_by_byte(tmp_path: Path) -> None:
+    _full_house()
+    told: list[int] = []
+    with (tmp_path / "b").open("wb") as out:
+        archive.backup(out, BACKUP_PHRASE, told.append)
+    assert sum(told) == archive.rows()
+    told.clear()
+    archive.restore(tmp_path / "b", BACKUP_PHRASE, True, told.append)
+    assert 0 < sum(told) <= (tmp_path / "b").stat().st_size
+
+
+def test_diaries_that_are_here_are_only_replaced_when_asked_and_go_into_a_backup_first(tmp_path: Path) -> None:
+    before = _full_house().whole()
+    file = _backup(tmp_path)
+    parent("ben")
+    with pytest.raises(archive.NotEmpty):
+        archive.restore(file, BACKUP_PHRASE, replace=False)
+    assert archive.accounts() == 2
+    archive.restore(file, BACKUP_PHRASE, replace=True)
+    assert archive.accounts() == 1
+    (aside,) = (tmp_path / "backups").iterdir()
+    assert archive.is_own(aside)
+    assert not archive.is_own(file)
+    archive.restore(aside, "", replace=True)
+    assert archive.accounts() == 2
+    vault = house().by_name("ada", PHRASE)
+    assert Diary(vault.owner, vault.key).whole() == before
+
+
+@pytest.mark.parametrize("damage", ["phrase", "cut", "edited", "strange"])
+def test_a_backup_that_does_not_open_changes_nothing(damage: str, tmp_path: Path) -> None:
+    diary = _full_house()
+    file, before = _backup(tmp_path), diary.whole()
+    content = file.read_bytes()
+    broken = {"cut": content[:-40], "edited": content[:-9] + b"x" + content[-8:], "strange": b"PK" + content}
+    file.write_bytes(broken.get(damage, content))
+    with pytest.raises(Damaged):
+        archive.restore(file, "another phrase" if damage == "phrase" else BACKUP_PHRASE, replace=True)
+    assert diary.whole() == before
+    assert Visit.objects.count() == 2
+
+
+def test_a_backup_of_a_newer_version_is_told_apart(monkeypatch, tmp_path: Path) -> None:
+    _full_house()
+    monkeypatch.setattr(archive, "FORMAT", archive.FORMAT + 1)
+    file = _backup(tmp_path)
+    monkeypatch.undo()
+    with pytest.raises(archive.NewerBackup):
+        archive.restore(file, BACKUP_PHRASE, replace=True)
+
+
+@pytest.mark.parametrize("columns", [["owner"], ["id", "kind"]], ids=["unknown", "missing"])
+def test_a_backup_whose_rows_fit_no_table_is_damaged(columns: list[str], monkeypatch, tmp_path: Path) -> None:
+    diary = _full_house()
+    before = diary.whole()
+    real = archive._Piece
+    monkeypatch.setattr(archive, "_Piece", lambda table, _columns, rows: real(table, columns, rows))
+    file = _backup(tmp_path)
+    monkeypatch.undo()
+    with pytest.raises(Damaged, match="fit together"):
+        archive.restore(file, BACKUP_PHRASE, replace=True)
+    assert diary.whole() == before
+
+
+def test_a_parcel_of_something_else_is_damaged(tmp_path: Path) -> None:
+    from amends.vault import WORKS, Parcel, pack
+
+    file = tmp_path / "other"
+    with file.open("wb") as out:
+        pack([b"not ours"], out, Parcel(phrase=BACKUP_PHRASE), WORKS["light"])
+    with pytest.raises(Damaged, match="fit together"):
+        archive.restore(file, BACKUP_PHRASE, replace=True)
+
+
+def test_nothing_is_set_aside_where_there_is_no_account(tmp_path: Path) -> None:
+    guest()
+    assert archive.aside("before-update") is None
+    assert archive.before_migrating() is None
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_backup_is_made_before_the_tables_change(monkeypatch) -> None:
+    _full_house()
+    assert archive.before_migrating() is None
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["a change"])
+    made = archive.before_migrating()
+    assert made is not None
+    assert made.name.startswith("before-update-")
+
+
+def test_guests_of_the_first_version_stay_open_after_the_tables_change() -> None:
+    someone = guest()
+    executor = MigrationExecutor(connection)
+    executor.migrate([("store", "0001_initial")])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT last_hour FROM store_visit")
+            assert cursor.fetchone() == (int(NOW.timestamp()) // 3600,)
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate([("store", "0002_accounts")])
+    assert visits.returning(someone.secret, NOW, 24) is not None
+
+
+def test_a_backup_holds_one_instant_whatever_is_written_meanwhile() -> None:
+    from threading import Thread
+
+    diary = _full_house()
+
+    def write() -> None:
+        diary.add(Repair(NOW))
+        connection.close()
+
+    def write_once(_rows: int) -> None:
+        if not writers:
+            writers.append(Thread(target=write))
+            writers[0].start()
+            writers[0].join(20)
+
+    writers: list[Thread] = []
+    before, out = archive.rows(), io.BytesIO()
+    told: list[int] = []
+    archive.backup(out, BACKUP_PHRASE, lambda rows: (told.append(rows), write_once(rows)))
+    assert not writers[0].is_alive()
+    assert sum(told) == before
+    assert archive.rows() == before + 1

@@ -1,0 +1,161 @@
+import io
+import json
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from amends.process import (
+    AgeBand,
+    Card,
+    Child,
+    JournalEntry,
+    Past,
+    Preferences,
+    Repair,
+    Step,
+    WholeChild,
+    WholeDiary,
+    WholePage,
+    WholeRepair,
+)
+from amends.store import bringing
+from amends.store.bringing import brought
+from amends.store.importing import NotReadable
+from amends.store.portable import exported
+
+NOW = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+DUBLIN = ZoneInfo("Europe/Dublin")
+REPAIR = Repair(NOW, child=Child("Juno", AgeBand.SCHOOL)).write(Step.PLAN, "I <will> sit & breathe.")
+WHOLE = WholeDiary(
+    (WholeRepair(UUID(int=1), REPAIR, (Past(NOW, Step.PLAN, REPAIR),)),),
+    (WholePage(UUID(int=2), JournalEntry(NOW, "A page.", "Its title")),),
+    (WholeChild(UUID(int=3), Child("Juno", AgeBand.SCHOOL, "the tower game")),),
+    Preferences("Europe/Dublin", 30),
+)
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def _files(content: bytes) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
+def _zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zip:
+        for name, content in files.items():
+            zip.writestr(name.replace("__", "."), content)
+    return out.getvalue()
+
+
+def _json(**fields: object) -> bytes:
+    return json.dumps(fields).encode()
+
+
+def test_an_export_brought_in_again_is_the_same_diary() -> None:
+    assert brought(exported(WHOLE, NOW), UTC) == WHOLE
+    assert brought(_files(exported(WHOLE, NOW)).read("diary.json"), UTC) == WHOLE
+
+
+def test_the_readable_page_holds_every_word_and_no_markup_of_theirs_and_asks_nobody() -> None:
+    page = _files(exported(WHOLE, NOW)).read("diary.html").decode()
+    for words in ("I &lt;will&gt; sit &amp; breathe.", "A page.", "Its title", "Juno", "the tower game"):
+        assert words in page
+    assert "http" not in page
+    assert "<will>" not in page
+
+
+def test_the_readable_page_tells_days_by_the_parents_clock() -> None:
+    auckland = WholeDiary(journal=WHOLE.journal, preferences=Preferences("Pacific/Auckland"))
+    assert "Nov. 24, 2026" in _files(exported(auckland, NOW)).read("diary.html").decode()
+    assert "Nov. 23, 2026" in _files(exported(WHOLE, NOW)).read("diary.html").decode()
+
+
+def test_a_card_is_on_the_readable_page_too() -> None:
+    from dataclasses import replace
+
+    carded = replace(REPAIR, card=Card("I was loud.", ("mine", "tower")))
+    page = _files(exported(WholeDiary((WholeRepair(UUID(int=1), carded),)), NOW)).read("diary.html").decode()
+    assert "I was loud." in page
+    assert "tower" in page
+
+
+def test_the_export_follows_its_published_schema() -> None:
+    schema = json.loads((Path(__file__).parents[2] / "docs" / "diary.schema.json").read_text())
+    made = json.loads(_files(exported(WHOLE, NOW)).read("diary.json"))
+    wanted = schema["$defs"]["DiaryFile"]["properties"]
+    assert set(made) == set(wanted)
+    assert set(made["diary"]) == set(schema["$defs"]["WholeDiary"]["properties"])
+
+
+def test_daylio_becomes_pages_with_mood_activities_and_note() -> None:
+    whole = brought((SAMPLES / "daylio.csv").read_bytes(), DUBLIN)
+    first, second, third = (one.page for one in whole.journal)
+    assert first == JournalEntry(
+        datetime(2026, 11, 20, 21, 14, tzinfo=DUBLIN),
+        "meh · family | cooking\n\nHe shut the door.\nI let him.",
+        "After dinner",
+        "Daylio",
+    )
+    assert (second.written.hour, second.text) == (7, "awful")
+    assert third.written.hour == 12
+
+
+def test_day_one_becomes_pages_and_photos_alone_do_not() -> None:
+    whole = brought((SAMPLES / "day-one.json").read_bytes(), UTC)
+    (page,) = (one.page for one in whole.journal)
+    assert page == JournalEntry(
+        datetime(2024, 2, 17, 6, 5, 9, tzinfo=UTC), "I shouted. Then we talked (a bit).", "", "Day One"
+    )
+
+
+@pytest.mark.parametrize("version", ["1.5", "1.3"])
+def test_journiv_becomes_pages_from_its_newer_and_its_older_files(version: str) -> None:
+    whole = brought((SAMPLES / f"journiv-{version}.json").read_bytes(), UTC)
+    (page,) = (one.page for one in whole.journal)
+    assert page == JournalEntry(datetime(2026, 3, 1, 20, 0, tzinfo=UTC), "We built it again.", "Tower", "Journiv")
+
+
+@pytest.mark.parametrize("name", ["daylio.csv", "day-one.json", "journiv-1.5.json"])
+def test_the_same_file_gives_the_same_ids_so_that_nothing_is_kept_twice(name: str) -> None:
+    content = (SAMPLES / name).read_bytes()
+    assert brought(content, UTC) == brought(_zipped(**{f"folder/{name}": content}), UTC)
+
+
+@pytest.mark.parametrize(
+    ("content", "say"),
+    [
+        (b"", "no columns"),
+        (b"a,b\n1,2\n", "no columns"),
+        (b"\xff\xfe", "not text"),
+        (b"full_date,time,note\n2026-13-01,10:00,x\n", "Line 2"),
+        (b"{", "cut or changed"),
+        (b"[1, 2]", "not from Amends"),
+        (_json(some="thing"), "not from Amends"),
+        (_json(metadata={}, entries=[5]), "not built like"),
+        (_json(metadata={}, entries=[{"text": "x", "creationDate": "soon"}]), "Entry 1: 'soon' is not a date"),
+        (_json(export_version="1.5", moments=[{"note": "x"}]), "Entry 1"),
+        (_json(format="amends-diary", version=2), "newer Amends"),
+        (_json(format="amends-diary", version="x"), "changed or cut"),
+        (_json(format="amends-diary", version=1, made="2026-11-23T00:00:00Z", diary={"repairs": [{}]}), "repairs"),
+        (_json(format="amends-diary"), "changed or cut"),
+        (_zipped(photo__jpeg=b""), "no diary in this zip"),
+        (_zipped(diary__json=b"{}")[:-30], "cut, changed"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_what_is_wrong(content: bytes, say: str) -> None:
+    with pytest.raises(NotReadable, match=say):
+        brought(content, UTC)
+
+
+def test_a_zip_that_is_changed_inside_or_claims_too_much_is_refused(monkeypatch) -> None:
+    whole = bytearray(_zipped(diary__json=b'{"format": "amends-diary", "version": 1}'))
+    whole[45] ^= 1
+    with pytest.raises(NotReadable, match="cut, changed"):
+        brought(bytes(whole), UTC)
+    monkeypatch.setattr(bringing, "LARGEST", 3)
+    with pytest.raises(NotReadable, match="larger"):
+        brought(_zipped(diary__json=b"{}{}"), UTC)

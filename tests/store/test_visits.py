@@ -1,0 +1,147 @@
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from amends.process import Repair
+from amends.store import visits
+from amends.store.models import Envelope, KeySlot, Owner, Visit
+from tests.store.conftest import NOW, back, guest, parent
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_guest_comes_back_with_what_their_cookie_holds_and_nobody_else_does() -> None:
+    someone = guest()
+    kept = someone.diary.add(Repair(NOW))
+    again = back(someone.secret, timedelta(hours=2))
+    assert again is not None
+    assert again.is_guest
+    assert again.diary.entry(kept.id) == kept
+    assert back(bytes(32)) is None
+
+
+def test_a_visit_whose_sealed_key_was_changed_is_no_visit() -> None:
+    someone = guest()
+    Visit.objects.update(sealed_key=bytes(300))
+    assert back(someone.secret) is None
+
+
+def test_a_visit_given_to_another_owner_opens_none_of_their_rows() -> None:
+    ada, cleo = guest(), guest()
+    ada.diary.add(Repair(NOW))
+    Visit.objects.filter(tag=visits.name_of(cleo.secret)).update(owner_id=ada.owner)
+    thief = back(cleo.secret)
+    assert thief is not None
+    assert list(thief.diary.entries()) == []
+
+
+def test_a_guest_is_gone_a_day_after_the_last_use_and_not_before() -> None:
+    idle, busy = guest(), guest()
+    busy.diary.add(Repair(NOW))
+    back(busy.secret, timedelta(hours=20))
+    assert visits.purge(NOW + timedelta(hours=24, minutes=1)) == 1
+    assert back(idle.secret) is None
+    assert back(busy.secret) is not None
+    assert Owner.objects.count() == 1
+
+
+def test_a_parents_visit_locks_itself_after_a_quarter_of_an_hour_and_each_use_starts_it_anew() -> None:
+    ada, _ = parent()
+    assert back(ada.secret, timedelta(minutes=10)) is not None
+    assert back(ada.secret, timedelta(minutes=24)) is not None
+    assert back(ada.secret, timedelta(minutes=40)) is None
+    assert Envelope.objects.count() == 0
+
+
+def test_a_locked_visit_is_taken_away_and_the_words_stay() -> None:
+    ada, _ = parent()
+    kept = ada.diary.add(Repair(NOW))
+    assert visits.purge(NOW + timedelta(days=2)) == 0
+    assert Visit.objects.count() == 0
+    assert ada.diary.entry(kept.id) == kept
+
+
+def test_a_longer_idle_time_holds_for_every_open_visit() -> None:
+    ada, _ = parent()
+    visits.let_idle(ada.owner, 60, NOW)
+    assert back(ada.secret, timedelta(minutes=59)) is not None
+    assert visits.last_uses(ada.owner) == [(visits.name_of(ada.secret), int(NOW.timestamp()) // 60 + 59)]
+
+
+def test_looking_at_a_page_twice_in_a_minute_writes_once(django_assert_num_queries) -> None:
+    ada, _ = parent()
+    back(ada.secret, timedelta(minutes=2))
+    with django_assert_num_queries(1):
+        back(ada.secret, timedelta(minutes=2, seconds=20))
+
+
+def test_signing_out_ends_the_visit_and_keeps_the_words() -> None:
+    ada, _ = parent()
+    ada.diary.add(Repair(NOW))
+    rows = Envelope.objects.count()
+    visits.end(ada.secret)
+    visits.end(ada.secret)
+    assert back(ada.secret) is None
+    assert Envelope.objects.count() == rows
+
+
+def test_signing_out_everywhere_ends_all_visits_of_this_parent_and_no_others() -> None:
+    ada, _ = parent("ada")
+    ben, _ = parent("ben")
+    other_device = visits.open_visit(ada.owner, ada.key, 15, NOW, 24)
+    visits.end_all(ada.owner)
+    assert [back(one.secret) is None for one in (ada, other_device, ben)] == [True, True, False]
+
+
+def test_forget_now_takes_the_visit_the_rows_and_the_owner() -> None:
+    someone, other = guest(), guest()
+    someone.diary.add(Repair(NOW))
+    visits.end(someone.secret)
+    assert (Envelope.objects.count(), Visit.objects.count(), Owner.objects.count()) == (0, 1, 1)
+    assert back(other.secret) is not None
+
+
+def test_deleting_everything_leaves_nothing_of_one_parent_and_all_of_the_other() -> None:
+    ada, _ = parent("ada")
+    ben, _ = parent("ben")
+    for one in (ada, ben):
+        one.diary.add(Repair(NOW))
+    visits.drop([ada.owner])
+    for table in (KeySlot, Visit, Envelope):
+        assert set(table.objects.values_list("owner_id", flat=True)) == {ben.owner}
+
+
+def test_a_visitor_never_shows_a_key_when_printed() -> None:
+    someone = replace(guest(), key=b"k" * 32, secret=b"s" * 32)
+    assert "kkkk" not in repr(someone)
+    assert "ssss" not in repr(someone)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("pragma", "value"), [("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1)])
+def test_every_connection_is_durable_and_forgets_for_good(pragma: str, value: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+        assert cursor.fetchone() == (value,)
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("account", [False, True])
+def test_after_the_end_the_database_and_its_log_hold_nothing_of_the_rows(account: bool) -> None:
+    someone = parent()[0] if account else guest()
+    someone.diary.add(Repair(NOW))
+    pieces = [bytes(row.sealed)[13:200] for row in Envelope.objects.all()]
+    pieces += [bytes(row.sealed_key)[13:200] for row in Visit.objects.all()]
+    pieces += [bytes(row.slot)[40:200] for row in KeySlot.objects.all()]
+    assert all(any(piece in content for content in _files()) for piece in pieces)
+    visits.drop([someone.owner])
+    assert not any(piece in content for content in _files() for piece in pieces)
+
+
+def _files() -> list[bytes]:
+    name = connection.settings_dict["NAME"]
+    return [file.read_bytes() for file in Path(name).parent.glob(f"{Path(name).name}*")]

@@ -1,0 +1,361 @@
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from amends.store.models import Envelope, KeySlot, Visit
+from tests.people import PHRASE, Parent, ada, begins, ben, parent, signs_in, signs_up, words_on, writes
+
+pytestmark = pytest.mark.django_db
+WORDS = "I shouted at you about the shoes."
+
+
+def _writes(someone: Parent) -> str:
+    repair = begins(someone)
+    writes(someone, repair, "acknowledge", WORDS)
+    return repair
+
+
+def _there(someone: Parent, repair: str) -> bool:
+    return WORDS in words_on(someone.browser.get(f"/repair/{repair}/acknowledge/"))
+
+
+def test_a_guest_who_signs_up_loses_no_word_and_comes_back_on_another_browser() -> None:
+    someone = ada()
+    repair = _writes(someone)
+    signs_up(someone)
+    assert _there(someone, repair)
+    other = ada()
+    assert signs_in(other)["Location"] == "/"
+    assert _there(other, repair)
+
+
+def test_the_cookie_from_before_signing_up_opens_nothing_any_more() -> None:
+    someone, thief = ada(), parent("thief")
+    repair = _writes(someone)
+    thief.browser.cookies["visit"] = someone.browser.cookies["visit"].value
+    signs_up(someone)
+    assert thief.browser.get(f"/repair/{repair}/acknowledge/").status_code == 401
+
+
+def test_a_parents_cookie_is_gone_when_the_browser_is_closed() -> None:
+    someone = ada()
+    signs_up(someone)
+    cookie = someone.browser.cookies["visit"]
+    assert (cookie["max-age"], cookie["expires"], bool(cookie["httponly"])) == ("", "", True)
+
+
+def test_the_recovery_code_signs_in_and_leads_to_a_new_passphrase() -> None:
+    someone = ada()
+    repair = _writes(someone)
+    code = signs_up(someone)
+    other = ada()
+    answer = other.browser.post("/sign-in/", {"code": code.lower()})
+    assert answer["Location"] == "/account/passphrase/"
+    new = {"proof": code, "passphrase": "another good phrase"}
+    assert other.browser.post("/account/passphrase/", new)["Location"] == "/account/"
+    assert not _there(someone, repair)
+    assert signs_in(ada()).status_code == 422
+    back = ada()
+    signs_in(back, "another good phrase")
+    assert _there(back, repair)
+
+
+def test_a_new_passphrase_is_not_to_be_had_on_a_borrowed_phone() -> None:
+    someone = ada()
+    signs_up(someone)
+    answer = someone.browser.post("/account/passphrase/", {"proof": "a guess", "passphrase": "another good phrase"})
+    assert answer.status_code == 422
+    assert "Nothing was done" in words_on(answer)
+    assert signs_in(ada()).status_code == 302
+
+
+def test_a_new_code_is_shown_once_and_the_old_one_is_shut_out() -> None:
+    someone = ada()
+    old = signs_up(someone)
+    page = words_on(someone.browser.post("/account/code/", {"proof": PHRASE}))
+    new = re.search(r'class="code">([0-9A-Z-]+)<', page)[1]
+    assert ada().browser.post("/sign-in/", {"code": old}).status_code == 422
+    assert ada().browser.post("/sign-in/", {"code": new}).status_code == 302
+    assert new not in words_on(someone.browser.get("/account/code/"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "say"),
+    [
+        ({"known_as": ""}, "Choose a name"),
+        ({"passphrase": "short"}, "at least 12 characters"),
+        ({"passphrase": ""}, "Choose a passphrase"),
+        ({"understood": ""}, "nobody could open your diary"),
+        ({"known_as": "the same words twice", "passphrase": "The same words twice"}, "must not be the same"),
+    ],
+)
+def test_what_is_missing_to_sign_up_is_said_and_the_rest_stays(changed: dict[str, str], say: str) -> None:
+    form = {"known_as": "Ada", "passphrase": PHRASE, "understood": "yes"} | changed
+    someone = ada()
+    repair = _writes(someone)
+    answer = someone.browser.post("/sign-up/", form)
+    assert answer.status_code == 422
+    assert say in words_on(answer)
+    assert all(f'value="{value}"' in words_on(answer) for value in form.values() if value)
+    assert KeySlot.objects.count() == 0
+    assert _there(someone, repair)
+
+
+def test_a_name_that_is_taken_is_said_before_anything_changes() -> None:
+    signs_up(ada())
+    answer = parent("Ada").browser.post("/sign-up/", {"known_as": "ADA", "passphrase": PHRASE, "understood": "yes"})
+    assert answer.status_code == 422
+    assert "goes by this name already" in words_on(answer)
+
+
+def test_who_has_an_account_is_not_asked_to_sign_up_again() -> None:
+    someone = ada()
+    signs_up(someone)
+    assert someone.browser.get("/sign-up/")["Location"] == "/account/"
+
+
+def test_sign_up_can_be_switched_off_and_who_has_an_account_still_comes_in(settings) -> None:
+    signs_up(ada())
+    settings.SIGN_UP = False
+    assert ben().browser.get("/sign-up/").status_code == 404
+    assert b"/sign-up/" not in ben().browser.get("/sign-in/").content
+    assert signs_in(ada()).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("form", "say"),
+    [
+        ({}, "Type your name and your passphrase, or your recovery code"),
+        ({"known_as": "Ada"}, "Type your name"),
+        ({"known_as": "Ada", "passphrase": "not the one"}, "does not open a diary here"),
+        ({"known_as": "Zoe", "passphrase": PHRASE}, "does not open a diary here"),
+        ({"code": "1234"}, "not a whole recovery code"),
+        ({"code": "0000-0000-0000-0000-0000-0000-000D"}, "recovery code"),
+    ],
+)
+def test_a_wrong_way_in_is_told_what_to_look_at_and_never_what_was_wrong(form: dict[str, str], say: str) -> None:
+    signs_up(ada())
+    answer = parent("nobody").browser.post("/sign-in/", form)
+    assert answer.status_code == 422
+    assert say in words_on(answer)
+    assert "not the one" not in words_on(answer)
+    assert "visit" not in answer.cookies
+
+
+def test_wrong_passphrases_slow_down_and_the_recovery_code_always_works() -> None:
+    someone = ada()
+    code = signs_up(someone)
+    thief = parent("Ada")
+    answers = [signs_in(thief, "a guess or another").status_code for _ in range(6)]
+    assert answers == [422] * 5 + [429]
+    waiting = signs_in(thief)
+    assert waiting.status_code == 429
+    assert 0 < int(waiting["Retry-After"]) <= 15 * 60
+    assert thief.browser.post("/sign-in/", {"code": code}).status_code == 302
+
+
+def test_guesses_from_many_machines_at_one_name_slow_down_too() -> None:
+    signs_up(ada())
+    form = {"known_as": "Ada", "passphrase": "a guess or another"}
+    answers = [ada().browser.post("/sign-in/", form, REMOTE_ADDR=f"10.0.0.{one}").status_code for one in range(7)]
+    assert answers == [422] * 5 + [429] * 2
+
+
+def test_guesses_of_the_passphrase_on_an_open_page_slow_down_as_well() -> None:
+    someone = ada()
+    signs_up(someone)
+    answers = [someone.browser.post("/account/delete/", {"proof": "no"}).status_code for _ in range(6)]
+    assert answers == [422] * 5 + [429]
+
+
+def test_behind_a_proxy_the_nearest_address_counts_and_a_forged_one_does_not(settings) -> None:
+    settings.HTTPS = True
+    signs_up(ada())
+
+    def guess(number: int):
+        form = {"known_as": f"z{number}", "passphrase": "a guess or another"}
+        return ada().browser.post("/sign-in/", form, headers={"X-Forwarded-For": f"1.1.1.{number}, 9.9.9.9"})
+
+    tries = [guess(number) for number in range(6)]
+    assert [one.status_code for one in tries] == [422] * 5 + [429]
+
+
+def test_guests_and_readings_are_limited_and_the_words_stay_on_the_page(settings) -> None:
+    settings.LIMITS = "2/hour 2/minute 5/15minutes"
+    for _ in range(2):
+        begins(ada())
+        assert ada().browser.post("/read/", {"words": "I'm sorry."}).status_code == 200
+    answer = ada().browser.post("/read/", {"words": "marigold words"})
+    assert answer.status_code == 429
+    assert "marigold words" in words_on(answer)
+    assert ada().browser.post("/start/", {"unsafe": "no"}).status_code == 429
+
+
+def test_a_locked_page_that_was_sent_words_keeps_them_and_goes_on_after_signing_in() -> None:
+    someone = ada()
+    repair = _writes(someone)
+    signs_up(someone)
+    secret = someone.browser.cookies["visit"].value
+    someone.browser.post("/lock/")
+    someone.browser.cookies["visit"] = secret
+    address = f"/repair/{repair}/validate/"
+    asked = someone.browser.post(address, {"words": "You looked scared.", "go": "next"})
+    assert asked.status_code == 401
+    assert 'name="words" value="You looked scared."' in words_on(asked)
+    form = {"next": address, "carry": "yes", "words": "You looked scared.", "go": "next"}
+    answer = signs_in(someone, **form)
+    assert (answer.status_code, answer["Location"]) == (307, address)
+    wrong = signs_in(ada(), "not the right one", **form)
+    assert 'name="words" value="You looked scared."' in words_on(wrong)
+
+
+@pytest.mark.parametrize(
+    "way", ["https://elsewhere.example/", "//elsewhere.example/", "/\\\\elsewhere", "/nowhere/", "x"]
+)
+def test_signing_in_never_leads_elsewhere(way: str) -> None:
+    signs_up(ada())
+    assert signs_in(ada(), next=way)["Location"] == "/"
+    assert signs_in(ada(), next=way, carry="yes")["Location"] == "/"
+
+
+def test_a_guest_who_signs_in_takes_their_words_along() -> None:
+    signs_up(ada())
+    guest = ada()
+    repair = _writes(guest)
+    signs_in(guest)
+    assert _there(guest, repair)
+    other = ada()
+    signs_in(other)
+    assert _there(other, repair)
+
+
+def test_locking_ends_the_visit_and_asks_to_sign_in() -> None:
+    someone = ada()
+    repair = _writes(someone)
+    signs_up(someone)
+    answer = someone.browser.post("/lock/")
+    assert answer["Location"] == "/sign-in/"
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert Visit.objects.count() == 0
+    assert not _there(someone, repair)
+
+
+def test_leaving_fast_locks_a_diary_and_keeps_its_words() -> None:
+    someone = ada()
+    repair = _writes(someone)
+    signs_up(someone)
+    assert someone.browser.post("/leave/")["Location"] == "/blank/"
+    signs_in(someone)
+    assert _there(someone, repair)
+
+
+def test_open_visits_are_listed_and_all_can_be_ended_at_once() -> None:
+    someone, other = ada(), ada()
+    signs_up(someone)
+    signs_in(other)
+    page = words_on(someone.browser.get("/account/"))
+    assert (page.count("This browser"), page.count("Another browser")) == (1, 1)
+    someone.browser.post("/sign-out/", {"everywhere": "yes"})
+    assert Visit.objects.count() == 0
+    assert other.browser.get("/account/").status_code == 401
+
+
+def test_signing_out_here_leaves_the_other_browser_in() -> None:
+    someone, other = ada(), ada()
+    signs_up(someone)
+    signs_in(other)
+    someone.browser.post("/sign-out/")
+    assert other.browser.get("/account/").status_code == 200
+
+
+def test_the_clock_and_the_lock_can_be_chosen_and_days_are_told_by_that_clock() -> None:
+    someone = ada()
+    signs_up(someone)
+    someone.browser.post("/account/", {"zone": "Pacific/Auckland", "idle": "60"})
+    page = words_on(someone.browser.get("/account/"))
+    assert "<option selected>Pacific/Auckland</option>" in page
+    assert '<option value="60" selected>' in page
+    assert Visit.objects.get().idle == 60
+
+
+def test_a_clock_no_page_of_ours_offers_changes_nothing() -> None:
+    someone = ada()
+    signs_up(someone)
+    assert someone.browser.post("/account/", {"zone": "Mars/Base", "idle": "1"}).status_code == 422
+
+
+def test_the_clock_of_the_device_is_taken_until_another_is_chosen() -> None:
+    someone = ada()
+    someone.browser.post("/start/", {"unsafe": "no", "zone": "Asia/Tokyo"})
+    someone.browser.post("/start/", {"unsafe": "no", "zone": "Europe/Dublin"})
+    signs_up(someone)
+    assert "<option selected>Asia/Tokyo</option>" in words_on(someone.browser.get("/account/"))
+
+
+def test_delete_everything_asks_for_the_passphrase_and_leaves_nothing() -> None:
+    someone = ada()
+    _writes(someone)
+    signs_up(someone)
+    assert someone.browser.post("/account/delete/", {"proof": "a guess"}).status_code == 422
+    assert Envelope.objects.exists()
+    answer = someone.browser.post("/account/delete/", {"proof": PHRASE})
+    assert answer["Location"] == "/"
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert not any(table.objects.exists() for table in (KeySlot, Visit, Envelope))
+
+
+def test_an_export_asks_for_the_passphrase_and_holds_all_words() -> None:
+    someone = ada()
+    _writes(someone)
+    signs_up(someone)
+    assert someone.browser.post("/account/export/", {"proof": ""}).status_code == 422
+    answer = someone.browser.post("/account/export/", {"proof": PHRASE})
+    assert answer["Content-Disposition"] == 'attachment; filename="diary.zip"'
+    files = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert WORDS in files.read("diary.html").decode()
+    assert json.loads(files.read("diary.json"))["format"] == "amends-diary"
+
+
+def test_an_export_of_one_can_be_brought_in_by_another() -> None:
+    someone, other = ada(), ben()
+    repair = _writes(someone)
+    signs_up(someone)
+    signs_up(other)
+    file = someone.browser.post("/account/export/", {"proof": PHRASE}).content
+    for _ in range(2):
+        answer = other.browser.post("/account/import/", {"file": SimpleUploadedFile("x", file)})
+        assert answer["Location"] == "/diary/"
+    assert _there(other, repair)
+    assert words_on(other.browser.get("/diary/")).count(WORDS) == 1
+
+
+@pytest.mark.parametrize(("content", "say"), [(None, "Choose a file"), (b"", "no columns"), (b"{", "cut or changed")])
+def test_a_file_that_cannot_be_brought_in_is_told_why_and_nothing_changes(content: bytes | None, say: str) -> None:
+    someone = ada()
+    signs_up(someone)
+    rows = Envelope.objects.count()
+    form = {} if content is None else {"file": SimpleUploadedFile("x", content)}
+    answer = someone.browser.post("/account/import/", form)
+    assert answer.status_code == 422
+    assert say in words_on(answer)
+    assert Envelope.objects.count() == rows
+
+
+def test_a_file_that_is_too_large_is_refused_and_never_touches_the_disk(settings) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    someone = ada()
+    signs_up(someone)
+    answer = someone.browser.post("/account/import/", {"file": SimpleUploadedFile("x", b"x" * 5000)})
+    assert "50 MB at most" in words_on(answer)
+
+
+def test_a_guest_is_told_what_they_are_and_how_to_keep_their_words() -> None:
+    someone = ada()
+    begins(someone)
+    assert 'href="/sign-up/"' in words_on(someone.browser.get("/account/"))
+    assert someone.browser.post("/account/", {"zone": "", "idle": "60"}).status_code == 200
+    assert Visit.objects.get().idle == 0

@@ -1,0 +1,71 @@
+import re
+
+import pytest
+
+from tests.people import CHILDREN, ada, begins, signs_up, words_on
+
+pytestmark = pytest.mark.django_db
+
+
+def _ada():
+    someone = ada()
+    signs_up(someone)
+    return someone
+
+
+def _one(someone) -> str:
+    (address,) = re.findall(r'href="(/children/[^"]{36}/)"', words_on(someone.browser.get("/children/")))
+    return address
+
+
+def test_children_in_every_band_are_kept_and_listed_by_name() -> None:
+    someone = _ada()
+    for child in CHILDREN.values():
+        someone.browser.post("/children/", {"name": child.name, "band": child.band})
+    page = words_on(someone.browser.get("/children/"))
+    names = sorted(child.name for child in CHILDREN.values())
+    places = [page.index(f"<strong>{name}</strong>") for name in names]
+    assert places == sorted(places)
+
+
+def test_what_reconnects_and_which_words_they_like_and_hate_stay() -> None:
+    someone = _ada()
+    form = {"name": "Juno", "band": "6-9", "reconnects": "the tower", "likes": "bug", "hates": "calm down"}
+    someone.browser.post("/children/", form)
+    page = words_on(someone.browser.get(_one(someone)))
+    for words in ('value="Juno"', "the tower</textarea>", "bug</textarea>", "calm down</textarea>"):
+        assert words in page
+    someone.browser.post(_one(someone), form | {"name": "June", "band": ""})
+    assert "<strong>June</strong>" in words_on(someone.browser.get("/children/"))
+
+
+def test_a_child_can_be_taken_out() -> None:
+    someone = _ada()
+    someone.browser.post("/children/", {"name": "Juno"})
+    someone.browser.post(_one(someone), {"name": "Juno", "forget": "yes"})
+    assert "Juno" not in words_on(someone.browser.get("/children/"))
+
+
+@pytest.mark.parametrize("wrong", [{"name": ""}, {"name": "x" * 61}, {"name": "Juno", "band": "7"}])
+def test_what_is_wrong_is_said_and_nothing_is_kept(wrong: dict[str, str]) -> None:
+    someone = _ada()
+    assert someone.browser.post("/children/", wrong | {"likes": "bug"}).status_code == 422
+    assert "sheet row" not in words_on(someone.browser.get("/children/"))
+    assert "bug</textarea>" in words_on(someone.browser.post("/children/", wrong | {"likes": "bug"}))
+
+
+def test_a_repair_begins_with_the_child_that_is_chosen() -> None:
+    someone = _ada()
+    someone.browser.post("/children/", {"name": "Juno", "band": "13-17", "reconnects": "driving around"})
+    page = words_on(someone.browser.get("/start/"))
+    (child,) = re.findall(r'name="child" value="([^"]+)"', page)
+    answer = someone.browser.post("/start/", {"unsafe": "no", "child": child, "kind": "harsh-words"})
+    repair = answer["Location"].split("/")[2]
+    assert "Juno" in words_on(someone.browser.get(f"/diary/{repair}/"))
+    assert "driving around" in words_on(someone.browser.get(f"/repair/{repair}/reconnect/"))
+
+
+def test_a_guest_may_name_children_too() -> None:
+    someone = ada()
+    begins(someone)
+    assert someone.browser.post("/children/", {"name": "Juno"}).status_code == 302
