@@ -32,12 +32,15 @@ class running:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    def command(self) -> list[str]:
+        """How it is started."""
+        return [sys.executable, "-m", "amends", "serve", "--port", str(self.port)]
+
     def start(self) -> None:
         """Starts it, and waits until it answers."""
-        amends = [sys.executable, "-m", "amends", "serve", "--port", str(self.port)]
         self.log = (self.folder / "log.txt").open("a+")
         out = {"stdout": self.log, "stderr": subprocess.STDOUT}
-        self.process = subprocess.Popen(amends, env=self.env, start_new_session=True, **out)
+        self.process = subprocess.Popen(self.command(), env=self.env, start_new_session=True, **out)
         for _ in range(600):
             with socket.socket() as door:
                 if door.connect_ex(("127.0.0.1", self.port)) == 0:

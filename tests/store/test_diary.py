@@ -145,6 +145,9 @@ def test_neither_the_desk_nor_a_child_can_be_deleted_as_an_entry() -> None:
     child = diary.children.add(Child("Juno"))
     with pytest.raises(NotKept):
         diary.forget(child.id)
+    diary.children.forget(child.id)
+    with pytest.raises(NotKept):
+        diary.children.forget(child.id)
 
 
 def test_the_desk_holds_the_open_repairs_newest_first_and_no_others() -> None:
@@ -170,7 +173,9 @@ def test_a_whole_diary_brought_into_another_is_the_same_and_a_second_time_change
     diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
     diary.journal.add(JournalEntry(NOW, "a page", "Title"))
     diary.children.add(Child("Juno", AgeBand.SCHOOL, "the tower game"))
-    assert list(other.bring(diary.whole())) == [1, 2, 3]
+    told: list[int] = []
+    assert list(other.bring(diary.whole(told.append))) == [1, 2, 3]
+    assert sum(told) == diary.size() == 3
     assert list(other.bring(diary.whole())) == []
     assert other.whole() == diary.whole()
     assert other.desk() == diary.desk()

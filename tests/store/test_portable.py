@@ -22,7 +22,7 @@ from amends.process import (
     WholePage,
     WholeRepair,
 )
-from amends.store import bringing
+from amends.store import bringing, portable
 from amends.store.bringing import brought
 from amends.store.importing import NotReadable
 from amends.store.portable import exported
@@ -68,6 +68,12 @@ def test_the_readable_page_holds_every_word_and_no_markup_of_theirs_and_asks_nob
     assert "<will>" not in page
 
 
+def test_a_page_without_a_title_is_readable_too_and_a_diary_knows_its_size() -> None:
+    whole = WholeDiary(journal=(WholePage(UUID(int=2), JournalEntry(NOW, "Only words.")),))
+    assert "<h3>" not in _files(exported(whole, NOW)).read("diary.html").decode()
+    assert (whole.entries, WHOLE.entries) == (1, 3)
+
+
 def test_the_readable_page_tells_days_by_the_parents_clock() -> None:
     auckland = WholeDiary(journal=WHOLE.journal, preferences=Preferences("Pacific/Auckland"))
     assert "Nov. 24, 2026" in _files(exported(auckland, NOW)).read("diary.html").decode()
@@ -86,6 +92,7 @@ def test_a_card_is_on_the_readable_page_too() -> None:
 def test_the_export_follows_its_published_schema() -> None:
     schema = json.loads((Path(__file__).parents[2] / "docs" / "diary.schema.json").read_text())
     made = json.loads(_files(exported(WHOLE, NOW)).read("diary.json"))
+    assert schema == json.loads(json.dumps(portable.schema()))
     wanted = schema["$defs"]["DiaryFile"]["properties"]
     assert set(made) == set(wanted)
     assert set(made["diary"]) == set(schema["$defs"]["WholeDiary"]["properties"])

@@ -37,4 +37,7 @@ def _wrong_settings_said() -> Iterator[None]:
     except Exception as error:
         if type(error).__name__ == "WrongSetting":
             raise click.ClickException(str(error)) from None
+        if isinstance(error, OSError) or type(error).__module__ == "django.db.utils":
+            detail = "the data folder cannot be written to, or the database does not answer"
+            raise click.ClickException(f"AMENDS_DATA, AMENDS_DATABASE: {detail} ({error})") from None
         raise

@@ -194,8 +194,6 @@ def _kept(table: str) -> str:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, memoryview):
-        return bytes(value)
     return value.hex if isinstance(value, UUID) else value
 
 

@@ -7,7 +7,6 @@ nothing (then the caller has the key). Each piece follows as its length in 4 byt
 
 import struct
 from collections.abc import Iterable, Iterator
-from itertools import count
 from typing import BinaryIO, NamedTuple
 
 from amends.vault.keys import new_key
@@ -48,12 +47,11 @@ def unpack(source: BinaryIO, parcel: Parcel) -> Iterator[bytes]:
     A cut file is noticed at its end only: act on nothing before the last piece was read.
     """
     box = Box(_key(source, parcel))
-    for number in count(1):
-        sealed = _read(source)
-        piece = box.unseal(sealed[1:], _place(number, sealed[:1]))
-        if sealed[:1] == END:
-            break
-        yield piece
+    number = 1
+    while (sealed := _read(source))[:1] != END:
+        yield box.unseal(sealed[1:], _place(number, sealed[:1]))
+        number += 1
+    box.unseal(sealed[1:], _place(number, END))
     if source.read(1):
         raise Damaged("something was added to the end of this file")
 
