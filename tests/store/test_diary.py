@@ -36,6 +36,14 @@ def test_amending_makes_the_next_revision_out_of_the_newest() -> None:
     assert diary.entry(kept.id).entry.done == {Step.CALM}
 
 
+def test_what_stays_the_same_is_not_written_again() -> None:
+    diary = guest().diary
+    kept = diary.add(Repair(NOW))
+    sealed = bytes(Envelope.objects.get(id=kept.id).sealed)
+    assert diary.amend(kept.id, lambda newest: newest).revision == 1
+    assert bytes(Envelope.objects.get(id=kept.id).sealed) == sealed
+
+
 def test_what_is_forgotten_is_not_there_any_more() -> None:
     diary = guest().diary
     kept = diary.add(Repair(NOW))

@@ -9,7 +9,6 @@ from typing import TypeVar
 from uuid import UUID
 
 import msgspec
-from django.db import transaction
 
 from amends.process import (
     Child,
@@ -24,7 +23,7 @@ from amends.process import (
     WholePage,
     WholeRepair,
 )
-from amends.store.disk import cut_the_log
+from amends.store.disk import cut_the_log, writing
 from amends.store.models import Envelope
 from amends.store.shelf import Kept, NotKept, Shelf, Vault
 from amends.vault import derive
@@ -62,7 +61,7 @@ class Diary:
 
     def add(self, repair: Repair) -> Kept[Repair]:
         """Seals and keeps a new repair."""
-        with transaction.atomic():
+        with writing():
             kept = self.repairs.add(repair)
             self._lay(kept.id, repair)
         return kept
@@ -74,7 +73,7 @@ class Diary:
 
         Where a step was `left` (which, and when), the repair as it then was is kept beside it.
         """
-        with transaction.atomic():
+        with writing():
             kept = self.repairs.amend(id, change)
             self._lay(id, kept.entry)
             if left and any(words.strip() for words in kept.entry.words.values()):
@@ -97,7 +96,7 @@ class Diary:
     def restore(self, id: UUID, past: UUID, now: datetime) -> Kept[Repair]:
         """The repair as it was then; as it is now becomes one of its pasts. Raises NotKept."""
         was = self._past(id).entry(past).entry
-        with transaction.atomic():
+        with writing():
             self._past(id).add(Past(now, was.step, self.entry(id).entry))
             return self.amend(id, lambda newest: replace(was.repair, dismissed=newest.dismissed))
 
@@ -106,7 +105,7 @@ class Diary:
 
         Returns all of it, sealed: the only copy there is, for `bring_back`.
         """
-        with transaction.atomic():
+        with writing():
             rows = list(Envelope.objects.filter(owner_id=self._vault.owner, id=id, shelf__in=self._can_be_forgotten()))
             if not rows:
                 raise NotKept(id)
@@ -120,7 +119,7 @@ class Diary:
     def bring_back(self, forgotten: bytes) -> UUID:
         """Keeps again what `forget` returned. Returns its id. Raises vault.Damaged for anything else."""
         rows = msgspec.msgpack.decode(self._vault.box.unseal(forgotten, self._place_of_forgotten()), type=list[_Row])
-        with transaction.atomic():
+        with writing():
             Envelope.objects.bulk_create(
                 [Envelope(owner_id=self._vault.owner, **msgspec.structs.asdict(row)) for row in rows],
                 ignore_conflicts=True,  # pressed twice
@@ -165,7 +164,7 @@ class Diary:
         Yields how many entries it has kept so far. Preferences stay those of this diary.
         """
         count = itertools.count(1)
-        with transaction.atomic():
+        with writing():
             for _ in self.children.add_all((one.id, one.child) for one in whole.children):
                 yield next(count)
             for _ in self.journal.add_all((one.id, one.page) for one in whole.journal):

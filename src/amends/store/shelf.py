@@ -7,9 +7,9 @@ from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
-from django.db import transaction
 from django.db.models import QuerySet
 
+from amends.store.disk import writing
 from amends.store.models import Envelope
 from amends.vault import Box, derive
 
@@ -72,11 +72,14 @@ class Shelf(Generic[T]):
     def amend(self, id: UUID, change: Callable[[T], T]) -> Kept[T]:
         """Makes the next revision of an entry out of the newest one, in one transaction. Raises NotKept.
 
-        Two that amend at once wait for each other: the second changes what the first one left.
+        Two that amend at once wait for each other: the second changes what the first one left. What stays the same is
+        not written again.
         """
-        with transaction.atomic():
+        with writing():
             old = self._one(self._rows().select_for_update(), id)
             new = Kept(id, old.revision + 1, change(old.entry))
+            if new.entry == old.entry:
+                return old
             self._rows().filter(id=id).update(revision=new.revision, sealed=self._seal(id, new.entry))
         return new
 
@@ -103,10 +106,9 @@ class Shelf(Generic[T]):
         return Envelope.objects.filter(owner_id=self._vault.owner, shelf=self.tag)
 
     def _one(self, rows: QuerySet[Envelope], id: UUID) -> Kept[T]:
-        row = rows.filter(id=id).first()
-        if row is None:
-            raise NotKept(id)
-        return Kept(row.id, row.revision, self._open(row.id, bytes(row.sealed)))
+        for revision, sealed in rows.filter(id=id).values_list("revision", "sealed"):
+            return Kept(id, revision, self._open(id, bytes(sealed)))
+        raise NotKept(id)
 
     def _row(self, kept: Kept[T]) -> Envelope:
         return Envelope(owner_id=self._vault.owner, id=kept.id, shelf=self.tag, sealed=self._seal(kept.id, kept.entry))

@@ -58,7 +58,7 @@ def open_visit(owner: UUID, key: bytes, idle: int, now: datetime, hours: int) ->
 def returning(secret: bytes, now: datetime, hours: int) -> Visitor | None:
     """The visitor whose cookie holds `secret`, or None where no such visit is open (any more)."""
     tag = _tag(secret)
-    visit = Visit.objects.filter(tag=tag).first()
+    visit = next(iter(Visit.objects.filter(tag=tag)), None)
     if visit is None or visit.until < _minute(now):
         return None
     try:
