@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.conftest import CHROMIUM, FLAGS
+from tests.journeys.test_diary import sign_up
 from tests.journeys.test_first_repair import begin, say, to_the_card
 from tests.running import running
 
@@ -15,7 +16,7 @@ DEVICES = {
     "phone-dark": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "color_scheme": "dark"},
     "desktop": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
 }
-ON_DESKTOP = {"today", "repair", "card"}
+ON_DESKTOP = {"today", "repair", "card", "diary"}
 
 
 def take(browser: Browser, site: str, device: str) -> None:
@@ -53,6 +54,13 @@ def _repair(page: Page, snap) -> None:  # type: ignore[no-untyped-def]
     snap("card")
     page.goto("/rest/")
     snap("rest")
+    page.goto("/sign-up/")
+    snap("sign-up", whole=True)
+    sign_up(page, page.evaluate("Math.random().toString()"))
+    page.goto("/diary/")
+    snap("diary")
+    page.goto("/account/")
+    snap("account", whole=True)
 
 
 if __name__ == "__main__":

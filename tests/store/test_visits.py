@@ -121,14 +121,6 @@ def test_a_visitor_never_shows_a_key_when_printed() -> None:
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize(("pragma", "value"), [("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1)])
-def test_every_connection_is_durable_and_forgets_for_good(pragma: str, value: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA {pragma}")
-        assert cursor.fetchone() == (value,)
-
-
-@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("account", [False, True])
 def test_after_the_end_the_database_and_its_log_hold_nothing_of_the_rows(account: bool) -> None:
