@@ -23,11 +23,13 @@ def serve(host: str, port: int) -> None:
     django("collectstatic", "--noinput", "--verbosity", "0")
     migrated()
     from django.conf import settings
+    from django.db import connections
     from django.utils import timezone
 
     from amends.store import visits
 
     visits.purge(timezone.now())
+    connections.close_all()  # nothing open may be shared with the processes that answer
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,11 +74,8 @@ def diary_of(request: HttpRequest) -> Diary:
 
 
 def repair_of(request: HttpRequest, id: UUID) -> Kept[Repair]:
-    """One repair of this visitor. 404 for everybody else's, and for rows that do not open."""
-    try:
-        return diary_of(request).entry(id)
-    except (NotKept, Damaged):
-        raise Http404 from None
+    """One repair of this visitor. Raises NotKept or Damaged, which show that it is not here: so is everybody else's."""
+    return diary_of(request).entry(id)
 
 
 def desk_of(request: HttpRequest) -> Desk:
@@ -170,6 +168,9 @@ class PrivatePages:
         """What a visitor sees where a page cannot go on. Words that were sent are on it, so that none is lost."""
         if isinstance(error, NotOpen):
             return _ask_to_sign_in(request)
+        if isinstance(error, NotKept | Damaged):
+            not_here = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(404))
+            return not_here(request, exception=error)
         if isinstance(error, TooMany):
             title, detail = _("A moment, please"), _("That was a lot at once. Try again in %(seconds)d seconds.")
             response = _not_kept(request, 429, title, detail % {"seconds": error.seconds})
@@ -191,7 +192,12 @@ class PrivatePages:
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    context = {"next": request.path, "carried": _sent(request), "locked": True, "sign_up": settings.SIGN_UP}
+    context = {
+        "next": request.path,
+        "carried": _sent(request),
+        "locked": COOKIE in request.COOKIES,
+        "sign_up": settings.SIGN_UP,
+    }
     return page(cast(Request, request), "sign-in.html", context=context, status=401)
 
 

@@ -4,15 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amends.guidance import load
 from amends.process import AgeBand, Child
-from amends.store.shelf import NotKept
-from amends.vault import Damaged
 from amends.web.fragments import Request, page
 from amends.web.visit import diary_of
 
@@ -45,10 +43,7 @@ def children(request: Request) -> HttpResponse:
     if form.is_valid():
         diary.children.add(form.child())
         return redirect("children")
-    try:
-        kept = sorted(diary.children.entries(), key=lambda one: one.entry.name.casefold())
-    except Damaged:
-        raise Http404 from None
+    kept = sorted(diary.children.entries(), key=lambda one: one.entry.name.casefold())
     return _page(request, {"kept": kept, "form": form, "child": Child()})
 
 
@@ -56,18 +51,15 @@ def children(request: Request) -> HttpResponse:
 def child(request: Request, id: UUID) -> HttpResponse:
     """One of them, to change or to take away."""
     shelf = diary_of(request).children
-    try:
-        known = shelf.entry(id).entry
-        form = ChildForm(request.POST if request.method == "POST" else None)
-        if "forget" in request.POST:
-            shelf.forget(id)
-            return redirect("children")
-        if form.is_valid():
-            changed = form.child()
-            shelf.amend(id, lambda _old: changed)
-            return redirect("children")
-    except (NotKept, Damaged):
-        raise Http404 from None
+    known = shelf.entry(id).entry
+    form = ChildForm(request.POST if request.method == "POST" else None)
+    if "forget" in request.POST:
+        shelf.forget(id)
+        return redirect("children")
+    if form.is_valid():
+        changed = form.child()
+        shelf.amend(id, lambda _old: changed)
+        return redirect("children")
     return _page(request, {"form": form, "child": known, "id": id})
 
 

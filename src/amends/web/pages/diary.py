@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -41,10 +41,7 @@ class Line:
 def diary(request: Request) -> HttpResponse:
     """The list, newest first. What is looked for comes in a form: it stands in no address and no log."""
     desk_of(request)
-    try:
-        lines = _lines(diary_of(request))
-    except Damaged:
-        raise Http404 from None
+    lines = _lines(diary_of(request))
     sought = request.POST.get("sought", "").strip()
     if sought:
         lines = [line for line in lines if sought.casefold() in f"{line.title} {line.words}".casefold()]
@@ -68,10 +65,7 @@ def entry(request: Request, id: UUID) -> HttpResponse:
 def restore(request: Request, id: UUID, past: UUID) -> HttpResponse:
     """Back to how the repair was then. How it is now is kept as one more past."""
     repair_of(request, id)
-    try:
-        diary_of(request).restore(id, past, timezone.now())
-    except (NotKept, Damaged):
-        raise Http404 from None
+    diary_of(request).restore(id, past, timezone.now())
     return redirect("entry", id)
 
 
@@ -79,10 +73,7 @@ def restore(request: Request, id: UUID, past: UUID) -> HttpResponse:
 def forget_entry(request: Request, id: UUID) -> HttpResponse:
     """Takes an entry away at once. The page that follows holds the only copy, sealed, for as long as it is open."""
     desk_of(request)
-    try:
-        forgotten = diary_of(request).forget(id)
-    except NotKept:
-        raise Http404 from None
+    forgotten = diary_of(request).forget(id)
     return page(request, "forgotten.html", context={"forgotten": b64encode(forgotten).decode()})
 
 

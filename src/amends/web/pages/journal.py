@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from amends.coach import alarms
 from amends.process import JournalEntry, Reading
-from amends.store.shelf import NotKept
-from amends.vault import Damaged
+from amends.store.diary import Diary
 from amends.web.fragments import Request, page
 from amends.web.pages.reading import shown
 from amends.web.visit import desk_of, diary_of
@@ -40,10 +39,7 @@ def new_page(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_page(request: Request, id: UUID) -> HttpResponse:
     """A page that was kept: to read, and to go on with."""
-    try:
-        return _write(request, id, diary_of(request).journal.entry(id).entry)
-    except (NotKept, Damaged):
-        raise Http404 from None
+    return _write(request, id, diary_of(request).journal.entry(id).entry)
 
 
 def _write(request: Request, id: UUID | None, entry: JournalEntry) -> HttpResponse:
@@ -62,8 +58,8 @@ def _write(request: Request, id: UUID | None, entry: JournalEntry) -> HttpRespon
     return page(request, "page.html", context=context, status=422 if form.errors else 200)
 
 
-def _keep(diary: Any, id: UUID | None, entry: JournalEntry) -> UUID:
+def _keep(diary: Diary, id: UUID | None, entry: JournalEntry) -> UUID:
     if id is None:
-        return diary.journal.add(entry).id  # type: ignore[no-any-return]
+        return diary.journal.add(entry).id
     diary.journal.amend(id, lambda _old: entry)
     return id

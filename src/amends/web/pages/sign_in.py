@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from amends.store import visits
 from amends.store.accounts import Opened, WrongWay, house, plain_name
 from amends.store.diary import Diary
+from amends.store.visits import Visitor
 from amends.vault import Damaged, Mistyped
 from amends.web.brakes import GUESSES, address_of, check, count
 from amends.web.fragments import Request, page
@@ -86,13 +87,18 @@ def _vault(request: Request, form: SignInForm) -> Opened:
 def _enter(request: Request, vault: Opened) -> HttpResponse:
     diary = Diary(vault.owner, vault.key)
     with_zone(request, diary)
-    guest = visitor_of(request)
-    if guest and guest.is_guest:
-        with suppress(Damaged):
-            for _count in diary.bring(guest.diary.whole()):
-                pass
-            visits.end(guest.secret)
+    before = visitor_of(request)
+    if before:
+        _bring_along(before, diary)
     return remember(_onward(request, lost="code" in request.POST and bool(request.POST["code"])), open_visit(vault))
+
+
+def _bring_along(before: Visitor, diary: Diary) -> None:
+    """What was open in this browser until now ends; a guest's words come along."""
+    with suppress(Damaged):
+        for _count in diary.bring(before.diary.whole()) if before.is_guest else ():
+            pass
+        visits.end(before.secret)
 
 
 def _onward(request: Request, lost: bool) -> HttpResponse:
