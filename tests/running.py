@@ -42,12 +42,22 @@ class running:
         out = {"stdout": self.log, "stderr": subprocess.STDOUT}
         self.process = subprocess.Popen(self.command(), env=self.env, start_new_session=True, **out)
         for _ in range(600):
-            with socket.socket() as door:
-                if door.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
+            if self._answers():
+                return
             assert self.process.poll() is None, f"the site did not start: {(self.folder / 'log.txt').read_text()}"
             time.sleep(0.05)
         raise AssertionError("the site did not answer within 30 seconds")
+
+    def _answers(self) -> bool:
+        """Whether a page comes back: an open port alone may still be waiting for somebody behind it."""
+        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            wire.request("GET", "/")
+            return wire.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            wire.close()
 
     def stop(self) -> None:
         """Stops it as Ctrl+C does."""
