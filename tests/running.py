@@ -133,9 +133,10 @@ class Visitor:
         try:
             self._wire.request(method, address, body, headers | {"Cookie": cookies})
             response = self._wire.getresponse()
+            answer = Answer(response)
         except (OSError, http.client.HTTPException):
             self.close()
             raise
         for _name, line in filter(lambda pair: pair[0].lower() == "set-cookie", response.getheaders()):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
-        return Answer(response)
+        return answer
