@@ -142,6 +142,26 @@ def test_a_locked_diary_keeps_what_was_being_written(phone: Page, another, name:
     expect(phone.get_by_text("That was my mistake.").first).to_be_visible()
 
 
+def test_a_diary_that_nobody_touches_leaves_the_screen(phone: Page, name: str, script: bool) -> None:
+    written(phone)
+    sign_up(phone, name)
+    if not script:
+        expect(phone.locator("[data-lock]")).to_be_hidden()
+        return
+    phone.clock.install()
+    phone.goto("/diary/")
+    phone.clock.run_for(14 * 60_000)
+    phone.keyboard.press("Tab")
+    phone.clock.run_for(14 * 60_000)
+    expect(phone.get_by_text(WORDS)).to_be_visible()
+    phone.clock.run_for(2 * 60_000)
+    expect(phone.get_by_role("heading", name="Open my diary")).to_be_visible()
+    phone.get_by_label("The name you chose").fill(name)
+    phone.get_by_label("Passphrase", exact=True).fill(PHRASE)
+    phone.get_by_role("button", name="Open", exact=True).click()
+    expect(phone).to_have_url(re.compile("/diary/$"))
+
+
 def test_two_devices_at_once_keep_both_versions_and_show_both(phone: Page, another, name: str, script: bool) -> None:
     written(phone)
     sign_up(phone, name)

@@ -244,6 +244,13 @@ def test_locking_ends_the_visit_and_asks_to_sign_in() -> None:
     assert not _there(someone, repair)
 
 
+def test_a_guest_has_no_lock_and_loses_nothing_by_it() -> None:
+    someone = ada()
+    repair = _writes(someone)
+    assert someone.browser.post("/lock/")["Location"] == "/"
+    assert _there(someone, repair)
+
+
 def test_leaving_fast_locks_a_diary_and_keeps_its_words() -> None:
     someone = ada()
     repair = _writes(someone)

@@ -14,7 +14,7 @@ from amends.web.visit import visitor_of
 from tests.people import Parent, ada, begins, ben, cleo, parent, signs_in, signs_up, writes
 
 pytestmark = pytest.mark.django_db
-POSTED_ONLY = {"look", "forget", "leave"}
+POSTED_ONLY = {"look", "lock", "forget", "leave"}
 CANARY = "marigold canary words"
 
 
@@ -89,7 +89,7 @@ def test_what_one_wrote_does_not_exist_for_others(pattern: URLPattern, other) ->
     assert _everything(owner) == before
 
 
-@pytest.mark.parametrize("name", ["export", "import", "delete", "passphrase", "new-code", "lock", "sign-out"])
+@pytest.mark.parametrize("name", ["export", "import", "delete", "passphrase", "new-code", "sign-out"])
 def test_what_only_an_account_has_asks_a_guest_to_sign_in(name: str) -> None:
     assert _a_guest(ada()).browser.post(reverse(name), {}).status_code == 401
 

@@ -29,6 +29,7 @@ def page(
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What every page's frame needs: the look the visitor chose, or none, then the device decides."""
+    """What every page's frame needs: the look the visitor chose, if any, and minutes until a diary locks itself."""
     look = request.COOKIES.get(LOOK_COOKIE, "")
-    return {"look": look if look in LOOKS else "", "here": request.path}
+    visitor = getattr(request, "visitor", None)
+    return {"look": look if look in LOOKS else "", "here": request.path, "idle": visitor.idle if visitor else 0}

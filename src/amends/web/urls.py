@@ -49,6 +49,7 @@ PUBLIC = [
     path("look/", look.look, name="look"),
     path("sign-up/", sign_up.sign_up, name="sign-up"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("lock/", account.lock, name="lock"),
     path("forget/", forget.forget, name="forget"),
     path("leave/", forget.leave, name="leave"),
     path("blank/", rest.blank, name="blank"),
@@ -72,7 +73,6 @@ PRIVATE = [
     path("account/export/", carry.export, name="export"),
     path("account/import/", carry.bring, name="import"),
     path("account/delete/", account.delete, name="delete"),
-    path("lock/", account.lock, name="lock"),
     path("sign-out/", account.sign_out, name="sign-out"),
 ]
 urlpatterns = PUBLIC + PRIVATE

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +20,7 @@ from amends.web.brakes import GUESSES, address_of, check, count
 from amends.web.fragments import Request, page
 from amends.web.pages.sign_up import PhraseForm, show_code
 from amends.web.pages.zones import zones
-from amends.web.visit import desk_of, end, forgotten, open_of, opened, parent_of, remember
+from amends.web.visit import desk_of, end, forgotten, open_of, opened, parent_of, remember, visitor_of
 from amends.web.visit import sign_in as open_visit
 
 
@@ -100,9 +102,13 @@ def delete(request: Request) -> HttpResponse:
 
 @require_POST
 def lock(request: Request) -> HttpResponse:
-    """Locks this diary on this device: the page to sign in is what is left."""
-    parent_of(request)
-    return end(request, cast(HttpResponse, redirect("sign-in")))
+    """Locks the diary on this device, also one that has just locked itself: the page to sign in is what is left."""
+    visitor = visitor_of(request)
+    if visitor and visitor.is_guest:  # a guest has no lock: to end the visit would be to forget
+        return redirect("today")
+    here = request.POST.get("here", "")
+    way = f"{reverse('sign-in')}?{urlencode({'next': here})}" if here else reverse("sign-in")
+    return end(request, cast(HttpResponse, redirect(way)))
 
 
 @require_POST
