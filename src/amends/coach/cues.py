@@ -58,8 +58,8 @@ def hits(sentence: Plain, language: str) -> list[Hit]:
 
 
 def _fired(sentence: Plain, language: str) -> Iterator[Hit]:
-    for number, cue in enumerate(_cues(language).cue):
-        if cue.hints and not any(f" {hint}" in sentence.text for hint in cue.hints.split()):
+    for number, (cue, hints) in enumerate(_hinted(language)):
+        if hints and not any(hint in sentence.text for hint in hints):
             continue
         found = _pattern(language, number, "find").search(sentence.text)
         if found and not (cue.unless and _pattern(language, number, "unless").search(sentence.text)):
@@ -82,6 +82,12 @@ def spelling(language: str) -> Spelling:
 @cache
 def _cues(language: str) -> Cues:
     return _decoded(language, "cues.toml", Cues)
+
+
+@cache
+def _hinted(language: str) -> list[tuple[Cue, tuple[str, ...]]]:
+    """Every cue, and how words begin of which one must be there."""
+    return [(cue, tuple(f" {hint}" for hint in cue.hints.split())) for cue in _cues(language).cue]
 
 
 def _decoded(language: str, name: str, shape: type[T]) -> T:

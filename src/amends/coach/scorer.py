@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import exp
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,11 +42,9 @@ def scores(sentences: Sequence[str]) -> list[Mapping[Label, float]]:
 def _sums(sentence: str, before: str = "", after: str = "") -> Iterator[float]:
     """What speaks for each label, in the order of LABELS."""
     rows, steps, starts = _weights()
-    sums = [0.0] * len(LABELS)
-    for bucket, weight in vector(sentence, before, after).items():
-        first = bucket * len(LABELS)
-        for column, step in enumerate(rows[first : first + len(LABELS)]):
-            sums[column] += weight * step
+    filled = vector(sentence, before, after)
+    columns = zip(*(rows[bucket * len(LABELS) : (bucket + 1) * len(LABELS)] for bucket in filled), strict=True)
+    sums = [sum(map(mul, filled.values(), column)) for column in columns] or [0.0] * len(LABELS)
     return (start + step * total for start, step, total in zip(starts, steps, sums, strict=True))
 
 
