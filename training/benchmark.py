@@ -1,4 +1,4 @@
-"""How well the coach reads: python -m training.benchmark [FILE.jsonl ...] [--write]
+"""How well the coach reads, and how well the safety rules hear: python -m training.benchmark [FILE.jsonl ...] [--write]
 
 Prints, for the held-out part of the corpus and for every file given, per label: precision, recall, F1 and kappa of the
 whole coach, and beside it the F1 of the rules alone, of the model alone and of the majority answer, in one run. With
@@ -7,16 +7,20 @@ whole coach, and beside it the F1 of the rules alone, of the model alone and of 
 
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from amends.coach import read
+import msgspec
+
+from amends.coach import alarms, read
 from amends.coach.cues import hits
 from amends.coach.scorer import scores
 from amends.coach.trees import settle
 from amends.process import COMPONENTS, PITFALLS, Label, Place
-from training.corpus import Message, messages, part
+from training.corpus import FOLDER, Message, messages, part
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 Reader = Callable[[Message], list[frozenset[Label]]]
@@ -148,9 +152,36 @@ def _mostly(place: Place, gold: Place) -> bool:
     return overlap > 0 and overlap * 2 >= min(place.end - place.start, gold.end - gold.start)
 
 
+def safety() -> str:
+    """What the safety rules hear: of their own written set, and of voices that never saw them."""
+    must, must_not = (_written(name) for name in ("must_flag", "must_not_flag"))
+    missed = sum(not set(one["flags"]) <= _flags(one["text"]) for one in must)
+    false = sum(bool(_flags(one["text"])) for one in must_not)
+    lines = [
+        "## Safety rules\n",
+        f"Written set: {missed} of {len(must)} missed, {false} of {len(must_not)} near misses raised.",
+    ]
+    for file in sorted((FOLDER / "voices").glob("*.jsonl")):
+        told = [msgspec.json.decode(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        heard = sum(len(set(one["flags"]) & _flags(one["text"])) for one in told)
+        meant = sum(len(one["flags"]) for one in told)
+        more = sum(len(_flags(one["text"]) - set(one["flags"])) for one in told)
+        lines.append(f"Voices {file.stem}, {len(told)} messages: {heard} of {meant} flags heard, {more} more raised.")
+    return "\n".join([*lines, ""])
+
+
+def _written(name: str) -> list[dict[str, Any]]:
+    file = Path(__file__).parents[1] / "tests" / "coach" / "safety" / f"{name}.toml"
+    return list(tomllib.loads(file.read_text(encoding="utf-8"))["sentences"])
+
+
+def _flags(text: str) -> set[str]:
+    return {alarm.flag for alarm in alarms(text)}
+
+
 def tables(files: Iterable[str]) -> str:
-    """The held-out part, then each file."""
-    parts = [table("Held-out voices of our own corpus", part("test"))]
+    """The held-out part, then each file, then the safety rules."""
+    parts = [table("Held-out voices of our own corpus", part("test")), safety()]
     return "\n".join([*parts, *(table(Path(file).name, messages(Path(file))) for file in files)])
 
 
