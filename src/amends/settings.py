@@ -2,11 +2,13 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from limits import parse
 from platformdirs import user_data_path
 
 PACKAGE = Path(__file__).parent
@@ -37,6 +39,17 @@ def _number(name: str, default: int, least: int, most: int) -> int:
     return int(value)
 
 
+def _limits(name: str, default: str) -> str:
+    value = os.environ.get(name, default)
+    try:
+        known = [parse(one) for one in value.split()]
+    except ValueError:
+        known = []
+    if len(known) != 3:
+        raise WrongSetting(f"{name} must be three limits such as {default}, not {value!r}")
+    return value
+
+
 def _database(url: str, file: Path) -> dict[str, Any]:
     """What Django is told of the database. A saved word survives a power cut; a forgotten one is overwritten."""
     if not url:
@@ -49,6 +62,8 @@ def _database(url: str, file: Path) -> dict[str, Any]:
         told = None
     if not told or told["ENGINE"] != "django.db.backends.postgresql":
         raise WrongSetting("AMENDS_DATABASE must be postgresql://user:password@host:port/name, or not be set")
+    if find_spec("psycopg") is None:
+        raise WrongSetting("AMENDS_DATABASE needs PostgreSQL's driver: pip install 'amends[postgresql]'")
     return dict(told)
 
 
@@ -83,7 +98,8 @@ ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]").spli
 HTTPS = _flag("AMENDS_HTTPS", default=False)
 # Hours after its last use when a guest's visit, and all its words, are gone. From 1 to 744. Default: 24.
 GUEST_HOURS = _number("AMENDS_GUEST_HOURS", 24, 1, 24 * 31)
-# Where a PostgreSQL server keeps the data, as postgresql://user:password@host:port/name. Default: a SQLite file.
+# Where a PostgreSQL server keeps the data, as postgresql://user:password@host:port/name; its driver comes with
+# amends[postgresql]. Default: a SQLite file in the data folder.
 DATABASE = os.environ.get("AMENDS_DATABASE", "")
 # "no" when nobody new may open an account here; who has one still signs in, and guests still may write. Default: yes.
 SIGN_UP = _flag("AMENDS_SIGN_UP", default=True)
@@ -92,7 +108,7 @@ SIGN_UP = _flag("AMENDS_SIGN_UP", default=True)
 KEY_WORK = _choice("AMENDS_KEY_WORK", "usual", ("light", "usual", "high"))
 # How often one address may do what costs the machine something, as the limits library writes it: new guests, readings
 # without a visit, and wrong passphrases (which count for the name too). Default: 30/hour 120/minute 10/15minutes.
-LIMITS = os.environ.get("AMENDS_LIMITS", "30/hour 120/minute 10/15minutes")
+LIMITS = _limits("AMENDS_LIMITS", "30/hour 120/minute 10/15minutes")
 # -------------------------------------------------------------------------------------------------------------------
 
 SECRET_KEY = _secret(DATA / "forms.key", 50)  # signs forms

@@ -129,6 +129,29 @@ def test_a_wrong_setting_stops_the_start_and_says_what_it_may_be(tmp_path: Path)
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "say"),
+    [
+        ("AMENDS_DATABASE", "mysql://x/y", "postgresql://user:password@host"),
+        ("AMENDS_DATABASE", "nonsense", "postgresql://user:password@host"),
+        ("AMENDS_GUEST_HOURS", "0", "whole number from 1 to 744"),
+        ("AMENDS_KEY_WORK", "heavy", "one of light, usual, high"),
+        ("AMENDS_SIGN_UP", "1", "yes or no"),
+        ("AMENDS_LIMITS", "3/hour", "three limits"),
+        ("AMENDS_LIMITS", "a b c", "three limits"),
+    ],
+)
+def test_every_wrong_setting_says_what_it_may_be(name: str, value: str, say: str, tmp_path: Path) -> None:
+    env = os.environ | {"AMENDS_DATA": str(tmp_path), name: value}
+    done = subprocess.run(
+        [sys.executable, "-m", "amends", "manage", "check"], env=env, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode != 0
+    assert name in done.stderr
+    assert say in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     env = os.environ | {"AMENDS_DATA": str(tmp_path / "file")}
