@@ -53,8 +53,7 @@ def fill(days: int) -> str:
 
     visitor = visits.welcome(NOW, 24)
     whole = WholeDiary(tuple(WholeRepair(uuid4(), repair(day)) for day in range(days)))
-    for _ in visitor.diary.bring(whole):
-        pass
+    visitor.diary.bring_all(whole)
     house().enrol(Opened(visitor.owner, visitor.key), f"days {days}", PHRASE)
     return f"days {days}"
 

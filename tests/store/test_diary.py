@@ -192,5 +192,5 @@ def test_a_whole_diary_brought_into_another_is_the_same_and_a_second_time_change
 def test_more_rows_than_fit_into_one_statement_are_all_kept() -> None:
     diary = guest().diary
     pages = tuple(WholePage(uuid4(), JournalEntry(NOW, str(number))) for number in range(1203))
-    assert len(list(diary.bring(WholeDiary(journal=pages)))) == 1203
+    assert diary.bring_all(WholeDiary(journal=pages)) == 1203
     assert sum(1 for _ in diary.journal.entries()) == 1203

@@ -68,7 +68,12 @@ def test_a_longer_idle_time_holds_for_every_open_visit() -> None:
     ada, _ = parent()
     visits.let_idle(ada.owner, 60, NOW)
     assert back(ada.secret, timedelta(minutes=59)) is not None
-    assert visits.last_uses(ada.owner) == [(visits.name_of(ada.secret), int(NOW.timestamp()) // 60 + 59)]
+    assert visits.last_uses(ada.owner, NOW) == [(visits.name_of(ada.secret), int(NOW.timestamp()) // 60 + 59)]
+
+
+def test_a_visit_that_has_locked_itself_is_not_listed_as_open() -> None:
+    ada, _ = parent()
+    assert visits.last_uses(ada.owner, NOW + timedelta(minutes=16)) == []
 
 
 def test_looking_at_a_page_twice_in_a_minute_writes_once(django_assert_num_queries) -> None:

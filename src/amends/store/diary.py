@@ -176,6 +176,10 @@ class Diary:
                     yield next(count)
             self._change_desk(lambda desk: reduce(_lay_open, (one for one in whole.repairs if one.id in new), desk))
 
+    def bring_all(self, whole: WholeDiary) -> int:
+        """The same for who does not watch. Returns how many entries were new."""
+        return max(self.bring(whole), default=0)
+
     def _bring_pasts(self, one: WholeRepair) -> None:
         past = self._past(one.id)
         for entry in one.pasts:

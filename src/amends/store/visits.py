@@ -69,10 +69,10 @@ def returning(secret: bytes, now: datetime, hours: int) -> Visitor | None:
     return Visitor(secret, visit.owner_id, key, visit.idle)
 
 
-def last_uses(owner: UUID) -> list[tuple[bytes, int]]:
+def last_uses(owner: UUID, now: datetime) -> list[tuple[bytes, int]]:
     """The open visits of a parent, last used first: the blind name of each, and the minute (since 1970) of that."""
-    rows = Visit.objects.filter(owner_id=owner).order_by("-until").values_list("tag", "until", "idle")
-    return [(bytes(tag), until - idle) for tag, until, idle in rows]
+    rows = Visit.objects.filter(owner_id=owner, until__gte=_minute(now)).order_by("-until")
+    return [(bytes(tag), until - idle) for tag, until, idle in rows.values_list("tag", "until", "idle")]
 
 
 def name_of(secret: bytes) -> bytes:

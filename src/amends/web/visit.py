@@ -194,7 +194,7 @@ class PrivatePages:
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     context = {
         "next": request.path,
-        "carried": _sent(request),
+        "carried": sent(request),
         "locked": COOKIE in request.COOKIES,
         "sign_up": settings.SIGN_UP,
     }
@@ -202,11 +202,12 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _not_kept(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
-    words = [value for _name, value in _sent(request) if value.strip()] if request.method == "POST" else []
+    words = [value for _name, value in sent(request) if value.strip()] if request.method == "POST" else []
     context: dict[str, Any] = {"title": title, "detail": detail, "words": words}
     return page(cast(Request, request), "not-kept.html", context=context, status=status)
 
 
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+def sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form sent, without what opens a diary: to be carried along, or shown again."""
     fields = ((name, value) for name in request.POST for value in request.POST.getlist(name))
     return [(name, value) for name, value in fields if name not in NOT_CARRIED]

@@ -127,4 +127,4 @@ def _choices(visitor: Visitor) -> dict[str, Any]:
 
 
 def _uses(visitor: Visitor) -> list[tuple[bytes, int]]:
-    return [] if visitor.is_guest else visits.last_uses(visitor.owner)
+    return [] if visitor.is_guest else visits.last_uses(visitor.owner, timezone.now())

@@ -47,8 +47,7 @@ def bring(request: Request) -> HttpResponse:
     if form.is_valid():
         try:
             whole = brought(form.cleaned_data["file"].read(), zone_of(desk_of(request).preferences))
-            for _count in visitor.diary.bring(whole):
-                pass
+            visitor.diary.bring_all(whole)
             return redirect("diary")
         except NotReadable as error:
             form.add_error("file", str(error))

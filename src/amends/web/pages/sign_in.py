@@ -21,7 +21,7 @@ from amends.vault import Damaged, Mistyped
 from amends.web.brakes import GUESSES, address_of, check, count
 from amends.web.fragments import Request, page
 from amends.web.pages.zones import with_zone
-from amends.web.visit import NOT_CARRIED, remember, visitor_of
+from amends.web.visit import remember, sent, visitor_of
 from amends.web.visit import sign_in as open_visit
 
 
@@ -62,7 +62,7 @@ def sign_in(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
-        "carried": _carried(request),
+        "carried": sent(request) if "carry" in request.POST else [],
         "sign_up": settings.SIGN_UP,
     }
     return page(request, "sign-in.html", context=context, status=422 if form.is_bound else 200)
@@ -90,14 +90,14 @@ def _enter(request: Request, vault: Opened) -> HttpResponse:
     before = visitor_of(request)
     if before:
         _bring_along(before, diary)
-    return remember(_onward(request, lost="code" in request.POST and bool(request.POST["code"])), open_visit(vault))
+    return remember(_onward(request, lost=bool(request.POST.get("code"))), open_visit(vault))
 
 
 def _bring_along(before: Visitor, diary: Diary) -> None:
     """What was open in this browser until now ends; a guest's words come along."""
     with suppress(Damaged):
-        for _count in diary.bring(before.diary.whole()) if before.is_guest else ():
-            pass
+        if before.is_guest:
+            diary.bring_all(before.diary.whole())
         visits.end(before.secret)
 
 
@@ -117,9 +117,3 @@ def _is_ours(way: str) -> bool:
         return resolve(way.partition("?")[0]).url_name not in {"sign-in", "sign-up"}
     except Resolver404:
         return False
-
-
-def _carried(request: Request) -> list[tuple[str, str]]:
-    if "carry" not in request.POST:
-        return []
-    return [(name, value) for name in request.POST if name not in NOT_CARRIED for value in request.POST.getlist(name)]
