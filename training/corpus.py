@@ -53,7 +53,7 @@ def messages(file: Path) -> list[Message]:
 def part(name: str) -> list[Message]:
     """The messages of one part. Whole authors belong to one part: nobody is both taught from and tested on."""
     authors = set(tomllib.loads((FOLDER / "split.toml").read_text(encoding="utf-8"))[name])
-    files = (FOLDER / "en.jsonl", FOLDER / "en-test.jsonl")
+    files = (FOLDER / "en.jsonl", FOLDER / "en-test.jsonl", *sorted((FOLDER / "voices").glob("*.jsonl")))
     return [message for file in files for message in messages(file) if message.author in authors]
 
 
