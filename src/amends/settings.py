@@ -94,7 +94,8 @@ def _secret(file: Path, size: int) -> str:
 DATA = _folder("AMENDS_DATA", user_data_path("amends", appauthor=False))
 # Host names under which the site may be opened, with commas between. Default: this machine only.
 ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-# "yes" when a proxy in front serves the site over https: cookies are then sent over https only. Default: no.
+# "yes" when a proxy in front serves the site over https: cookies are then sent over https only, and who asks is read
+# from the proxy's X-Forwarded-For (without it all visitors share the limits below). Default: no.
 HTTPS = _flag("AMENDS_HTTPS", default=False)
 # Hours after its last use when a guest's visit, and all its words, are gone. From 1 to 744. Default: 24.
 GUEST_HOURS = _number("AMENDS_GUEST_HOURS", 24, 1, 24 * 31)
