@@ -46,7 +46,7 @@ def amends(home: Path, *words: str, data: str = "data") -> subprocess.CompletedP
 
 def _backup(home: Path) -> None:
     done = amends(home, "backup", "house.amends", "--passphrase-file", "backup.txt")
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 diaries are in house.amends.")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Diaries in house.amends: 1.")
 
 
 def _export(home: Path, data: str = "data", file: str = "mine.zip") -> subprocess.CompletedProcess[str]:
@@ -58,14 +58,14 @@ def test_a_backup_restored_on_another_machine_opens_with_the_same_name_and_passp
     assert b"marigold" not in (home / "house.amends").read_bytes()
     assert (home / "house.amends").stat().st_mode & 0o077 == 0
     done = amends(home, "restore", "house.amends", "--passphrase-file", "backup.txt", data="other")
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 diaries are here now.")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Diaries here now: 1.")
     assert _export(home, "other").returncode == 0
     assert b"marigold words" in zipfile.ZipFile(home / "mine.zip").read("diary.html")
 
 
 def test_an_export_can_be_brought_in_and_a_second_time_changes_nothing(home: Path) -> None:
     assert _export(home).returncode == 0
-    for say in ("0 new entries are in the diary; 1 were there already.",) * 2:
+    for say in ("New entries: 0. There already: 1.",) * 2:
         done = amends(home, "import", "mine.zip", "--name", "ada", "--passphrase-file", "diary.txt")
         assert (done.returncode, done.stdout.splitlines()[-1]) == (0, say)
 
@@ -73,7 +73,7 @@ def test_an_export_can_be_brought_in_and_a_second_time_changes_nothing(home: Pat
 @pytest.mark.parametrize(("sample", "number"), [("daylio.csv", 3), ("day-one.json", 1), ("journiv-1.5.json", 1)])
 def test_other_diaries_can_be_brought_in(home: Path, sample: str, number: int) -> None:
     done = amends(home, "import", str(SAMPLES / sample), "--name", "ada", "--passphrase-file", "diary.txt")
-    assert f"{number} new entries are in the diary" in done.stdout, done.stderr
+    assert f"New entries: {number}." in done.stdout, done.stderr
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def backup(file: Path, passphrase_file: TextIO | None) -> None:
 
     with _whole_file(file) as out, click.progressbar(length=archive.rows(), label="Backing up") as bar:
         archive.backup(out, phrase, progress=bar.update)
-    click.echo(f"{archive.accounts()} diaries are in {file}.")
+    click.echo(f"Diaries in {file}: {archive.accounts()}.")
 
 
 @click.command()
@@ -65,7 +65,7 @@ def restore(file: Path, replace: bool, passphrase_file: TextIO | None) -> None:
         ) from None
     except Damaged as error:
         raise click.ClickException(f"{file}: {error}. Nothing was changed.") from None
-    click.echo(f"{archive.accounts()} diaries are here now.")
+    click.echo(f"Diaries here now: {archive.accounts()}.")
 
 
 @click.command("export")
@@ -85,7 +85,7 @@ def export_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
         whole = diary.whole(progress=bar.update)
     with _whole_file(file) as out:
         out.write(exported(whole, timezone.now()))
-    click.echo(f"{whole.entries} entries are in {file}, open for anyone who has it.")
+    click.echo(f"Entries in {file}: {whole.entries}. Anyone who has the file can read them.")
 
 
 @click.command("import")
@@ -106,7 +106,7 @@ def import_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
         raise click.ClickException(f"{file}: {error} Nothing was changed.") from None
     with click.progressbar(diary.bring(whole), length=whole.entries, label="Bringing in") as bar:
         number = max(bar, default=0)
-    click.echo(f"{number} new entries are in the diary; {whole.entries - number} were there already.")
+    click.echo(f"New entries: {number}. There already: {whole.entries - number}.")
 
 
 def _phrase(file: TextIO | None, asked: str, new: bool = False) -> str:
