@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
 
-.PHONY: serve test check fix docs pictures train bench soak lighthouse setup browser server lock release clean
+.PHONY: serve test check fix docs pictures train train-neural bench bench-coach soak lighthouse setup browser server lock release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
@@ -46,12 +46,23 @@ pictures: setup browser          ## the screenshots in docs/
 	$(BIN)/python -m docs.pictures
 
 train: setup                     ## the n-gram model, from the corpus
-	$(BIN)/python -m training.train
+	$(BIN)/python -m training.ngrams
 
 bench: setup browser             ## the numbers: speed, size, accuracy
-	$(BIN)/python -m training.benchmark
+	$(BIN)/python -m training.benchmark --quick
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_diary
+
+bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow ones too; FILES="more.jsonl" adds files
+	.venv-neural/bin/python -m training.benchmark --write $(FILES)
+
+.venv-neural/.done: requirements/work.txt requirements/neural.txt
+	$(PYTHON) -m venv .venv-neural
+	.venv-neural/bin/pip install -q --upgrade pip
+	.venv-neural/bin/pip install -q --no-deps --require-hashes -r requirements/work.txt
+	CMAKE_ARGS="-DGGML_NATIVE=OFF" .venv-neural/bin/pip install -q -r requirements/neural.txt
+	.venv-neural/bin/pip install -q --no-deps -e .
+	@touch $@
 
 soak: setup server               ## 500 rounds of kill -9 on each database
 	AMENDS_ROUNDS=500 $(BIN)/pytest -s -W error tests/hard/test_kill.py

@@ -1,193 +1,170 @@
-"""How well the coach reads, and how well the safety rules hear: python -m training.benchmark [FILE.jsonl ...] [--write]
+"""How well messages of repair are read, by the coach and by others: python -m training.benchmark [FILE.jsonl …]
 
-Prints, for the held-out part of the corpus and for every file given, per label: precision, recall, F1 and kappa of the
-whole coach, and beside it the F1 of the rules alone, of the model alone and of the majority answer, in one run. With
---write the tables go to RESULTS.md as well.
+Prints, for the held-out part of the corpus and for every file in its format: the macro figures of every reader with
+time and memory, the coach's figures per label beside how far two annotators agree, and slices; then contrast pairs,
+swaps, and what the safety rules hear. `--write` puts it all into RESULTS.md; `--quick` leaves out the readers that need
+`requirements/neural.txt`.
 """
 
+import json
+import subprocess
 import sys
-import time
-import tomllib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from statistics import median, quantiles
+from typing import NamedTuple
 
-import msgspec
-
-from amends.coach import alarms, read
-from amends.coach.cues import hits
-from amends.coach.scorer import scores
-from amends.coach.trees import settle
-from amends.process import COMPONENTS, PITFALLS, Label, Place
-from training.corpus import FOLDER, Message, messages, part
+from amends.process import Label
+from training.corpus import FOLDER, Message, messages, pairs, part, written
+from training.fairness import swaps
+from training.measures import (
+    GROUPS,
+    Labels,
+    Marked,
+    by_label,
+    by_message,
+    false_per_clean,
+    interval,
+    macro,
+    mean_precision,
+    score,
+)
+from training.readers import READERS
+from training.safety import safety
+from training.slices import SLICES
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-Reader = Callable[[Message], list[frozenset[Label]]]
+HEAVY = ("frozen MiniLM", "small language model", "sentiment")
+HOUR = 3600  # seconds that a reader may take over one file
 
 
-def coach(message: Message) -> list[frozenset[Label]]:
-    """The coach as it ships; a gold sentence gets the labels of the sentences that overlap it by half."""
-    reading = read(message.text)
-    return [
-        frozenset(
-            label
-            for place in reading.sentences
-            if _mostly(place, Place(gold.start, gold.end))
-            for label in reading.labels(place)
+class Told(NamedTuple):
+    """What one reader said of a file, and what it cost."""
+
+    marked: list[Marked]
+    ms: list[float]
+    load_ms: float
+    peak_mb: float
+
+
+def asked(name: str, found: Sequence[Message]) -> Told | str:
+    """One reader in a process of its own; why not, where it cannot be had here."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.write("".join(f"{written(message)}\n" for message in found))
+        file.flush()
+        done = subprocess.run(
+            [sys.executable, "-m", "training.readers", name, file.name], capture_output=True, text=True, timeout=HOUR
         )
-        for gold in message.sentences
-    ]
+    if done.returncode:
+        return (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+    said = json.loads(done.stdout.splitlines()[-1])
+    heard = [tuple(frozenset(map(Label, labels)) for labels in message) for message in said["heard"]]
+    marked = [Marked(one.gold, labels) for one, labels in zip(found, heard, strict=True)]
+    return Told(marked, said["ms"], said["load_ms"], said["peak_MB"])
 
 
-def rules(message: Message) -> list[frozenset[Label]]:
-    """Every cue that fires, after the decision trees; no model."""
-    told = message.told
-    settled = settle([hits(one, "en") for one in told], [one.text for one in told])
-    return [frozenset(hit.label for hit in found) for found in settled]
-
-
-def model(message: Message) -> list[frozenset[Label]]:
-    """The n-gram model alone, at even odds."""
-    return [frozenset(label for label, score in found.items() if score >= 0.5) for found in scores(message.plain)]
-
-
-def majority(message: Message) -> list[frozenset[Label]]:
-    """No label is ever the commonest answer: says nothing."""
-    return [frozenset() for _ in message.sentences]
-
-
-READERS: dict[str, Reader] = {"coach": coach, "rules": rules, "n-grams": model, "majority": majority}
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts of one label: right, wrong, missed, and rightly silent."""
-
-    right: int
-    wrong: int
-    missed: int
-    silent: int
-
-    @property
-    def precision(self) -> float:
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / (2 * self.right + self.wrong + self.missed) if self.right else 0.0
-
-    @property
-    def kappa(self) -> float:
-        """Cohen's kappa against gold."""
-        n = self.right + self.wrong + self.missed + self.silent
-        heard, there = self.right + self.wrong, self.right + self.missed
-        chance = (heard * there + (n - heard) * (n - there)) / n / n
-        return ((self.right + self.silent) / n - chance) / (1 - chance) if chance < 1 else 1.0
-
-
-def score(gold: Sequence[frozenset[Label]], heard: Sequence[frozenset[Label]], label: Label) -> Score:
-    """One label over all sentences."""
-    pairs = [(label in one, label in other) for one, other in zip(gold, heard, strict=True)]
-    return Score(*(pairs.count(pair) for pair in ((True, True), (False, True), (True, False), (False, False))))
-
-
-def table(title: str, found: Sequence[Message]) -> str:
+def report(title: str, found: Sequence[Message], names: Iterable[str]) -> Iterator[str]:
     """The figures of one set of messages, as Markdown."""
-    gold = [one.labels for message in found for one in message.sentences]
-    heard, spent = {}, {}
-    for name, reader in READERS.items():
-        began = time.process_time()
-        heard[name] = [labels for message in found for labels in reader(message)]
-        spent[name] = (time.process_time() - began) / len(found) * 1000
-    rows = [_row(label, gold, heard) for label in Label]
-    macro = {name: _macro(gold, said) for name, said in heard.items()}
-    return "\n".join(
-        [
-            f"## {title}\n",
-            f"{len(found)} messages, {len(gold)} sentences. {_false_pitfalls(found)}\n",
-            "| label | n | P | R | F1 | kappa | rules F1 | n-grams F1 |",
-            "|---|---|---|---|---|---|---|---|",
-            *rows,
-            "",
-            "Macro F1 over the 17 labels that occur 5 times or more: "
-            + ", ".join(f"{name} {value:.3f}" for name, value in macro.items())
-            + ".",
-            "CPU time per message: " + ", ".join(f"{name} {value:.2f} ms" for name, value in spent.items()) + ".",
-            "",
-        ]
-    )
+    sentences = sum(len(message.sentences) for message in found)
+    yield f"## {title}\n\n{len(found)} messages, {sentences} sentences.\n"
+    told = {name: asked(name, found) for name in names}
+    ours = told["coach"]
+    if isinstance(ours, str):
+        raise ValueError(f"the coach does not run: {ours}")
+    yield from _readers(told)
+    yield from _labels(ours.marked, found)
+    yield from _slices(found, ours.marked)
 
 
-def _row(label: Label, gold: Sequence[frozenset[Label]], heard: dict[str, list[frozenset[Label]]]) -> str:
-    found = {name: score(gold, said, label) for name, said in heard.items()}
-    ours = found["coach"]
-    figures = (ours.precision, ours.recall, ours.f1, ours.kappa, found["rules"].f1, found["n-grams"].f1)
-    return f"| {label} | {ours.right + ours.missed} | " + " | ".join(f"{figure:.2f}" for figure in figures) + " |"
+def _readers(told: dict[str, Told | str]) -> Iterator[str]:
+    yield "| reader | macro F1 (95 %) | parts | pitfalls | their precision | false, on clean | ms | load ms | MB |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for name, one in told.items():
+        yield f"| {name} | not here: {one} |" if isinstance(one, str) else f"| {name} | {_reader(one)} |"
+    yield ""
 
 
-def _macro(gold: Sequence[frozenset[Label]], heard: Sequence[frozenset[Label]]) -> float:
-    found = [score(gold, heard, label) for label in COMPONENTS + PITFALLS]
-    rated = [one.f1 for one in found if one.right + one.missed >= 5]
-    return sum(rated) / len(rated) if rated else 0.0
-
-
-def _false_pitfalls(found: Sequence[Message]) -> str:
-    clean = [message for message in found if _is_clean(message)]
-    wrong = sum(len({label for one in coach(message) for label in one if label in PITFALLS}) for message in clean)
-    return f"False pitfalls: {wrong} on {len(clean)} clean messages."
-
-
-def _is_clean(message: Message) -> bool:
-    labels = {label for one in message.sentences for label in one.labels}
-    return bool(labels & set(COMPONENTS)) and not labels & set(PITFALLS)
-
-
-def _mostly(place: Place, gold: Place) -> bool:
-    overlap = min(place.end, gold.end) - max(place.start, gold.start)
-    return overlap > 0 and overlap * 2 >= min(place.end - place.start, gold.end - gold.start)
-
-
-def safety() -> str:
-    """What the safety rules hear: of their own written set, and of voices that never saw them."""
-    must, must_not = (_written(name) for name in ("must_flag", "must_not_flag"))
-    missed = sum(not set(one["flags"]) <= _flags(one["text"]) for one in must)
-    false = sum(bool(_flags(one["text"])) for one in must_not)
-    lines = [
-        "## Safety rules\n",
-        f"Written set: {missed} of {len(must)} missed, {false} of {len(must_not)} near misses raised.",
+def _reader(one: Told) -> str:
+    scores = by_label(one.marked)
+    low, high = interval(one.marked, lambda drawn: macro(by_label(drawn)))
+    false, clean = false_per_clean(one.marked)
+    figures = [
+        f"**{macro(scores):.3f}** ({low:.2f} to {high:.2f})",
+        f"{macro(scores, GROUPS['parts']):.3f}",
+        f"{macro(scores, GROUPS['pitfalls']):.3f}",
+        f"{mean_precision(scores):.3f}",
+        f"{false} on {clean}",
+        f"{median(one.ms):.1f} (p99 {quantiles(one.ms, n=100)[98]:.1f})",
+        f"{one.load_ms:.0f}",
+        f"{one.peak_mb:.0f}",
     ]
-    for file in sorted((FOLDER / "voices").glob("*.jsonl")):
-        told = [msgspec.json.decode(line) for line in file.read_text(encoding="utf-8").splitlines()]
-        heard = sum(len(set(one["flags"]) & _flags(one["text"])) for one in told)
-        meant = sum(len(one["flags"]) for one in told)
-        more = sum(len(_flags(one["text"]) - set(one["flags"])) for one in told)
-        lines.append(f"Voices {file.stem}, {len(told)} messages: {heard} of {meant} flags heard, {more} more raised.")
-    return "\n".join([*lines, ""])
+    return " | ".join(figures)
 
 
-def _written(name: str) -> list[dict[str, Any]]:
-    file = Path(__file__).parents[1] / "tests" / "coach" / "safety" / f"{name}.toml"
-    return list(tomllib.loads(file.read_text(encoding="utf-8"))["sentences"])
+def _labels(marked: Sequence[Marked], found: Sequence[Message]) -> Iterator[str]:
+    people = _between_annotators(found)
+    yield "| label | n | P | R | F1 | kappa | kappa of two annotators | F1 by message |"
+    yield "|---|---|---|---|---|---|---|---|"
+    whole = by_message(marked)
+    for label, one in by_label(marked).items():
+        figures = " | ".join(f"{figure:.2f}" for figure in (one.precision, one.recall, one.f1, one.kappa))
+        yield f"| {label} | {one.n} | {figures} | {people.get(label, '')} | {whole[label].f1:.2f} |"
+    yield ""
 
 
-def _flags(text: str) -> set[str]:
-    return {alarm.flag for alarm in alarms(text)}
+def _between_annotators(found: Sequence[Message]) -> dict[Label, str]:
+    """How far two who labelled the same sentences agree; nothing where only one did."""
+    both = [one for message in found if message.is_double for one in message.sentences]
+    first, second = [one.first for one in both], [one.second for one in both]
+    return {label: f"{score(first, second, label).kappa:.2f}" for label in Label} if both else {}
 
 
-def tables(files: Iterable[str]) -> str:
-    """The held-out part, then each file, then the safety rules."""
-    parts = [table("Held-out voices of our own corpus", part("test")), safety()]
-    return "\n".join([*parts, *(table(Path(file).name, messages(Path(file))) for file in files)])
+def _slices(found: Sequence[Message], marked: Sequence[Marked]) -> Iterator[str]:
+    yield "| slice | sentences | macro F1 | false pitfalls on clean |"
+    yield "|---|---|---|---|"
+    for name, within in SLICES.items():
+        cut = [_cut(one, within(message)) for message, one in zip(found, marked, strict=True)]
+        kept = [one for one in cut if one.gold]
+        false, clean = false_per_clean(kept)
+        yield f"| {name} | {sum(len(one.gold) for one in kept)} | {macro(by_label(kept)):.3f} | {false} on {clean} |"
+    yield ""
+
+
+def _cut(one: Marked, within: Sequence[bool]) -> Marked:
+    """Only the sentences that belong to a slice."""
+    kept: list[tuple[Labels, Labels]] = [
+        both for both, there in zip(zip(one.gold, one.heard, strict=True), within, strict=True) if there
+    ]
+    return Marked(tuple(gold for gold, _ in kept), tuple(heard for _, heard in kept))
+
+
+def contrast() -> Iterator[str]:
+    """Pairs that differ by one edit: how many are read right on both sides, by the coach."""
+    both = pairs("test")
+    told = asked("coach", [message for pair in both for message in pair])
+    if isinstance(told, str):
+        raise ValueError(f"the coach does not run: {told}")
+    right = [one.gold == one.heard for one in told.marked]
+    sides = list(zip(right[::2], right[1::2], strict=True))
+    yield "## Contrast pairs that no training text shares\n"
+    one = sum(first != second for first, second in sides)
+    yield f"{len(sides)} pairs: both sides exactly right {sum(map(all, sides))}, one side {one}.\n"
+
+
+def main(given: Sequence[str]) -> None:
+    """Prints; with --write also writes."""
+    names = [name for name in READERS if "--quick" not in given or name not in HEAVY]
+    files = [Path(one) for one in given if not one.startswith("--")]
+    lines = list(report("Held-out voices of our own corpus", part("test"), names))
+    for file in files:
+        lines += report(file.name, messages(file), names)
+    lines += [*contrast(), *swaps(part("test")), *safety(FOLDER)]
+    print("\n".join(lines))
+    if "--write" in given:
+        about = RESULTS.read_text(encoding="utf-8").split("<!-- tables -->")[0]
+        RESULTS.write_text(f"{about}<!-- tables -->\n\n" + "\n".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    said = tables(one for one in sys.argv[1:] if not one.startswith("--"))
-    print(said)
-    if "--write" in sys.argv:
-        about = RESULTS.read_text(encoding="utf-8").split("<!-- tables -->")[0]
-        RESULTS.write_text(f"{about}<!-- tables -->\n\n{said}", encoding="utf-8")
+    main(sys.argv[1:])

@@ -4,22 +4,32 @@ import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from amends.coach.cues import spelling
 from amends.coach.plain import Plain, plain
+from amends.coach.sentences import split
 from amends.process import Label, Place
 
 FOLDER = Path(__file__).parent / "corpus"
+READS = Path(__file__).parents[1] / "tests" / "coach" / "reads" / "en.toml"
 PARTS = ("train", "dev", "test")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One labelled sentence of a message, by code points."""
+    """One labelled sentence of a message, by code points: what counts, and what two annotators said before."""
 
     start: int
     end: int
     labels: frozenset[Label]
+    first: frozenset[Label] = frozenset()
+    second: frozenset[Label] = frozenset()
+
+    def is_mostly(self, place: Place) -> bool:
+        """Whether one of the two lies by half or more in the other."""
+        overlap = min(place.end, self.end) - max(place.start, self.start)
+        return overlap > 0 and overlap * 2 >= min(place.end - place.start, self.end - self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +38,17 @@ class Message:
 
     id: str
     author: str
+    family: str  # the kind of scenario
     age: str
     text: str
     sentences: tuple[Sentence, ...]
     flags: frozenset[str]
+    is_double: bool = False  # labelled by two who did not see each other's labels
+
+    @property
+    def gold(self) -> tuple[frozenset[Label], ...]:
+        """The labels of its sentences."""
+        return tuple(one.labels for one in self.sentences)
 
     @property
     def told(self) -> list[Plain]:
@@ -57,18 +74,54 @@ def part(name: str) -> list[Message]:
     return [message for file in files for message in messages(file) if message.author in authors]
 
 
+def pairs(name: str) -> list[tuple[Message, Message]]:
+    """Messages that differ by one edit, and so by a label. `name` is "train" or "test"."""
+    both = messages(FOLDER / "pairs" / f"{name}.jsonl")
+    return list(zip(both[::2], both[1::2], strict=True))
+
+
+def taught() -> list[Message]:
+    """All that a model may learn from: the train part, its contrast pairs, single lines, the guide's own examples."""
+    lines = messages(FOLDER / "lines.jsonl")
+    return [*part("train"), *(one for pair in pairs("train") for one in pair), *lines, *guide()]
+
+
+def written(message: Message) -> str:
+    """One line in the annotation format."""
+    sentences = [{"start": one.start, "end": one.end, "labels": sorted(one.labels)} for one in message.sentences]
+    return json.dumps({"id": message.id, "child_age": message.age, "text": message.text, "sentences": sentences})
+
+
+def guide() -> list[Message]:
+    """The annotation guide's worked messages, hard cases and near misses, which the tests ask to be read exactly."""
+    reads = tomllib.loads(READS.read_text(encoding="utf-8"))["read"]
+    return [_worked(one["name"], one["text"], one["labels"]) for one in reads]
+
+
+def _worked(name: str, text: str, labels: list[list[str]]) -> Message:
+    pairs = zip(split(text), labels, strict=True)
+    sentences = tuple(Sentence(place.start, place.end, frozenset(map(Label, there))) for place, there in pairs)
+    return Message(name, "guide", "guide", "", text, sentences, frozenset())
+
+
 def _message(file: Path, number: int, line: str) -> Message:
     try:
         given = json.loads(line)
         return Message(
             given["id"],
             given.get("author", ""),
+            given.get("family", ""),
             str(given.get("child_age", "")),
             given["text"],
-            tuple(
-                Sentence(one["start"], one["end"], frozenset(map(Label, one["labels"]))) for one in given["sentences"]
-            ),
+            tuple(map(_sentence, given["sentences"])),
             frozenset(given.get("flags", ())),
+            given.get("annotators", 1) > 1,
         )
     except (KeyError, ValueError, TypeError) as error:
         raise ValueError(f"{file.name}, line {number}: {error!r}") from error
+
+
+def _sentence(given: dict[str, Any]) -> Sentence:
+    """Where an annotator's labels are those that count, they are not written twice."""
+    said = [frozenset(map(Label, given.get(key, given["labels"]))) for key in ("labels", "first", "second")]
+    return Sentence(given["start"], given["end"], *said)

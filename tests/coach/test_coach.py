@@ -1,5 +1,6 @@
 """The coach as a whole, and its parts where they stand alone."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from amends.coach import cues, read
 from amends.coach.language import readable
 from amends.coach.plain import plain
 from amends.coach.sentences import split
-from amends.process import NEUTRAL, PITFALLS, AgeBand, Label, Place
+from amends.process import AgeBand, Label, Place
 
 TEXTS = st.text(max_size=300) | st.lists(
     st.sampled_from(
@@ -143,20 +144,19 @@ def test_a_reading_says_which_steps_are_covered_and_what_to_ask_next() -> None:
     assert reading.next_label is Label.VALIDATE
 
 
-def test_every_reason_names_the_cue_and_what_the_model_thought() -> None:
+def test_every_reason_names_the_cue_and_what_the_models_thought() -> None:
     (span,) = read("I'm sorry.").spans
-    assert span.because.startswith("cue: says sorry; model: ")
+    assert re.fullmatch(r"cue: says sorry; neural: [+-]\d+\.\d; n-grams: [+-]\d+\.\d", span.because)
+
+
+def test_what_a_strong_cue_has_found_is_at_least_asked_about() -> None:
+    (span,) = (span for span in read("I'm sorry I yelled, but you never listen.").spans if span.label is Label.HOSTILE)
+    assert span.because.startswith("cue: ")
 
 
 def test_what_only_the_model_heard_has_its_words_too() -> None:
     reading = read("Could we just build that tower one more time, the two of us, after tea?")
     assert all(span.words.end > span.words.start for span in reading.spans)
-
-
-def test_no_pitfall_is_told_on_the_word_of_the_model_alone() -> None:
-    for text in ("You are so lazy lately.", "Everyone forgets things.", "I had work."):
-        for span in read(text).spans:
-            assert not (span.because.startswith("the model alone") and span.label in PITFALLS + NEUTRAL)
 
 
 @pytest.mark.parametrize("words", ["a", "sorry ", "you need to ", "I yelled because you ", "but ", "if you had ", "\n"])

@@ -1,7 +1,8 @@
 """What English says, held against what it must never say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import msgspec
 import pytest
@@ -33,7 +34,10 @@ def words_of(value: object) -> Iterator[str]:
     for struct in structs(value):
         for name in set(struct.__struct_fields__) - {"sources", "code", "tel", "sms"}:
             text = getattr(struct, name)
-            yield from (item for item in (text if isinstance(text, tuple) else (text,)) if type(item) is str)
+            items = text.values() if isinstance(text, Mapping) else text if isinstance(text, tuple) else (text,)
+            yield from (
+                one for item in items for one in (item if isinstance(item, tuple) else (item,)) if type(one) is str
+            )
 
 
 def sentences(text: str) -> list[str]:
@@ -113,9 +117,16 @@ def test_a_pitfall_may_land_as_something_and_never_is_it(label: Label) -> None:
 @pytest.mark.parametrize("text", GUIDANCE.labels.values(), ids=GUIDANCE.labels)
 def test_a_question_is_one_question(text: LabelText) -> None:
     assert 2 <= len(text.questions) <= 3
-    for question in (*text.questions, text.unsure):
+    for question in (*text.questions, text.unsure, *chain.from_iterable(text.by_age.values())):
         assert question.count("?") == 1
         assert question.endswith("?")
+
+
+def test_some_notes_ask_otherwise_for_a_toddler_than_for_a_teenager() -> None:
+    for label in (Label.VALIDATE, Label.INVITE, Label.LECTURE):
+        text = GUIDANCE.labels[label]
+        assert text.asked(AgeBand.SMALL) != text.asked(AgeBand.TEEN)
+        assert text.asked(AgeBand.SCHOOL) == text.asked(None) == text.questions
 
 
 def test_a_pitfall_teaches_what_is_learned_unrepaired_and_a_component_what_repair_teaches() -> None:

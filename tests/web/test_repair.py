@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from amends.process import Step
@@ -44,7 +46,7 @@ def test_the_plan_is_joined_from_the_parents_own_two_halves() -> None:
     parent = ada()
     repair = begins(parent)
     answer = writes(parent, repair, "plan", "", when="the shoes are not on", will="sit on the stairs.", go="")
-    assert "When the shoes are not on, I will sit on the stairs." in _words(answer)
+    assert "When the shoes are not on, I will sit on the stairs." in re.sub(r"</?mark[^>]*>", "", _words(answer))
 
 
 def test_half_a_plan_is_kept_too() -> None:

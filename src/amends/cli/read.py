@@ -124,7 +124,7 @@ def _read_one(text: str, band: "AgeBand | None", as_json: bool) -> None:
         click.echo("I can't read this language yet.")
     for place in reading.sentences:
         _show(text, reading, place)
-    _say_next(text, reading)
+    _say_next(text, reading, band)
 
 
 def _show(text: str, reading: "Reading", place: "Place") -> None:
@@ -139,7 +139,7 @@ def _show(text: str, reading: "Reading", place: "Place") -> None:
             click.echo(f"  {name} “{words}”{unsure}  {click.style(span.because, dim=True)}")
 
 
-def _say_next(text: str, reading: "Reading") -> None:
+def _say_next(text: str, reading: "Reading", band: "AgeBand | None") -> None:
     """One way to help where there is an alarm; else one question."""
     from amends.guidance import load
     from amends.process import notes
@@ -149,4 +149,4 @@ def _say_next(text: str, reading: "Reading") -> None:
         click.echo(click.style(texts.safety.flags[flag].why, fg="red"))
     for note in notes(text, reading, hoped=[reading.next_label] if reading.next_label else []):
         if not note.names_what_is_there:
-            click.echo(f"\n{texts.labels[note.label].questions[0]}")
+            click.echo(f"\n{texts.labels[note.label].asked(band)[0]}")

@@ -1,13 +1,12 @@
 """How a message reads: which part does what, and how we know."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from amends.coach.cues import hits, spelling
 from amends.coach.language import readable
 from amends.coach.plain import plain
 from amends.coach.safety import alarms
-from amends.coach.scorer import evidence, scores
+from amends.coach.scorer import opinions
 from amends.coach.sentences import split
 from amends.coach.trees import settle
 from amends.coach.weigh import weigh
@@ -35,10 +34,9 @@ def read(text: str, age_band: AgeBand | None = None, language: str = "en") -> Re
 def _spans(text: str, places: tuple[Place, ...], language: str) -> Iterator[Span]:
     told = [plain(text, place, spelling(language)) for place in places]
     settled = settle([hits(one, language) for one in told], [one.text for one in told])
-    heard = scores([one.text for one in told])
-    for place, sentence, found, score in zip(places, told, settled, heard, strict=True):
-        if sentence.words:  # emoji alone say nothing that could be marked
-            yield from weigh(place, found, score, partial(evidence, sentence))
+    for place, found, opinion in zip(places, settled, opinions(told), strict=True):
+        if opinion.sentence.words:  # emoji alone say nothing that could be marked
+            yield from weigh(place, found, opinion)
 
 
 def _too_long(text: str, age_band: AgeBand | None, language: str) -> bool:

@@ -1,14 +1,26 @@
-"""A sentence and its neighbours as hashed n-grams: what the linear model sees."""
+"""A sentence and its neighbours as hashed n-grams, and the linear model that weighs them."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from math import sqrt
+from typing import NamedTuple
 from zlib import crc32
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from amends.coach.plain import Plain
+from amends.coach.weights import FOLDER, LABELS
+from amends.process import Label, Place
 
 BUCKETS = 1 << 15
 WORDS = re.compile(r"[\w']+|[?!.,:;…]")
+WINDOW = 4  # words: enough to recognise, short enough to underline
+Floats = NDArray[np.float32]
 
 
 def vector(sentence: str, before: str = "", after: str = "") -> Mapping[int, float]:
@@ -39,3 +51,39 @@ def _letters(sentence: str) -> Iterator[str]:
 
 def _neighbour(side: str, sentence: str) -> Iterator[str]:
     yield from (side + word for word in WORDS.findall(sentence.lower()))
+
+
+class _Weights(NamedTuple):
+    """One row a bucket, one signed byte a label; per label what a step is worth, and where it starts."""
+
+    rows: NDArray[np.int8]
+    steps: Floats
+    starts: Floats
+
+
+@cache
+def _weights() -> _Weights:
+    scale = msgspec.json.decode((FOLDER / "ngrams.json").read_bytes(), type=dict[str, list[float]])
+    rows = np.frombuffer((FOLDER / "ngrams.bin").read_bytes(), np.int8).reshape(BUCKETS, len(LABELS))
+    return _Weights(rows, np.array(scale["steps"], np.float32), np.array(scale["starts"], np.float32))
+
+
+def logits(sentences: Sequence[str]) -> Floats:
+    """What speaks for each label, one row a sentence of one message, one column a label in the order of LABELS."""
+    around = zip(sentences, ["", *sentences], [*sentences[1:], ""], strict=False)
+    return np.array([_sums(*three) for three in around], np.float32).reshape(-1, len(LABELS))
+
+
+def _sums(sentence: str, before: str = "", after: str = "") -> Floats:
+    rows, steps, starts = _weights()
+    filled = vector(sentence, before, after)
+    heard = np.fromiter(filled.values(), np.float32, len(filled)) @ rows[list(filled)].astype(np.float32)
+    return starts + steps * heard
+
+
+def evidence(sentence: Plain, label: Label) -> Place:
+    """The few neighbouring words of a sentence that speak most for a label, as a place in the message."""
+    words, column = sentence.words, LABELS.index(label)
+    windows = [words[start : start + WINDOW] for start in range(max(1, len(words) - WINDOW + 1))]
+    best = max(windows, key=lambda window: float(_sums(" ".join(word.text for word in window))[column]))
+    return Place(best[0].start, best[-1].end)

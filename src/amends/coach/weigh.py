@@ -1,46 +1,91 @@
-"""Cue against model: one answer, both opinions kept, and the reason."""
+"""Cues and models: one answer, all opinions kept, and the reason."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from math import exp
+
+import msgspec
 
 from amends.coach.cues import STRONG, Hit
-from amends.process import NEUTRAL, PITFALLS, Label, Place, Span
+from amends.coach.scorer import Opinion
+from amends.coach.weights import FOLDER
+from amends.process import PITFALLS, Label, Place, Span
+
+# Section 8 of the guide: what cannot both be true of one sentence.
+EITHER = (
+    (Label.CONTEXT, Label.EXCUSE),
+    (Label.HEDGE, Label.REMORSE),
+    (Label.OVERPROMISE, Label.PLAN),
+    (Label.LIMIT, Label.LECTURE),
+    (Label.HOSTILE, Label.REASSURE),
+)
+CERTAIN, VETO = (
+    0.84,
+    0.08,
+)  # a pitfall's cue this strong is believed, unless with the models it is less likely than that
+BESIDE = 0.9  # where a strong cue has found a pitfall, the models alone add another one only when they are this sure
 
 
-class Bar(NamedTuple):
-    """How much a label needs. `support`: a score that lifts a middling cue; `alone`: one that needs no cue."""
+class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much each opinion on a label counts, and how likely it must be. `python -m training.unite` wrote them."""
 
-    support: float
-    alone: float
-
-
-# Precision before recall for what may hurt: there the model alone never decides.
-NEVER = 1.1  # no score is this high
-PITFALL, PLAIN = Bar(0.05, NEVER), Bar(0.35, 0.45)  # chosen on the dev part
-BARS: dict[Label, Bar] = {label: PITFALL if label in PITFALLS + NEUTRAL else PLAIN for label in Label}
-BARS[Label.ACKNOWLEDGE] = Bar(0.35, 0.97)  # it hears an act in every "I"
-BARS[Label.REMORSE] = Bar(0.35, 0.8)  # and a sorry in every "sorry?"
-BARS[Label.PLAN] = Bar(0.35, 0.92)  # and a plan in every "I'm going to"
-BARS[Label.OVERPROMISE] = Bar(0.16, NEVER)
-BARS[Label.EXCUSE] = Bar(0.5, NEVER)  # a cause alone is rarely meant as one
-BESIDE = 0.85  # where a cue has fired in a sentence, the model alone adds another label only when it is this certain
-
-Evidence = Callable[[Label], Place]
+    start: float
+    neural: float
+    ngrams: float
+    cue: float
+    strong: float
+    ask: float  # from here on it is asked about
+    sure: float  # from here on it is said
 
 
-def weigh(sentence: Place, hits: Sequence[Hit], scores: Mapping[Label, float], evidence: Evidence) -> Iterator[Span]:
-    """The spans of one sentence. `evidence` finds the words behind a label that only the model heard."""
-    heard = {hit.label: hit for hit in hits}
-    clean = not any(label in PITFALLS for label in heard)  # beside a pitfall, the model alone adds no credit
-    for label in Label:
-        score = scores[label]
-        if hit := heard.get(label):
-            yield _told(sentence, hit, score)
-        elif clean and score >= max(BARS[label].alone, BESIDE if heard else 0.0):
-            yield Span(sentence, label, evidence(label), score, f"the model alone: {score:.2f}")
+@cache
+def _weighings() -> Mapping[str, Mapping[Label, Weighing]]:
+    return msgspec.json.decode((FOLDER / "united.json").read_bytes(), type=dict[str, dict[Label, Weighing]])
 
 
-def _told(sentence: Place, hit: Hit, score: float) -> Span:
-    sure = hit.strength >= STRONG or score >= BARS[hit.label].support
-    confidence = 1 - (1 - hit.strength) * (1 - score)
-    return Span(sentence, hit.label, hit.words, confidence, f"cue: {hit.name}; model: {score:.2f}", sure)
+def weigh(sentence: Place, hits: Sequence[Hit], opinion: Opinion) -> Iterator[Span]:
+    """The spans of one sentence."""
+    cues = {hit.label: hit for hit in hits}
+    weighings = _weighings()["both" if opinion.heard else "ngrams"]
+    odds = {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label}
+    if any(hit.label in PITFALLS and hit.strength >= STRONG for hit in hits):
+        odds = {label: chance for label, chance in odds.items() if not _is_beside(label, chance, cues)}
+    strong = {hit.label for hit in hits if hit.strength >= STRONG}  # at least asked about, whatever the models say
+    there = [label for label, chance in odds.items() if label in strong or chance >= weighings[label].ask]
+    for label in _compatible(there, odds, weighings):
+        cue = cues.get(label)
+        words = cue.words if cue else opinion.evidence(label)
+        believed = cue is not None and label in PITFALLS and cue.strength >= CERTAIN and odds[label] >= VETO
+        sure = believed or odds[label] >= weighings[label].sure
+        yield Span(sentence, label, words, odds[label], _because(opinion, label, cue), sure)
+
+
+def _is_beside(label: Label, chance: float, cues: Mapping[Label, Hit]) -> bool:
+    """A second pitfall, which no cue has found and the models are not sure of: one is enough to ask about."""
+    return label in PITFALLS and label not in cues and chance < BESIDE
+
+
+def likely(weighing: Weighing, opinion: Opinion, label: Label, cue: Hit | None) -> float:
+    """How likely a label is, from 0 to 1."""
+    total = weighing.start + weighing.ngrams * opinion.ngrams[label]
+    if opinion.heard:
+        total += weighing.neural * opinion.heard.logits[label]
+    if cue:
+        total += weighing.cue + weighing.strong * (cue.strength >= STRONG)
+    return 1 / (1 + exp(-total))
+
+
+def _compatible(
+    there: Sequence[Label], odds: Mapping[Label, float], weighings: Mapping[Label, Weighing]
+) -> list[Label]:
+    """Of two labels that exclude each other, the one further above its own bar."""
+    above = {label: odds[label] - weighings[label].sure for label in there}
+    lost = {min(pair, key=above.__getitem__) for pair in EITHER if set(pair) <= set(there)}
+    return [label for label in there if label not in lost]
+
+
+def _because(opinion: Opinion, label: Label, cue: Hit | None) -> str:
+    said = [f"cue: {cue.name}"] if cue else []
+    if opinion.heard:
+        said.append(f"neural: {opinion.heard.logits[label]:+.1f}")
+    return "; ".join([*said, f"n-grams: {opinion.ngrams[label]:+.1f}"])

@@ -156,6 +156,9 @@ def _empty(field: str, value: object, known: frozenset[str] | None) -> Iterator[
             yield from look(f"{field}.{name}", getattr(value, name), known)
     elif isinstance(value, tuple):
         yield from _empty_items(field, value, known)
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from _empty(f"{field}.{name}", one, known)
     elif isinstance(value, str) and not value.strip():
         yield field, "empty text"
 

@@ -230,8 +230,8 @@ class LessonsFile(Shape, frozen=True):
 class LabelText(Shape, frozen=True):
     """A label in plain words.
 
-    `questions` are for a pitfall that is there, and for a component that is missing; `unsure` is asked where the
-    coach is not sure what it heard. A neutral tag needs no lesson.
+    `questions` are for a pitfall that is there, and for a component that is missing; `by_age` has better ones for some
+    ages; `unsure` is asked where the coach is not sure what it heard. A neutral tag needs no lesson.
     """
 
     id: Label
@@ -242,6 +242,11 @@ class LabelText(Shape, frozen=True):
     unsure: str
     lesson: Lesson | None = None
     sources: tuple[str, ...] = ()
+    by_age: Mapping[AgeBand, tuple[str, ...]] = {}
+
+    def asked(self, band: AgeBand | None) -> tuple[str, ...]:
+        """The questions for a child of this age."""
+        return (self.by_age.get(band) if band else None) or self.questions
 
 
 class LabelsFile(Shape, frozen=True):

@@ -48,7 +48,7 @@ def _read(form: Words, go: str) -> dict[str, object]:
     band = AgeBand(form.cleaned_data["band"]) if form.cleaned_data["band"] else None
     dismissed = [*form.cleaned_data["dismissed"].split(), *([go.removeprefix("dismiss:")] if go else [])]
     reading = read(text, band)
-    return shown(text, reading, dismissed) | {
+    return shown(text, reading, dismissed, band=band) | {
         "dismissed": " ".join(dismissed),
         "band": load().ages[band] if band and reading.too_long else None,
     }

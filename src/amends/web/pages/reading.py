@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from amends.guidance import LabelText, load
-from amends.process import Label, Note, Place, Reading, notes
+from amends.process import AgeBand, Label, Note, Place, Reading, notes
 from amends.web.marks import stretches
 
 
@@ -14,18 +14,19 @@ def shown(
     dismissed: Collection[str] = (),
     within: Place | None = None,
     hoped: Collection[Label] = (),
+    band: AgeBand | None = None,
 ) -> dict[str, Any]:
     """The context of parts/reading.html."""
     return {
         "reading": reading,
         "stretches": stretches(text, reading, within) if reading.understood and not reading.alarms else [],
-        "notes": [_note(text, note) for note in notes(text, reading, dismissed, within, hoped)],
+        "notes": [_note(text, note, band) for note in notes(text, reading, dismissed, within, hoped)],
         "alarms": _alarms(reading),
         "reassure": load().safety.nothing_is_sent,
     }
 
 
-def _note(text: str, note: Note) -> dict[str, Any]:
+def _note(text: str, note: Note, band: AgeBand | None) -> dict[str, Any]:
     label = load().labels[note.label]
     words = text[note.span.words.start : note.span.words.end] if note.span else ""
     return {
@@ -35,17 +36,18 @@ def _note(text: str, note: Note) -> dict[str, Any]:
         "there": note.names_what_is_there,
         "missing": note.span is None,
         "sure": note.span is None or note.span.sure,
-        "question": "" if note.names_what_is_there else _question(label, note),
+        "question": "" if note.names_what_is_there else _question(label, note, band),
         "lesson": load().lessons[label.lesson] if label.lesson else None,
         "because": note.span.because if note.span else "",
     }
 
 
-def _question(label: LabelText, note: Note) -> str:
+def _question(label: LabelText, note: Note, band: AgeBand | None) -> str:
     """One of several wordings: always the same one for the same words."""
     if note.span and not note.span.sure:
         return label.unsure
-    return label.questions[sum(note.key.encode()) % len(label.questions)]
+    asked = label.asked(band)
+    return asked[sum(note.key.encode()) % len(asked)]
 
 
 def _alarms(reading: Reading) -> list[Any]:

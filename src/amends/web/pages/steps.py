@@ -140,5 +140,5 @@ def _reading(message: Message, reading: Reading, repair: Repair, step: Step) -> 
     within = message.places.get(step)
     if within is None and not reading.alarms:
         return {}
-    context = shown(message.text, reading, repair.dismissed, within, hoped=FILLS[step])
+    context = shown(message.text, reading, repair.dismissed, within, FILLS[step], repair.child.band)
     return context | {"band": load().ages[repair.child.band] if repair.child.band and reading.too_long else None}

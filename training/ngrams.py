@@ -1,4 +1,4 @@
-"""Corpus to weights, by one seeded command: python -m training.train
+"""Corpus to weights, by one seeded command: python -m training.ngrams
 
 Trains one linear model per label on the train part only and writes src/amends/coach/weights/ngrams.*.
 Prints their SHA-256; the same corpus and versions give the same files.
@@ -14,8 +14,8 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # it ships 
 from sklearn.linear_model import LogisticRegression
 
 from amends.coach.ngrams import BUCKETS, vector
-from amends.coach.scorer import LABELS, WEIGHTS
-from training.corpus import Message, part
+from amends.coach.weights import FOLDER, LABELS
+from training.corpus import Message, taught
 
 SEED = 20261123
 STRENGTH = 30.0  # C of scikit-learn, chosen on the dev part
@@ -49,7 +49,7 @@ def fit(messages: list[Message]) -> tuple[Matrix, Matrix]:
     return weights, starts
 
 
-def save(weights: Matrix, starts: Matrix, folder: Path = WEIGHTS) -> str:
+def save(weights: Matrix, starts: Matrix, folder: Path = FOLDER) -> str:
     """Writes the weights as signed bytes, with each label's step beside them. Returns the SHA-256 of both files."""
     steps = np.abs(weights).max(axis=0) / 127
     rows = np.rint(weights / steps).astype(np.int8)
@@ -65,7 +65,7 @@ def _short(values: Matrix) -> list[float]:
 
 
 if __name__ == "__main__":
-    taught = part("train")
-    print(f"{len(taught)} messages, {sum(len(one.sentences) for one in taught)} sentences")
-    digest = save(*fit(taught))
-    print(f"ngrams  sha256 {digest}  {(WEIGHTS / 'ngrams.bin').stat().st_size / 1e6:.2f} MB")
+    lessons = taught()
+    print(f"{len(lessons)} messages, {sum(len(one.sentences) for one in lessons)} sentences")
+    digest = save(*fit(lessons))
+    print(f"ngrams  sha256 {digest}  {(FOLDER / 'ngrams.bin').stat().st_size / 1e6:.2f} MB")

@@ -1,0 +1,113 @@
+"""How far two sets of labels agree: one label, all labels, whole messages, and how sure the figures are."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from amends.process import COMPONENTS, NEUTRAL, PITFALLS, Label
+
+Labels = frozenset[Label]
+ROUNDS, SEED = 500, 20261126  # of the bootstrap, over messages
+RATED = 5  # a label that is rarer than this in a file is not part of its macro figures
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of one label: right, wrong, missed, and rightly silent."""
+
+    right: int
+    wrong: int
+    missed: int
+    silent: int
+
+    @property
+    def n(self) -> int:
+        """How often the label is there."""
+        return self.right + self.missed
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.n if self.n else 0.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (2 * self.right + self.wrong + self.missed) if self.right else 0.0
+
+    @property
+    def kappa(self) -> float:
+        """Cohen's kappa against gold."""
+        n = self.right + self.wrong + self.missed + self.silent
+        heard, there = self.right + self.wrong, self.n
+        chance = (heard * there + (n - heard) * (n - there)) / n / n if n else 1.0
+        return ((self.right + self.silent) / n - chance) / (1 - chance) if chance < 1 else 1.0
+
+
+def score(gold: Sequence[Labels], heard: Sequence[Labels], label: Label) -> Score:
+    """One label over all sentences (or all messages)."""
+    pairs = [(label in one, label in other) for one, other in zip(gold, heard, strict=True)]
+    return Score(*(pairs.count(pair) for pair in ((True, True), (False, True), (True, False), (False, False))))
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One message: the gold labels of its sentences, and what a reader heard in them."""
+
+    gold: tuple[Labels, ...]
+    heard: tuple[Labels, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """It has a part of a repair and no pitfall: here every pitfall that is heard is false."""
+        there = frozenset[Label]().union(*self.gold)
+        return bool(there & set(COMPONENTS)) and not there & set(PITFALLS)
+
+    @property
+    def false_pitfalls(self) -> int:
+        return len(frozenset[Label]().union(*self.heard) & set(PITFALLS)) if self.is_clean else 0
+
+
+def by_label(marked: Sequence[Marked]) -> dict[Label, Score]:
+    """Sentence by sentence."""
+    gold = [labels for one in marked for labels in one.gold]
+    heard = [labels for one in marked for labels in one.heard]
+    return {label: score(gold, heard, label) for label in Label}
+
+
+def by_message(marked: Sequence[Marked]) -> dict[Label, Score]:
+    """Whether a label is anywhere in a message."""
+    gold = [frozenset[Label]().union(*one.gold) for one in marked]
+    heard = [frozenset[Label]().union(*one.heard) for one in marked]
+    return {label: score(gold, heard, label) for label in Label}
+
+
+def macro(scores: dict[Label, Score], among: Sequence[Label] = COMPONENTS + PITFALLS) -> float:
+    """Mean F1 of the labels that are there often enough."""
+    rated = [scores[label].f1 for label in among if scores[label].n >= RATED]
+    return fmean(rated) if rated else 0.0
+
+
+def mean_precision(scores: dict[Label, Score], among: Sequence[Label] = PITFALLS) -> float:
+    """Mean precision of the labels that are there often enough."""
+    rated = [scores[label].precision for label in among if scores[label].n >= RATED]
+    return fmean(rated) if rated else 0.0
+
+
+def false_per_clean(marked: Sequence[Marked]) -> tuple[int, int]:
+    """False pitfalls on clean messages, and how many clean messages there are."""
+    clean = [one for one in marked if one.is_clean]
+    return sum(one.false_pitfalls for one in clean), len(clean)
+
+
+def interval(marked: Sequence[Marked], figure: Callable[[Sequence[Marked]], float]) -> tuple[float, float]:
+    """Between which values a figure lies in 95 of 100 draws of as many messages."""
+    dice = random.Random(SEED)
+    drawn = sorted(figure(dice.choices(marked, k=len(marked))) for _ in range(ROUNDS))
+    return drawn[int(ROUNDS * 0.025)], drawn[int(ROUNDS * 0.975)]
+
+
+GROUPS = {"parts": COMPONENTS, "pitfalls": PITFALLS, "tags": NEUTRAL}

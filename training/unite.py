@@ -1,0 +1,134 @@
+"""How much cue and models count, and how sure is sure enough: chosen on the dev part. python -m training.unite
+
+One logistic regression over all labels: what the models and the cues say counts alike for all parts of a repair, for
+all pitfalls and for both tags; each label has a start of its own. Writes src/amends/coach/weights/united.json.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from amends.coach.cues import STRONG, hits
+from amends.coach.neural import hear
+from amends.coach.ngrams import logits
+from amends.coach.trees import settle
+from amends.coach.weights import FOLDER, LABELS
+from amends.process import COMPONENTS, NEUTRAL, PITFALLS, Label
+from training.corpus import Message, part
+from training.measures import Marked
+
+FEATURES = ("neural", "ngrams", "cue", "strong")
+GROUPS = (COMPONENTS, PITFALLS, NEUTRAL)
+PRECISE = 0.5  # beta of the F-measure for what may hurt: precision counts twice
+MOST_FALSE = 0.08  # pitfalls a clean message: less than the 0.1 that is promised, for it is fitted on the same part
+LOWEST = 0.3  # of all bars: what is said should not be a guess
+ASK = 0.7  # of what is said: from here on it is asked about
+SETS = {"both": FEATURES, "ngrams": FEATURES[1:]}
+DRAWS, SEED = 200, 20261126
+Matrix = NDArray[np.float64]
+
+
+def opinions(found: Sequence[Message]) -> tuple[Matrix, Matrix]:
+    """Features (sentence, label, feature) and gold (sentence, label)."""
+    rows, gold = [], []
+    for message in found:
+        told = message.told
+        cues = settle([hits(one, "en") for one in told], [one.text for one in told])
+        for heard, linear, fired, one in zip(hear(told), logits(message.plain), cues, message.sentences, strict=True):
+            strength = {hit.label: hit.strength for hit in fired}
+            rows.append(
+                [
+                    [heard.logits[label], linear[at], label in strength, strength.get(label, 0) >= STRONG]
+                    for at, label in enumerate(LABELS)
+                ]
+            )
+            gold.append([label in one.labels for label in LABELS])
+    return np.array(rows, float), np.array(gold, float)
+
+
+def united(seen: Matrix, gold: Matrix, names: Sequence[str]) -> tuple[Matrix, dict[Label, dict[str, float]]]:
+    """How likely each label is in each sentence by these features, and what counts how much."""
+    odds, counts = np.zeros(gold.shape), {}
+    columns = [FEATURES.index(name) for name in names]
+    for group in GROUPS:
+        at = [LABELS.index(label) for label in group]
+        design = np.concatenate([_design(seen[:, [one]][:, 0, columns], n, len(at)) for n, one in enumerate(at)])
+        model = LogisticRegression(C=1.0, max_iter=2000).fit(design, gold[:, at].T.reshape(-1))
+        odds[:, at] = model.predict_proba(design)[:, 1].reshape(len(at), -1).T
+        for n, label in enumerate(group):
+            found = dict(zip(names, model.coef_[0][len(at) :], strict=True))
+            counts[label] = {"start": model.intercept_[0] + model.coef_[0][n], **found}
+    return odds, counts
+
+
+def _design(seen: Matrix, number: int, wide: int) -> Matrix:
+    ones = np.zeros((len(seen), wide))
+    ones[:, number] = 1
+    return np.concatenate([ones, seen], axis=1)
+
+
+def bar(odds: Matrix, gold: Matrix, beta: float) -> float:
+    """Where the F-measure is best, as the mean over draws of the sentences: less the child of chance."""
+    dice = np.random.default_rng(SEED)
+    steps = np.arange(LOWEST, 0.95, 0.02)
+    best = []
+    for _ in range(DRAWS):
+        drawn = dice.integers(0, len(gold), len(gold))
+        figures = [_f(gold[drawn], (odds[drawn] >= step).astype(float), beta) for step in steps]
+        best.append(steps[int(np.argmax(figures))])
+    return fmean(best)
+
+
+def _f(gold: Matrix, said: Matrix, beta: float) -> float:
+    right = (gold * said).sum()
+    missed, wrong = (gold * (1 - said)).sum(), ((1 - gold) * said).sum()
+    both = (1 + beta**2) * right
+    return float(both / (both + beta**2 * missed + wrong)) if right else 0.0
+
+
+def raised(bars: Mapping[Label, float], odds: Matrix, clean: Sequence[slice]) -> dict[Label, float]:
+    """The pitfalls' bars, all lifted by the same odds until few enough are heard where there are none."""
+    at = [LABELS.index(label) for label in PITFALLS]
+    for lift in np.arange(0.0, 5.0, 0.05):
+        lifted = {label: _lifted(bars[label], lift) for label in PITFALLS}
+        heard = odds[:, at] >= np.array(list(lifted.values()))
+        if sum(int(heard[rows].any(axis=0).sum()) for rows in clean) <= MOST_FALSE * len(clean):
+            break
+    return {**bars, **lifted}
+
+
+def _lifted(share: float, lift: float) -> float:
+    return 1 / (1 + math.exp(-math.log(share / (1 - share)) - lift))
+
+
+def main() -> None:
+    """Fits on the dev part, and writes."""
+    found = part("dev")
+    seen, gold = opinions(found)
+    ends = np.cumsum([len(message.sentences) for message in found]).tolist()
+    rows = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+    clean = [one for one, message in zip(rows, found, strict=True) if Marked(message.gold, message.gold).is_clean]
+    written = {name: weighings(seen, gold, clean, names) for name, names in SETS.items()}
+    (FOLDER / "united.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+
+
+def weighings(
+    seen: Matrix, gold: Matrix, clean: Sequence[slice], names: Sequence[str]
+) -> dict[Label, dict[str, float]]:
+    """What counts how much, and the bars, by these features."""
+    odds, counts = united(seen, gold, names)
+    best = {
+        label: bar(odds[:, at], gold[:, at], 1.0 if label in COMPONENTS else PRECISE) for at, label in enumerate(LABELS)
+    }
+    sure = raised(best, odds, clean)
+    whole = {label: {"neural": 0.0, **counts[label], "ask": sure[label] * ASK, "sure": sure[label]} for label in LABELS}
+    return {label: {key: round(float(value), 3) for key, value in one.items()} for label, one in whole.items()}
+
+
+if __name__ == "__main__":
+    main()
