@@ -7,7 +7,7 @@ from amends.coach.cues import spelling
 from amends.coach.plain import Plain, plain
 from amends.coach.sentences import split
 from amends.coach.wordpiece import Pieces
-from amends.process import Label
+from amends.process import Label, Place
 
 PIECES = Pieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "sorry", "shout", "##ed", "'", "m", "i", "cafe"])
 
@@ -70,3 +70,12 @@ def test_without_onnxruntime_the_ngrams_speak_alone(monkeypatch: pytest.MonkeyPa
     reading = read("I yelled at you about the shoes this morning. It wasn't your fault.")
     assert [sorted(reading.labels(place)) for place in reading.sentences] == [["acknowledge"], ["responsibility"]]
     assert all("neural" not in span.because for span in reading.spans)
+
+
+def test_the_ngrams_alone_find_words_for_what_no_cue_has_found() -> None:
+    text = "Well then. Could we just build that tower one more time, the two of us, after tea?"
+    _, asked = _told(text)
+    found = scorer.Opinion(asked, {}, None).evidence(Label.RECONNECT)
+    assert asked.words[0].start <= found.start < found.end <= len(text)
+    (short,) = _told("Sorry.")
+    assert scorer.Opinion(short, {}, None).evidence(Label.REMORSE) == Place(0, 5)
