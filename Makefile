@@ -45,8 +45,9 @@ docs: setup                      ## the pages that are made from the code
 pictures: setup browser          ## the screenshots in docs/
 	$(BIN)/python -m docs.pictures
 
-train: setup                     ## the n-gram model, from the corpus
+train: setup                     ## the n-gram model from the corpus, and how much each opinion counts
 	$(BIN)/python -m training.ngrams
+	$(BIN)/python -m training.unite
 
 bench: setup browser             ## the numbers: speed, size, accuracy
 	$(BIN)/python -m training.benchmark --quick

@@ -16,7 +16,7 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from amends.process import Label
-from training.corpus import FOLDER, Message, messages, pairs, part, written
+from training.corpus import Message, messages, pairs, part, written
 from training.fairness import swaps
 from training.measures import (
     GROUPS,
@@ -159,7 +159,7 @@ def main(given: Sequence[str]) -> None:
     lines = list(report("Held-out voices of our own corpus", part("test"), names))
     for file in files:
         lines += report(file.name, messages(file), names)
-    lines += [*contrast(), *swaps(part("test")), *safety(FOLDER)]
+    lines += [*contrast(), *swaps(part("test")), *safety()]
     print("\n".join(lines))
     if "--write" in given:
         about = RESULTS.read_text(encoding="utf-8").split("<!-- tables -->")[0]

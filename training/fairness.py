@@ -30,8 +30,7 @@ SWAPS: dict[str, dict[str, str]] = {
     },
     "without apostrophes": {},
 }
-NAMES = ("Aisha", "Brendan", "Chiara", "DeShawn", "Emily", "Mohammed", "Nkechi", "Priya", "Santiago", "Wei")
-NAMED = re.compile(r"\b[A-Z][a-z]{2,}\b(?=,)")
+FIRST, *OTHERS = ("Emily", "Aisha", "Brendan", "Chiara", "DeShawn", "Mohammed", "Nkechi", "Priya", "Santiago", "Wei")
 
 
 def swaps(found: Sequence[Message]) -> Iterator[str]:
@@ -41,8 +40,8 @@ def swaps(found: Sequence[Message]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for name, words in SWAPS.items():
         yield _row(name, [(one.text, swapped(one.text, words)) for one in found])
-    for name in NAMES:
-        yield _row(f"called {name}", [(one.text, NAMED.sub(name, one.text)) for one in found])
+    for name in OTHERS:
+        yield _row(f"to {name}, not to {FIRST}", [(f"{FIRST}, {one.text}", f"{name}, {one.text}") for one in found])
     yield ""
 
 

@@ -1,5 +1,10 @@
 """The neural model's surroundings: how words are cut, how long messages are read, and what happens without it."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from amends.coach import neural, read, scorer
@@ -79,3 +84,9 @@ def test_the_ngrams_alone_find_words_for_what_no_cue_has_found() -> None:
     assert asked.words[0].start <= found.start < found.end <= len(text)
     (short,) = _told("Sorry.")
     assert scorer.Opinion(short, {}, None).evidence(Label.REMORSE) == Place(0, 5)
+
+
+def test_the_library_that_runs_the_model_reports_to_nobody_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    read = "from amends.coach import read; assert read('I shouted at you.').spans"
+    subprocess.run([sys.executable, "-c", read], check=True, env=os.environ | {"TMPDIR": str(tmp_path)})
+    assert list(tmp_path.iterdir()) == []

@@ -1,5 +1,6 @@
 """The neural model: one pass over a whole message, heard sentence by sentence. The only import of onnxruntime."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -93,8 +94,10 @@ def _pieces() -> Pieces:
 
 @cache
 def _session() -> "InferenceSession":
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read once, when it is imported: it would report home (decision 0022)
     import onnxruntime
 
     settings = onnxruntime.SessionOptions()
+    settings.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done when it was written
     settings.intra_op_num_threads = settings.inter_op_num_threads = 1  # a message is short; the site has other threads
     return onnxruntime.InferenceSession(MODEL, settings, providers=["CPUExecutionProvider"])

@@ -23,7 +23,7 @@ CERTAIN, VETO = (
     0.84,
     0.08,
 )  # a pitfall's cue this strong is believed, unless with the models it is less likely than that
-BESIDE = 0.9  # where a strong cue has found a pitfall, the models alone add another one only when they are this sure
+BESIDE = 0.95  # where a strong cue has found a pitfall, the models alone add another one only when they are this sure
 
 
 class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,11 +52,13 @@ def weigh(sentence: Place, hits: Sequence[Hit], opinion: Opinion) -> Iterator[Sp
         odds = {label: chance for label, chance in odds.items() if not _is_beside(label, chance, cues)}
     strong = {hit.label for hit in hits if hit.strength >= STRONG}  # at least asked about, whatever the models say
     there = [label for label, chance in odds.items() if label in strong or chance >= weighings[label].ask]
-    for label in _compatible(there, odds, weighings):
+    certain = {hit.label for hit in hits if hit.label in PITFALLS and hit.strength >= CERTAIN}
+    believed = {label for label in certain if odds[label] >= VETO}
+    above = {label: 1.0 if label in believed else odds[label] - weighings[label].sure for label in there}
+    for label in _compatible(above):
         cue = cues.get(label)
         words = cue.words if cue else opinion.evidence(label)
-        believed = cue is not None and label in PITFALLS and cue.strength >= CERTAIN and odds[label] >= VETO
-        sure = believed or odds[label] >= weighings[label].sure
+        sure = above[label] >= 0
         yield Span(sentence, label, words, odds[label], _because(opinion, label, cue), sure)
 
 
@@ -75,13 +77,10 @@ def likely(weighing: Weighing, opinion: Opinion, label: Label, cue: Hit | None) 
     return 1 / (1 + exp(-total))
 
 
-def _compatible(
-    there: Sequence[Label], odds: Mapping[Label, float], weighings: Mapping[Label, Weighing]
-) -> list[Label]:
+def _compatible(above: Mapping[Label, float]) -> list[Label]:
     """Of two labels that exclude each other, the one further above its own bar."""
-    above = {label: odds[label] - weighings[label].sure for label in there}
-    lost = {min(pair, key=above.__getitem__) for pair in EITHER if set(pair) <= set(there)}
-    return [label for label in there if label not in lost]
+    lost = {min(pair, key=above.__getitem__) for pair in EITHER if set(pair) <= set(above)}
+    return [label for label in above if label not in lost]
 
 
 def _because(opinion: Opinion, label: Label, cue: Hit | None) -> str:
