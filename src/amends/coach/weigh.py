@@ -19,10 +19,8 @@ EITHER = (
     (Label.LIMIT, Label.LECTURE),
     (Label.HOSTILE, Label.REASSURE),
 )
-CERTAIN, VETO = (
-    0.84,
-    0.08,
-)  # a pitfall's cue this strong is believed, unless with the models it is less likely than that
+CERTAIN = 0.84  # a pitfall's cue this strong is believed,
+VETO = 0.05  # unless with the models it is less likely than this
 BESIDE = 0.95  # where a strong cue has found a pitfall, the models alone add another one only when they are this sure
 
 
