@@ -16,7 +16,7 @@ DEVICES = {
     "phone-dark": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "color_scheme": "dark"},
     "desktop": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
 }
-ON_DESKTOP = {"today", "repair", "card", "diary"}
+ON_DESKTOP = {"today", "repair", "card", "diary", "library"}
 
 
 def take(browser: Browser, site: str, device: str) -> None:
@@ -33,6 +33,10 @@ def take(browser: Browser, site: str, device: str) -> None:
     snap("today")
     page.goto("/start/")
     snap("start", whole=True)
+    page.goto("/quick/")
+    snap("quick", whole=True)
+    page.goto("/library/")
+    snap("library")
     page.goto("/help-now/?country=GB&tier=A")
     snap("help-now", whole=True)
     page.goto("/privacy/")
@@ -43,6 +47,11 @@ def take(browser: Browser, site: str, device: str) -> None:
 def _repair(page: Page, snap) -> None:  # type: ignore[no-untyped-def]
     begin(page)
     snap("calm", whole=True)
+    page.locator('label:has(input[name="degree"][value="9"])').click()
+    page.get_by_role("button", name="See what helps now").click()
+    snap("calm-hot")
+    page.locator('label:has(input[name="degree"][value="4"])').click()
+    page.get_by_role("button", name="This is where I am now").click()
     page.get_by_role("button", name="Next", exact=True).click()
     say(page, "acknowledge", "I shouted at you about the shoes this morning.")
     page.locator("#words").press_sequentially("That was my mistake, but you never listen.")

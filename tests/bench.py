@@ -42,6 +42,29 @@ def journey(page: Page) -> float:
     return time.monotonic() - began
 
 
+def quick_journey(page: Page) -> float:
+    """The same for the quick way: three taps and a sentence."""
+    began = time.monotonic()
+    page.goto("/quick/")
+    for name, value in (("unsafe", "no"), ("kind", "raised-voice"), ("degree", "4")):
+        page.locator(f'label:has(input[name="{name}"][value="{value}"])').click()
+    page.locator("#words").press_sequentially(WORDS["acknowledge"], delay=KEY)
+    page.get_by_role("button", name="To my card").click()
+    page.locator(".opening").wait_for()
+    return time.monotonic() - began
+
+
+def later_page(page: Page, address: str) -> int:
+    """Bytes over the wire of a page, with all that it shares with others already there."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[int] = []
+    session.on("Network.loadingFinished", lambda told: sizes.append(int(told["encodedDataLength"])))
+    page.goto(address)
+    page.wait_for_timeout(300)
+    return sum(sizes)
+
+
 def reading() -> float:
     """Process seconds of one `amends read`, the median of five."""
 
@@ -70,11 +93,14 @@ def one_message() -> str:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for address in ("/", "/start/", "/read/", "/help-now/"):
+        for address in ("/", "/quick/", "/start/", "/read/", "/library/", "/help-now/"):
             size, requests = first_load(browser, site, address)
             print(f"first load of {address:12} {size / 1024:6.1f} KB, {requests} requests")
         page = browser.new_context(base_url=site, viewport=PHONE).new_page()
         print(f"first page to card, one sentence and a plan typed: {journey(page):.1f} s")
+        print(f"the quick way to the card, one sentence typed: {quick_journey(page):.1f} s")
+        for address in ("/quick/", "/library/", "/library/age-6-9/"):
+            print(f"later load of {address:18} {later_page(page, address) / 1024:6.1f} KB")
         browser.close()
     print(f"the coach, 8 sentences: {one_message()}")
     print(f"amends read, one sentence: {reading():.2f} s of process time")

@@ -44,6 +44,8 @@ if __name__ == "__main__":
         begin(page)
         page.get_by_role("button", name="Next", exact=True).click()
         cookie = "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())
-        for label, address, sent in (("today", f"{site}/", ""), ("repair", page.url, cookie)):
+        card = page.url.replace("/repair/", "/card/").removesuffix("acknowledge/")
+        seen = [("today", f"{site}/", ""), ("repair", page.url, cookie), ("card", card, cookie)]
+        for label, address, sent in [*seen, ("library", f"{site}/library/", "")]:
             print(label, scores(address, sent, Path(name)))
         browser.close()

@@ -165,7 +165,9 @@ DATABASES = {"default": _database(DATABASE, DATA / "amends.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+# A language is there once its folder of guidance is: nothing else has to be told about it.
+_CONTENT = sorted((PACKAGE / "guidance" / "content").iterdir())
+LANGUAGES = [(folder.name, folder.name) for folder in _CONTENT if folder.is_dir()]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -32,6 +32,9 @@ _TEXTS = [
     "cue",
     "when",
     "will",
+    "answer",
+    "taken_back",
+    "stands",
     "code",
     "carried",
     "forgotten",
@@ -42,6 +45,12 @@ FIELDS = dict.fromkeys(_TEXTS, WORDS) | {
     "seen": "x",
     "go": "",
     "band": "6-9",
+    "unsafe": "no",
+    "kind": "raised-voice",
+    "degree": "4",
+    "response": "refused",
+    "again_on": "2030-12-24",
+    "did": "no",
     "known_as": NAME,
     "passphrase": f"wrong {PHRASE}",
     "proof": f"wrong {PHRASE}",
@@ -161,6 +170,10 @@ def _fills_every_page(someone: Visitor) -> list[str]:
     for step in Step:
         someone.post(f"/repair/{repair}/{step}/", {"words": WORDS, "when": WORDS, "will": WORDS, "go": "next"})
     someone.post(f"/card/{repair}/", {"opening": WORDS, "cue": WORDS})
+    someone.post(f"/repair/{repair}/responsibility/", {"taken_back": WORDS, "stands": WORDS, "words": WORDS})
+    someone.post(f"/after/{repair}/", {"words": WORDS, "response": "talked"})
+    someone.post("/library/values/", {"answer": WORDS})
+    someone.post("/quick/", {"unsafe": "no", "words": WORDS})
     someone.post("/page/", {"title": WORDS, "text": WORDS})
     someone.post("/children/", {"name": WORDS, "likes": WORDS, "hates": WORDS, "reconnects": WORDS})
     pages = someone.get("/diary/").text + someone.get("/children/").text + someone.get(f"/diary/{repair}/").text
@@ -176,7 +189,8 @@ def _through_every_address(someone: Visitor, ids: list[str]) -> None:
     for pattern in urls.urlpatterns:
         if pattern.name in LEAVING:
             continue
-        wanted = [list(Step)[1:3] if name == "step" else ids[:3] for name in pattern.pattern.converters]
+        known = {"step": list(Step)[1:3], "name": ["values", "whose-voice"]}
+        wanted = [known.get(name, ids[:3]) for name in pattern.pattern.converters]
         for chosen in product(*wanted):
             address = "/" + re.sub(r"<[^>]+>", "%s", str(pattern.pattern)) % chosen
             assert someone.get(address).status < 500

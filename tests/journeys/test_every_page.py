@@ -12,9 +12,19 @@ from tests.journeys.test_first_repair import begin, to_the_card
 from tests.journeys.wire import first_load
 
 PAGES = ["/", "/start/", "/read/", "/help-now/", "/help-now/?tier=A&country=US", "/help-now/?tier=B&partner&country=GB"]
+PAGES += [
+    "/quick/",
+    "/library/",
+    "/library/sigh/",
+    "/library/whose-voice/",
+    "/faces/",
+    "/offline/",
+    "/help-now/?tier=C",
+]
 PAGES += ["/privacy/", "/rest/", "/blank/", "/nowhere/", "/sign-up/", "/sign-in/", "/account/"]
 OWN = ["/", "/start/", "/diary/", "/page/", "/children/", "/account/", "/account/passphrase/", "/account/code/"]
 OWN += ["/account/export/", "/account/import/", "/account/delete/"]
+HOT = '.degrees label:has(input[value="9"])'
 STEPS = ["calm", "acknowledge", "responsibility", "validate", "reconnect", "plan"]
 FIRST_LOAD, REQUESTS = 40 * 1024, 6  # bytes over the wire with an empty cache, and how many requests
 
@@ -67,12 +77,26 @@ def test_no_step_card_note_or_alarm_keeps_anybody_out(page: Page) -> None:
     for step in STEPS:
         page.goto(f"{address}{step}/")
         found += _violations(page)
+    page.goto(f"{address}calm/")
+    page.locator(HOT).click()
+    page.locator('button[value="heat"]').click()
+    found += _violations(page)
     for words in ("I'm sorry I yelled, but you never listen.", "I shook you and it left a mark."):
         page.goto("/read/")
         page.locator("#words").fill(words)
         page.locator("#reading .note").first.wait_for()
         found += _violations(page)
     to_the_card(page)
+    found += _violations(page)
+    after = page.url.replace("/card/", "/after/")
+    page.get_by_role("button", name="Put the phone down").click()
+    for address in ("/", after):
+        page.goto(address)
+        found += _violations(page)
+    page.locator('label:has(input[value="refused"])').click()
+    page.get_by_role("button", name="Keep it").click()
+    found += _violations(page)
+    page.get_by_role("button", name="It came. Not this time").click()
     found += _violations(page)
     assert found == []
 

@@ -1,6 +1,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -9,13 +10,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from amends.process import (
+    After,
     AgeBand,
     Card,
     Child,
     JournalEntry,
+    Limit,
     Past,
     Preferences,
     Repair,
+    Response,
+    Rupture,
     Step,
     WholeChild,
     WholeDiary,
@@ -81,7 +86,6 @@ def test_the_readable_page_tells_days_by_the_parents_clock() -> None:
 
 
 def test_a_card_is_on_the_readable_page_too() -> None:
-    from dataclasses import replace
 
     carded = replace(REPAIR, card=Card("I was loud.", ("mine", "tower")))
     page = _files(exported(WholeDiary((WholeRepair(UUID(int=1), carded),)), NOW)).read("diary.html").decode()
@@ -166,3 +170,14 @@ def test_a_zip_that_is_changed_inside_or_claims_too_much_is_refused(monkeypatch)
     monkeypatch.setattr(bringing, "LARGEST", 3)
     with pytest.raises(NotReadable, match="larger"):
         brought(_zipped(diary__json=b"{}{}"), UTC)
+
+
+def test_what_stands_and_what_the_child_did_are_on_the_readable_page_too() -> None:
+    lived = replace(
+        REPAIR,
+        rupture=Rupture(limit=Limit("the shouting", "Bedtime is at eight.")),
+        after=After(Response.SILENT, "He drew a <house>."),
+    )
+    page = _files(exported(WholeDiary((WholeRepair(UUID(int=1), lived),)), NOW)).read("diary.html").decode()
+    for words in ("the shouting\nBedtime is at eight.", "Said nothing", "He drew a &lt;house&gt;."):
+        assert words in page

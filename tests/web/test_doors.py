@@ -25,6 +25,8 @@ def _ada() -> tuple[Parent, list[UUID]]:
     writes(someone, repair, "acknowledge", CANARY)
     signs_up(someone)
     someone.browser.post("/page/", {"title": CANARY, "text": CANARY})
+    someone.browser.post("/library/values/", {"answer": [CANARY, ""]})
+    someone.browser.post(f"/after/{repair}/", {"words": CANARY, "response": "talked"})
     someone.browser.post("/children/", {"name": CANARY, "likes": CANARY})
     return someone, [row.id for row in Envelope.objects.all()]
 

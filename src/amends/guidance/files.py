@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
+from amends.guidance.rooms import AfterText, CalmText, Library
 from amends.guidance.shape import (
     AgesFile,
     AgeText,
@@ -121,6 +122,23 @@ class Guidance:
         safety = self._own("safety.toml", Safety)
         keyed(f"{self.language}/safety.toml", safety.flag, lambda text: text.id)
         return safety
+
+    @cached_property
+    def library(self) -> Library:
+        """The five tracks, their pages, and why repair is worth it."""
+        library = self._own("library.toml", Library)
+        keyed(f"{self.language}/library.toml", library.page, lambda page: page.id)
+        return library
+
+    @cached_property
+    def calm(self) -> CalmText:
+        """The first step in words."""
+        return self._own("calm.toml", CalmText)
+
+    @cached_property
+    def after(self) -> AfterText:
+        """What comes after the words, and the words about limits."""
+        return self._own("after.toml", AfterText)
 
     @cached_property
     def help(self) -> Help:

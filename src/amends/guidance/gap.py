@@ -9,7 +9,7 @@ import msgspec
 
 from amends.guidance.files import CONTENT, Guidance
 from amends.guidance.shape import GuidanceError, Lesson, StepAge
-from amends.process import NEUTRAL, AgeBand, Flag, Label, RuptureKind, Step
+from amends.process import NEUTRAL, AgeBand, Flag, Label, Response, RuptureKind, Step, Tool
 
 # Where in a file, and what is missing there.
 Lack = tuple[str, str]
@@ -17,6 +17,8 @@ Look = Callable[[Guidance], Iterator[Lack]]
 
 K = TypeVar("K")
 V = TypeVar("V", bound=msgspec.Struct)
+
+PAGES_A_TRACK = 8  # at least
 
 # By which of its fields an entry is called, so that a gap says "calm" and not "the first".
 _NAMES = ("id", "band", "kind", "code", "name")
@@ -106,6 +108,25 @@ def _safety(guidance: Guidance) -> Iterator[Lack]:
     yield from _empty("$", guidance.safety, _known(guidance))
 
 
+def _library(guidance: Guidance) -> Iterator[Lack]:
+    library = guidance.library
+    yield from _unnamed("$.page", Tool, {page.id: page for page in library.page})
+    for id, (_track, pages) in library.tracks.items():
+        if len(pages) < PAGES_A_TRACK:
+            yield f"$.track[{id}]", f"{PAGES_A_TRACK} pages; there are {len(pages)}"
+    yield from _empty("$", library, _known(guidance))
+
+
+def _calm(guidance: Guidance) -> Iterator[Lack]:
+    yield from _unnamed("$.leaving", AgeBand, guidance.calm.leavings)
+    yield from _empty("$", guidance.calm, _known(guidance))
+
+
+def _after(guidance: Guidance) -> Iterator[Lack]:
+    yield from _unnamed("$.response", Response, guidance.after.responses)
+    yield from _empty("$", guidance.after, _known(guidance))
+
+
 def _help(guidance: Guidance) -> Iterator[Lack]:
     yield from _empty("$", guidance.help, _known(guidance))
 
@@ -122,6 +143,9 @@ _OWN: dict[str, Look] = {
     "lessons.toml": _lessons,
     "labels.toml": _labels,
     "safety.toml": _safety,
+    "library.toml": _library,
+    "calm.toml": _calm,
+    "after.toml": _after,
 }
 
 

@@ -1,8 +1,11 @@
 """What a repair is: plain values and the few decisions taken over them."""
 
+from amends.process.after import After, Came, Response
+from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Eased, Heat, Manner, Near, Tool, eased_by, offered
 from amends.process.card import CUES, Card, card_from
-from amends.process.desk import IDLE_CHOICES, Desk, Glance, Preferences
+from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, Preferences
 from amends.process.journal import JournalEntry
+from amends.process.limits import Slip, slips
 from amends.process.message import (
     COMPONENTS,
     FILLS,
@@ -21,6 +24,7 @@ from amends.process.message import (
     next_label,
 )
 from amends.process.note import Note, notes
+from amends.process.pattern import keeps_coming
 from amends.process.people import AgeBand, Child, band_of
 from amends.process.plan import Plan
 from amends.process.repair import Message, Past, Repair, message_of
@@ -31,25 +35,36 @@ from amends.process.words import fingerprint, tidy
 
 __all__ = [
     "COMPONENTS",
+    "COOLEST",
     "CUES",
     "FILLS",
+    "HOT",
+    "HOTTEST",
     "IDLE_CHOICES",
     "MISSING_ORDER",
     "NEUTRAL",
     "NOTE_ORDER",
     "PITFALLS",
     "SPOKEN",
+    "After",
     "AgeBand",
     "Alarm",
+    "Calm",
+    "Came",
     "Card",
     "Child",
     "Desk",
+    "Due",
+    "Eased",
     "Flag",
     "Glance",
+    "Heat",
     "JournalEntry",
     "Label",
     "Limit",
+    "Manner",
     "Message",
+    "Near",
     "Note",
     "Past",
     "Place",
@@ -57,11 +72,14 @@ __all__ = [
     "Preferences",
     "Reading",
     "Repair",
+    "Response",
     "Rupture",
     "RuptureKind",
+    "Slip",
     "Span",
     "Step",
     "Tier",
+    "Tool",
     "Unsafe",
     "WholeChild",
     "WholeDiary",
@@ -70,11 +88,15 @@ __all__ = [
     "band_of",
     "card_from",
     "covered",
+    "eased_by",
     "fingerprint",
     "first_open",
     "following",
+    "keeps_coming",
     "message_of",
     "next_label",
     "notes",
+    "offered",
+    "slips",
     "tidy",
 ]

@@ -1,14 +1,20 @@
 """The desk: what has to lie open for the first page. Small, so that it opens at once, however long the diary is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
+from amends.process.calm import Eased, Tool
+from amends.process.plan import Plan
 from amends.process.repair import Repair
 from amends.process.rupture import RuptureKind
 from amends.process.steps import Step, first_open
 
+T = TypeVar("T", "Glance", "Due")
 IDLE_MINUTES = 15
+COMING = 20  # said repairs at most, so that the desk stays small
 IDLE_CHOICES = (5, 15, 30, 60, 240)  # minutes
 
 
@@ -32,19 +38,45 @@ class Glance:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """As much of a repair that was said as the first page shows: the day to look again, and the plan."""
+
+    id: UUID
+    began: datetime
+    kind: RuptureKind
+    again_on: date | None
+    plan: Plan
+    asked: bool = False  # what the child did was noted
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """The open repairs, newest first, and the preferences."""
+    """The open repairs and those to come back to, newest first; the preferences; which tools ease this parent."""
 
     waiting: tuple[Glance, ...] = ()
     preferences: Preferences = field(default_factory=Preferences)
+    coming: tuple[Due, ...] = ()
+    eased: Mapping[Tool, Eased] = field(default_factory=dict)
 
     def laid(self, id: UUID, repair: Repair | None) -> "Desk":
         """The desk with this repair as it is now; a closed or forgotten one (None) is put away."""
         others = [glance for glance in self.waiting if glance.id != id]
         if repair is not None and repair.is_open:
             others.append(_glance(id, repair))
-        return replace(self, waiting=tuple(sorted(others, key=lambda glance: glance.began, reverse=True)))
+        coming = [due for due in self.coming if due.id != id]
+        if repair is not None and repair.is_followed:
+            coming.append(_due(id, repair))
+        return replace(self, waiting=_newest_first(others), coming=_newest_first(coming)[:COMING])
+
+
+def _newest_first(found: list[T]) -> tuple[T, ...]:
+    return tuple(sorted(found, key=lambda one: one.began, reverse=True))
 
 
 def _glance(id: UUID, repair: Repair) -> Glance:
     return Glance(id, repair.began, repair.rupture.kind, repair.done, first_open(repair.settled))
+
+
+def _due(id: UUID, repair: Repair) -> Due:
+    asked = repair.after.response is not None
+    return Due(id, repair.began, repair.rupture.kind, repair.after.again_on, repair.plan, asked)

@@ -6,9 +6,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One free page. `brought_from` names the other diary it came from, empty where it was written here."""
+    """One free page. `brought_from` names the other diary it came from, empty where it was written here.
+
+    `page` is the page of the library it was written on, if any.
+    """
 
     written: datetime
     text: str
     title: str = ""
     brought_from: str = ""
+    page: str = ""

@@ -1,9 +1,12 @@
 """One repair as it is lived: changed only by making a new one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 
+from amends.process.after import After, Came
+from amends.process.calm import Calm
 from amends.process.card import Card
 from amends.process.message import Place
 from amends.process.people import Child
@@ -19,6 +22,7 @@ class Repair:
 
     `words` holds what was written per step; `done` the steps that are filled with gold, `skipped` those left as clay.
     `hands` names the open page that last wrote a step; `also` holds what other open pages wrote there meanwhile.
+    `again` is the earlier repair of the same kind; `came` tells each time the moment of the plan came.
     """
 
     began: datetime
@@ -33,6 +37,10 @@ class Repair:
     said: bool = False
     hands: Mapping[Step, str] = field(default_factory=dict)
     also: Mapping[Step, Mapping[str, str]] = field(default_factory=dict)
+    calm: Calm = field(default_factory=Calm)
+    after: After = field(default_factory=After)
+    came: tuple[Came, ...] = ()
+    again: UUID | None = None
 
     @property
     def settled(self) -> frozenset[Step]:
@@ -43,6 +51,12 @@ class Repair:
     def is_open(self) -> bool:
         """Whether it still waits: not yet said, away from the screen."""
         return not self.said
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether it was said and is still to be looked at: nothing was noted yet, or a day or a plan is open."""
+        open_ends = self.after.response is None or self.after.again_on is not None or self.plan.is_whole
+        return self.said and open_ends and not self.after.put_away
 
     def write(self, step: Step, words: str) -> "Repair":
         """The repair with `words` in `step`. A card made from older words stays as the parent left it."""
@@ -108,13 +122,24 @@ class Message:
 
 
 def message_of(repair: Repair) -> Message:
-    """The words of all steps in the usual order, a line break between them; empty steps leave nothing."""
+    """The words of all steps in the usual order, a line break between them; empty steps leave nothing.
+
+    What is taken back of a limit, and what stands of it, follow the step in which the parent owns their part.
+    """
     text = ""
     places: dict[Step, Place] = {}
-    for step in SPOKEN:
-        words = repair.words.get(step, "")
+    for step, words in _pieces(repair):
         if words.strip():
             start = len(text) + 1 if text else 0
             text = f"{text}\n{words}" if text else words
-            places[step] = Place(start, start + len(words))
+            if step:
+                places[step] = Place(start, start + len(words))
     return Message(text, places)
+
+
+def _pieces(repair: Repair) -> Iterator[tuple[Step | None, str]]:
+    limit = repair.rupture.limit
+    for step in SPOKEN:
+        yield step, repair.words.get(step, "")
+        if step is Step.RESPONSIBILITY and limit:
+            yield from ((None, words) for words in (limit.taken_back, limit.stands))

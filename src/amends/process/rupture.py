@@ -29,10 +29,11 @@ class Unsafe(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit that stands: what the parent takes back, and what they do not."""
+    """What the parent takes back, and what still stands. `wrong_too`: the limit itself was wrong, on purpose."""
 
     taken_back: str = ""
     stands: str = ""
+    wrong_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)

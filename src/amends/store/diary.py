@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from amends.process import (
+    Calm,
     Child,
     Desk,
     JournalEntry,
@@ -22,6 +23,7 @@ from amends.process import (
     WholeDiary,
     WholePage,
     WholeRepair,
+    eased_by,
 )
 from amends.store.disk import cut_the_log, writing
 from amends.store.models import Envelope
@@ -65,6 +67,12 @@ class Diary:
             kept = self.repairs.add(repair)
             self._lay(kept.id, repair)
         return kept
+
+    def take_in(self, id: UUID, repair: Repair) -> None:
+        """Keeps a repair that was written elsewhere under its own id: once, however often it is sent."""
+        with writing():
+            if list(self.repairs.add_all([(id, repair)])):
+                self._lay(id, repair)
 
     def amend(
         self, id: UUID, change: Callable[[Repair], Repair], left: tuple[Step, datetime] | None = None
@@ -138,6 +146,10 @@ class Diary:
     def prefer(self, preferences: Preferences) -> None:
         """Keeps how the parent wants their diary."""
         self._change_desk(lambda desk: replace(desk, preferences=preferences))
+
+    def learn(self, calm: Calm) -> None:
+        """Keeps how much the tool of the newest rating lowered the heat."""
+        self._change_desk(lambda desk: replace(desk, eased=eased_by(desk.eased, calm)))
 
     def size(self) -> int:
         """How many entries `whole` will open."""

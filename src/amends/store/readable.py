@@ -9,8 +9,8 @@ from django.utils import formats
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from amends.guidance import load
 from amends.process import JournalEntry, Repair, Step, WholeDiary
+from amends.store.tongue import spoken
 
 _LOOK = (
     "body{font:1.1rem/1.6 Georgia,serif;max-width:36rem;margin:2rem auto;padding:0 1rem;color:#2b2723;"
@@ -54,15 +54,22 @@ def _child(child: object) -> Iterator[str]:
 
 
 def _repair(repair: Repair) -> Iterator[str]:
-    texts = load()
+    texts = spoken()
     about = [texts.ruptures[repair.rupture.kind].name, repair.child.name]
     yield f"<p><strong>{escape(' · '.join(part for part in about if part))}</strong></p>"
     for step in Step:
         if repair.words.get(step, "").strip():
             yield f"<h3>{escape(texts.steps[step].title)}</h3>"
             yield _said(repair.words[step])
+    limit = repair.rupture.limit
+    if limit and (limit.taken_back or limit.stands):
+        yield _said("\n".join(words for words in (limit.taken_back, limit.stands) if words))
     if repair.card:
         yield _said("\n".join([repair.card.opening, *repair.card.cues]))
+    if repair.after.response:
+        yield f"<h3>{escape(texts.after.responses[repair.after.response].name)}</h3>"
+    if repair.after.words:
+        yield _said(repair.after.words)
 
 
 def _page(page: JournalEntry) -> Iterator[str]:

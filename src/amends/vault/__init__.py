@@ -1,6 +1,7 @@
 """Who can open it: bytes and keys, nothing about people."""
 
 from amends.vault.codes import Mistyped, new_recovery_code, new_words, recovery_code
+from amends.vault.delivery import delivered, delivery_key
 from amends.vault.keys import derive, new_key
 from amends.vault.parcels import Parcel, needs_no_phrase, pack, unpack
 from amends.vault.sealing import Box, Damaged, seal, unseal
@@ -15,6 +16,8 @@ __all__ = [
     "Mistyped",
     "Parcel",
     "Work",
+    "delivered",
+    "delivery_key",
     "derive",
     "hand_over",
     "lock",

@@ -1,5 +1,6 @@
 """A page, or the part of it that changed: the one place that knows about htmx."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
+
+from amends.vault import delivery_key
 
 LOOK_COOKIE = "look"
 LOOKS = ("light", "dark")
@@ -29,7 +32,10 @@ def page(
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What every page's frame needs: the look the visitor chose, if any, and minutes until a diary locks itself."""
+    """What every page's frame needs: the look the visitor chose, if any; minutes until a diary locks itself; the key to
+    which this browser seals what is written offline."""
     look = request.COOKIES.get(LOOK_COOKIE, "")
     visitor = getattr(request, "visitor", None)
-    return {"look": look if look in LOOKS else "", "here": request.path, "idle": visitor.idle if visitor else 0}
+    delivery = b64encode(delivery_key(visitor.key)).decode() if visitor else ""
+    shown = look if look in LOOKS else ""
+    return {"look": shown, "here": request.path, "idle": visitor.idle if visitor else 0, "delivery": delivery}

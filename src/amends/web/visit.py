@@ -123,13 +123,13 @@ def end(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     secret = _secret(request.COOKIES.get(COOKIE, ""))
     if secret:
         visits.end(secret)
-    return forgotten(response)
+    return forgotten(response, waits="waiting" in request.POST)
 
 
-def forgotten(response: HttpResponse) -> HttpResponse:
-    """The answer after which this browser holds nothing of a visit."""
+def forgotten(response: HttpResponse, waits: bool = False) -> HttpResponse:
+    """The answer after which this browser holds nothing of a visit but what still `waits`, sealed, to be delivered."""
     response.delete_cookie(COOKIE, samesite="Lax")
-    response["Clear-Site-Data"] = '"cache", "storage"'
+    response["Clear-Site-Data"] = '"cache"' if waits else '"cache", "storage"'
     return response
 
 

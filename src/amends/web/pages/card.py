@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amends.coach import read
-from amends.guidance import load
-from amends.process import CUES, Card, Repair, card_from, message_of, tidy
+from amends.process import CUES, AgeBand, Card, Repair, card_from, message_of, tidy
+from amends.store.tongue import spoken
 from amends.web.fragments import Request, page
+from amends.web.pages.reading import held_back, raised_by
 from amends.web.visit import diary_of, repair_of
+
+YOUNG = (None, AgeBand.SMALL, AgeBand.SCHOOL)  # who may rather point to a face than say it
 
 
 class CardForm(forms.Form):
@@ -23,6 +26,10 @@ class CardForm(forms.Form):
 
     opening = forms.CharField(required=False, max_length=400, label=gettext_lazy("How I begin"))
     cue = forms.CharField(required=False, max_length=60)
+
+    def words(self) -> list[str]:
+        """All that is written on it."""
+        return [self.cleaned_data["opening"], *self.data.getlist("cue")]  # type: ignore[attr-defined]
 
     def card(self) -> Card:
         """A card out of valid words."""
@@ -35,18 +42,26 @@ def card(request: Request, id: UUID) -> HttpResponse:
     """Shows the card, and takes what the parent changes on it."""
     kept = repair_of(request, id)
     form = CardForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    held = held_back(request.POST, *form.words()) if form.is_valid() else {}
+    if form.is_valid() and not held:
         said = "said" in request.POST
         diary_of(request).amend(id, lambda newest: replace(newest, card=form.card(), said=newest.said or said))
         return redirect("rest") if said else redirect("card", id)
-    context = card_context(kept.entry, form) | {"id": id, "here": reverse("card", args=[id])}
-    return page(request, "card.html", context=context, status=422 if form.is_bound else 200)
+    context = card_context(kept.entry, form) | held | {"id": id, "here": reverse("card", args=[id])}
+    return page(request, "card.html", context=context, status=422 if form.errors else 200)
 
 
 def card_context(repair: Repair, form: CardForm) -> dict[str, Any]:
     """What the page of a card shows."""
     card = repair.card or _first(repair)
-    return {"card": card, "cues": _places(card), "repair": repair, "form": form, "age": _age(repair)}
+    return raised_by(message_of(repair).text, card.opening, *card.cues) | {
+        "card": card,
+        "cues": _places(card),
+        "repair": repair,
+        "form": form,
+        "age": _age(repair),
+        "young": YOUNG,
+    }
 
 
 def _first(repair: Repair) -> Card:
@@ -60,4 +75,4 @@ def _places(card: Card) -> list[str]:
 
 
 def _age(repair: Repair) -> object:
-    return load().ages[repair.child.band] if repair.child.band else None
+    return spoken().ages[repair.child.band] if repair.child.band else None

@@ -9,9 +9,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from amends.guidance import load
 from amends.process import AgeBand, Child
+from amends.store.tongue import spoken
 from amends.web.fragments import Request, page
+from amends.web.pages.reading import held_back, raised_by
 from amends.web.visit import diary_of
 
 FIELDS = ("name", "reconnects", "likes", "hates")
@@ -28,6 +29,10 @@ class ChildForm(forms.Form):
     likes = forms.CharField(required=False, max_length=1000)
     hates = forms.CharField(required=False, max_length=1000)
 
+    def words(self) -> list[str]:
+        """All that is written about them."""
+        return [self.cleaned_data[name] for name in FIELDS]
+
     def child(self) -> Child:
         """A child out of valid answers."""
         band = self.cleaned_data["band"]
@@ -40,11 +45,12 @@ def children(request: Request) -> HttpResponse:
     """All of them, and a form for one more."""
     diary = diary_of(request)
     form = ChildForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        diary.children.add(form.child())
-        return redirect("children")
+    held = held_back(request.POST, *form.words()) if form.is_valid() else {}
+    if form.is_valid() and not held:
+        added = diary.children.add(form.child())
+        return redirect("child", added.id) if raised_by(*form.words())["alarms"] else redirect("children")
     kept = sorted(diary.children.entries(), key=lambda one: one.entry.name.casefold())
-    return _page(request, {"kept": kept, "form": form, "child": Child()})
+    return _page(request, {"kept": kept, "form": form, "child": Child()} | held)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,13 +62,15 @@ def child(request: Request, id: UUID) -> HttpResponse:
     if "forget" in request.POST:
         shelf.forget(id)
         return redirect("children")
-    if form.is_valid():
+    held = held_back(request.POST, *form.words()) if form.is_valid() else {}
+    if form.is_valid() and not held:
         changed = form.child()
         shelf.amend(id, lambda _old: changed)
-        return redirect("children")
-    return _page(request, {"form": form, "child": known, "id": id})
+        return redirect("child", id) if raised_by(*form.words())["alarms"] else redirect("children")
+    shown = held or raised_by(*(getattr(known, name) for name in FIELDS))
+    return _page(request, {"form": form, "child": known, "id": id} | shown)
 
 
 def _page(request: Request, context: dict[str, Any]) -> HttpResponse:
-    status = 422 if context["form"].is_bound else 200
-    return page(request, "children.html", context=context | {"bands": load().ages.values()}, status=status)
+    status = 422 if context["form"].errors else 200
+    return page(request, "children.html", context=context | {"bands": spoken().ages.values()}, status=status)

@@ -5,21 +5,23 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from amends.guidance import load
 from amends.process import Tier
+from amends.store.tongue import spoken
 from amends.web.fragments import Request, page
+
+PATTERN = "C"  # no flag: the same thing keeps coming back
 
 
 @require_safe
 def help_now(request: Request) -> HttpResponse:
     """Emergency numbers first. The country is the visitor's choice, never guessed from an address."""
-    texts = load()
+    texts = spoken()
     country = texts.help.countries.get(request.GET.get("country", ""))
     tier = request.GET.get("tier", "")
     context = {
         "help": texts.help,
         "country": country,
-        "tier": tier if tier in set(Tier) else "",
+        "tier": tier if tier in {*Tier, PATTERN} else "",
         "safety": texts.safety,
         "back": _id(request.GET.get("back", "")),
         "partner": "partner" in request.GET,

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from amends.coach import alarms
-from amends.process import JournalEntry, Reading
+from amends.process import JournalEntry
 from amends.store.diary import Diary
 from amends.web.fragments import Request, page
-from amends.web.pages.reading import shown
+from amends.web.pages.reading import held_back, raised_by
 from amends.web.visit import desk_of, diary_of
 
 LONGEST = 100_000  # characters
@@ -48,13 +47,14 @@ def _write(request: Request, id: UUID | None, entry: JournalEntry) -> HttpRespon
     form = PageForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form, "id": id, "entry": entry}
     if form.is_valid():
-        found = alarms(form.cleaned_data["text"])
-        if "keep" in request.POST or not any(alarm.stops_saving for alarm in found):
+        words = form.cleaned_data["title"], form.cleaned_data["text"]
+        held = held_back(request.POST, *words)
+        if not held:
             kept_as = _keep(diary, id, replace(entry, **form.cleaned_data))
-            return redirect("diary") if not found else redirect("page", kept_as)
-        context |= shown("", Reading(alarms=tuple(found))) | {"unsaved": True}
-    elif entry.text and not form.is_bound:
-        context |= shown("", Reading(alarms=tuple(alarms(entry.text))))
+            return redirect("page", kept_as) if raised_by(*words)["alarms"] else redirect("diary")
+        context |= held
+    elif not form.is_bound:
+        context |= raised_by(entry.title, entry.text)
     return page(request, "page.html", context=context, status=422 if form.errors else 200)
 
 

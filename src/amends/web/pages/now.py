@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from amends.process import Repair, Step, following
 from amends.web.fragments import Request, page
 from amends.web.pages.card import CardForm, card_context
-from amends.web.pages.steps import answer_of, moved, step_page, written
+from amends.web.pages.steps import answer_of, answered, onward, step_page
 
 TO, CARD = "to:", "to:card"
 
@@ -23,12 +23,13 @@ def now(request: Request, step: Step) -> HttpResponse:
     if request.method != "POST":
         return redirect("start")
     answer = answer_of(request.POST, step)
-    repair = moved(written(carried_in(request), step, answer), step, answer.go)
+    before = carried_in(request)
+    repair = answered(before, step, answer)
     if answer.go == CARD:
         return _card(request, repair)
     if answer.go.startswith(TO):
         return now_page(request, _step(answer.go.removeprefix(TO)), repair)
-    if answer.go in {"next", "skip"}:
+    if onward(before, step, answer):
         ahead = following(step, repair.settled)
         return _card(request, repair) if ahead is None else now_page(request, ahead, repair)
     return now_page(request, step, repair)

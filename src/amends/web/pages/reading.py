@@ -1,10 +1,12 @@
 """What a page shows of a reading: marks, at most two notes, or the way to help."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from amends.guidance import LabelText, load
+from amends.coach import alarms
+from amends.guidance import LabelText
 from amends.process import AgeBand, Label, Note, Place, Reading, notes
+from amends.store.tongue import spoken
 from amends.web.marks import stretches
 
 
@@ -21,13 +23,25 @@ def shown(
         "reading": reading,
         "stretches": stretches(text, reading, within) if reading.understood and not reading.alarms else [],
         "notes": [_note(text, note, band) for note in notes(text, reading, dismissed, within, hoped)],
-        "alarms": _alarms(reading),
-        "reassure": load().safety.nothing_is_sent,
+        "alarms": [spoken().safety.flags[flag] for flag in reading.flags],
+        "tier": min((alarm.tier for alarm in reading.alarms), default=""),  # the most urgent: A before B
+        "reassure": spoken().safety.nothing_is_sent,
     }
 
 
+def raised_by(*words: str) -> dict[str, Any]:
+    """What a page shows above words that are not a draft for a child: the way to help, where a rule heard something."""
+    return shown("", Reading(alarms=tuple(alarms("\n".join(words)))))
+
+
+def held_back(form: Mapping[str, str], *words: str) -> dict[str, Any]:
+    """What a page shows of words that are dangerous to find, as long as nobody asked to keep them; else nothing."""
+    grave = any(alarm.stops_saving for alarm in alarms("\n".join(words)))
+    return raised_by(*words) | {"unsaved": True} if grave and "keep" not in form else {}
+
+
 def _note(text: str, note: Note, band: AgeBand | None) -> dict[str, Any]:
-    label = load().labels[note.label]
+    label = spoken().labels[note.label]
     words = text[note.span.words.start : note.span.words.end] if note.span else ""
     return {
         "key": note.key,
@@ -37,7 +51,7 @@ def _note(text: str, note: Note, band: AgeBand | None) -> dict[str, Any]:
         "missing": note.span is None,
         "sure": note.span is None or note.span.sure,
         "question": "" if note.names_what_is_there else _question(label, note, band),
-        "lesson": load().lessons[label.lesson] if label.lesson else None,
+        "lesson": spoken().lessons[label.lesson] if label.lesson else None,
         "because": note.span.because if note.span else "",
     }
 
@@ -48,9 +62,3 @@ def _question(label: LabelText, note: Note, band: AgeBand | None) -> str:
         return label.unsure
     asked = label.asked(band)
     return asked[sum(note.key.encode()) % len(asked)]
-
-
-def _alarms(reading: Reading) -> list[Any]:
-    texts = load().safety.flags
-    tier = {alarm.flag: alarm.tier for alarm in reading.alarms}
-    return [{"text": texts[flag], "tier": tier[flag]} for flag in reading.flags]

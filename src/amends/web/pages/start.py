@@ -1,5 +1,6 @@
 """start: what happened, with whom, and the one question that comes before any words."""
 
+from dataclasses import replace
 from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from amends.guidance import load
-from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, Unsafe
+from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, Unsafe, keeps_coming
+from amends.store.diary import Diary
 from amends.store.shelf import Kept
+from amends.store.tongue import spoken
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
 from amends.web.pages.now import now_page
@@ -31,6 +33,7 @@ class Beginning(forms.Form):
     kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in RuptureKind])
     band = forms.ChoiceField(required=False, choices=[(band, band) for band in AgeBand])
     child = forms.UUIDField(required=False)
+    often = forms.ChoiceField(required=False, choices=[("no", "no"), ("yes", "yes")])
     unsafe = forms.ChoiceField(
         choices=[(answer, answer) for answer in Unsafe],
         error_messages={"required": gettext_lazy("Please answer this one first. The rest can stay open.")},
@@ -53,8 +56,8 @@ def start(request: Request) -> HttpResponse:
         return _open_and_keep_nothing(request, form.repair([]))
     children = _children(request)
     if form.is_valid():
-        return _open(request, form.repair(children))
-    texts = load()
+        return open_repair(request, form.repair(children), form.cleaned_data["often"] == "yes", Step.CALM)
+    texts = spoken()
     kinds = list(texts.ruptures.values())
     context = {
         "form": form,
@@ -65,6 +68,8 @@ def start(request: Request) -> HttpResponse:
         "gate": texts.safety.gate,
         "stirs": texts.safety.stirs,
         "visitor": visitor_of(request),
+        "often": None if visitor_of(request) else texts.safety.pattern,
+        "separated": texts.safety.separated,
         "title": _("What happened?"),
     }
     return page(request, "start.html", context=context, status=422 if form.is_bound else 200)
@@ -78,12 +83,33 @@ def _children(request: Request) -> list[Kept[Child]]:
         return []
 
 
-def _open(request: Request, repair: Repair) -> HttpResponse:
+def open_repair(request: Request, repair: Repair, often: bool, step: Step | None) -> HttpResponse:
+    """Keeps a new repair and goes on with it, at `step` or at its card; by way of help where words are not enough."""
     visitor = visitor_or_guest(request)
     with_zone(request, visitor.diary)
-    kept = visitor.diary.add(repair)
-    way = reverse("repair", args=[kept.id, Step.CALM])
-    return remember(cast(HttpResponse, redirect(_help_first(repair, kept.id) or way)), visitor)
+    others = _others(visitor.diary)
+    kept = visitor.diary.add(replace(repair, again=_again(repair, others)))
+    often = often or keeps_coming(repair, [one.entry for one in others], repair.began)
+    way = reverse("card", args=[kept.id]) if step is None else reverse("repair", args=[kept.id, step])
+    first = _help_first(repair, kept.id) or (_more_than_words(kept.id) if often else "")
+    return remember(cast(HttpResponse, redirect(first or way)), visitor)
+
+
+def _others(diary: Diary) -> list[Kept[Repair]]:
+    try:
+        return list(diary.entries())
+    except Damaged:
+        return []
+
+
+def _again(repair: Repair, others: list[Kept[Repair]]) -> UUID | None:
+    """The newest earlier repair of the same kind with the same child, where there are words in it."""
+    same = (one for one in others if one.entry.rupture.kind is repair.rupture.kind and any(one.entry.words.values()))
+    return next((one.id for one in same if one.entry.child.name == repair.child.name), None)
+
+
+def _more_than_words(id: UUID) -> str:
+    return f"{reverse('help-now')}?{urlencode({'tier': 'C', 'back': id})}"
 
 
 def _open_and_keep_nothing(request: Request, repair: Repair) -> HttpResponse:

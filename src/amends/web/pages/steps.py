@@ -9,25 +9,34 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from amends.coach import alarms, read
-from amends.guidance import load
 from amends.process import (
     FILLS,
     AgeBand,
+    Eased,
     Flag,
+    Limit,
     Message,
+    Place,
     Plan,
     Reading,
     Repair,
+    Slip,
     Step,
+    Tool,
     fingerprint,
     following,
     message_of,
+    slips,
 )
+from amends.store.tongue import spoken
 from amends.web.fragments import Request, page
+from amends.web.pages.cooling import ON, Cooling, calm_context, cooling_of, stays
 from amends.web.pages.reading import shown
 
 FALLBACK = AgeBand.SCHOOL  # whose words are asked when no age was given: the middle of childhood
 DISMISS, USE, SETTLE = "dismiss:", "use:", "settle"
+LONGEST_LIMIT = 300  # characters a slot
+ONWARD = {"next", "skip", ON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,8 @@ class Answer:
     keep: bool
     hand: str
     seen: str
+    cooling: Cooling | None = None
+    limit: Limit | None = None
 
 
 def answer_of(form: Mapping[str, str], step: Step) -> Answer:
@@ -53,18 +64,41 @@ def answer_of(form: Mapping[str, str], step: Step) -> Answer:
         plan = Plan(form.get("when", "").strip(), form.get("will", "").strip())
         words = _sentence(plan)
     hand, seen = form.get("hand", "")[:32], form.get("seen", "")[:32]
-    return Answer(words, plan, form.get("go", ""), "keep" in form, hand, seen)
+    cooling = cooling_of(form) if step is Step.CALM else None
+    return Answer(words, plan, form.get("go", ""), "keep" in form, hand, seen, cooling, _limit_of(form))
+
+
+def _limit_of(form: Mapping[str, str]) -> Limit | None:
+    """The two slots of a limit; None in a form that does not ask for them."""
+    if "stands" not in form:
+        return None
+    taken_back, stands = (form.get(name, "").strip()[:LONGEST_LIMIT] for name in ("taken_back", "stands"))
+    return Limit(taken_back, stands, "wrong_too" in form)
 
 
 def written(repair: Repair, step: Step, answer: Answer) -> Repair:
     """The repair with the words of one step."""
-    if step is Step.CALM:
-        return repair
+    if answer.cooling:
+        return replace(repair, calm=answer.cooling.changed(repair.calm))
     if answer.hand:
         repair = repair.write_from(step, answer.words, answer.hand, answer.seen)
     else:
         repair = repair.write(step, answer.words)
+    if answer.limit:
+        repair = replace(repair, rupture=replace(repair.rupture, limit=answer.limit))
     return replace(repair, plan=answer.plan) if answer.plan else repair
+
+
+def onward(repair: Repair, step: Step, answer: Answer) -> bool:
+    """Whether this answer leads on to the next step: in the first one, the body may have to come down first."""
+    staying = answer.cooling and stays(repair.calm, answer.cooling.changed(repair.calm), answer.go)
+    return answer.go in ONWARD and not staying
+
+
+def answered(repair: Repair, step: Step, answer: Answer) -> Repair:
+    """The repair with the words of an answer, and after what the parent chose to do."""
+    go = answer.go if answer.go not in ONWARD or onward(repair, step, answer) else ""
+    return moved(written(repair, step, answer), step, go)
 
 
 def newly_grave(repair: Repair, kept: Repair) -> bool:
@@ -82,15 +116,20 @@ def moved(repair: Repair, step: Step, go: str) -> Repair:
         return replace(taken, plan=Plan(will=taken.words.get(step, ""))) if step is Step.PLAN else taken
     if go == SETTLE:
         return repair.settle(step)
-    if go == "skip":
+    if go in {"skip", ON}:
         return repair.skip(step)
     if go == "next":
         return repair.finish(step) if step is Step.CALM or repair.words.get(step, "").strip() else repair.skip(step)
     return repair
 
 
-def step_page(request: Request, step: Step, repair: Repair, extra: Mapping[str, Any]) -> HttpResponse:
-    """One step as a page, or its reading alone when htmx asks."""
+def step_page(
+    request: Request, step: Step, repair: Repair, extra: Mapping[str, Any], eased: Mapping[Tool, Eased] | None = None
+) -> HttpResponse:
+    """One step as a page, or its reading alone when htmx asks. `eased` is what is known of this parent's tools."""
+    if step is Step.CALM:
+        context = _frame(step, repair) | calm_context(repair, eased or {}) | dict(extra)
+        return page(request, "calm.html", context=context)
     message = message_of(repair)
     reading = read(message.text, repair.child.band)
     context = _frame(step, repair) | _reading(message, reading, repair, step) | dict(extra)
@@ -110,7 +149,7 @@ def _grave(repair: Repair) -> set[Flag]:
 
 
 def _frame(step: Step, repair: Repair) -> dict[str, Any]:
-    texts = load()
+    texts = spoken()
     cell = texts.steps[step].ages[repair.child.band or FALLBACK]
     words = repair.words.get(step, "")
     return {
@@ -126,6 +165,7 @@ def _frame(step: Step, repair: Repair) -> dict[str, Any]:
         "others": _others(repair, step),
         "steps": [{"id": one, "text": texts.steps[one], "done": one in repair.done} for one in Step],
         "careful": texts.safety.tier_b if step is Step.RECONNECT and repair.rupture.needs_help_first else None,
+        "limit": texts.after.limit if step is Step.RESPONSIBILITY else None,
         "is_last": following(step, repair.settled | {step}) is None,
     }
 
@@ -141,4 +181,17 @@ def _reading(message: Message, reading: Reading, repair: Repair, step: Step) -> 
     if within is None and not reading.alarms:
         return {}
     context = shown(message.text, reading, repair.dismissed, within, FILLS[step], repair.child.band)
-    return context | {"band": load().ages[repair.child.band] if repair.child.band and reading.too_long else None}
+    context |= _slip(message, reading, repair, within)
+    if "slip" in context:  # one question at a time
+        context["notes"] = [note for note in context["notes"] if note["there"]]
+    return context | {"band": spoken().ages[repair.child.band] if repair.child.band and reading.too_long else None}
+
+
+def _slip(message: Message, reading: Reading, repair: Repair, within: Place | None) -> dict[str, Any]:
+    """The first sentence of this step in which apology and limit get in each other's way."""
+    texts = spoken().after.limit
+    asked = {Slip.CANCELS: texts.cancels, Slip.SWALLOWS: texts.swallows}
+    for slip, place in slips(message.text, reading, repair.rupture.limit):
+        if within and within.start <= place.start < within.end:
+            return {"slip": {"words": message.text[place.start : place.end], "asked": asked[slip]}}
+    return {}

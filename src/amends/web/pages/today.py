@@ -1,10 +1,13 @@
 """today: where a parent lands, at any hour."""
 
+from datetime import date
+
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from amends.guidance import load
-from amends.process import Glance
+from amends.process import Desk, Due, Glance
+from amends.store.tongue import spoken
 from amends.web.fragments import Request, page
 from amends.web.visit import desk_of, visitor_of
 
@@ -13,12 +16,24 @@ from amends.web.visit import desk_of, visitor_of
 def today(request: Request) -> HttpResponse:
     """One large way in, and the repairs that still wait."""
     visitor = visitor_of(request)
-    waiting = [_line(glance) for glance in desk_of(request).waiting] if visitor else []
-    return page(request, "today.html", context={"waiting": waiting, "visitor": visitor})
+    desk = desk_of(request) if visitor else Desk()
+    context = {
+        "visitor": visitor,
+        "waiting": [_line(glance) for glance in desk.waiting],
+        "coming": [_come_back(due, timezone.localdate()) for due in desk.coming],
+        "texts": spoken().after,
+    }
+    return page(request, "today.html", context=context)
+
+
+def _come_back(due: Due, today: date) -> dict[str, object]:
+    """A repair that was said: to note what came after, to look at again on its day, and its plan."""
+    is_due = due.again_on is not None and due.again_on <= today
+    return {"due": due, "name": spoken().ruptures[due.kind].name, "is_due": is_due or not due.asked}
 
 
 def _line(glance: Glance) -> dict[str, object]:
-    texts = load()
+    texts = spoken()
     return {
         "id": glance.id,
         "repair": glance,

@@ -6,9 +6,85 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// The card aloud, by a voice that lives on this device; one that asks elsewhere is never used.
+for (const button of document.querySelectorAll("[data-speak]")) {
+  const own = () => speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.startsWith(document.documentElement.lang));
+  const show = () => { button.hidden = !own(); };
+  if (!window.speechSynthesis) continue;
+  show();
+  speechSynthesis.addEventListener("voiceschanged", show);
+  button.addEventListener("click", () => {
+    speechSynthesis.cancel();
+    for (const words of document.querySelectorAll(".opening, .cues li")) {
+      const said = new SpeechSynthesisUtterance(words.textContent);
+      said.voice = own();
+      said.rate = 0.9;
+      speechSynthesis.speak(said);
+    }
+  });
+}
+
 // The device's own clock, so that days are told by it.
 for (const field of document.querySelectorAll("[data-zone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+}
+
+// A breath of ten seconds, to feel or to hear: in for four, out for six. Off until asked for, and off again.
+for (const pace of document.querySelectorAll("[data-pace]")) {
+  pace.hidden = false;
+  const [buzz, tone] = pace.querySelectorAll("button");
+  buzz.hidden = !navigator.vibrate;
+  let felt = 0;
+  buzz.addEventListener("click", () => {
+    clearInterval(felt);
+    felt = felt ? navigator.vibrate(0) && 0 : setInterval(() => navigator.vibrate([120, 3880, 60]), 10000);
+    if (felt) navigator.vibrate([120, 3880, 60]);
+  });
+  let heard = null;
+  tone.addEventListener("click", () => {
+    if (heard) { heard.close(); heard = null; return; }
+    heard = new AudioContext();
+    const voice = heard.createOscillator(), loud = heard.createGain();
+    voice.connect(loud).connect(heard.destination);
+    loud.gain.value = 0.04;
+    for (let at = 0; at < 300; at += 10) {
+      voice.frequency.linearRampToValueAtTime(220, heard.currentTime + at + 4);
+      voice.frequency.linearRampToValueAtTime(147, heard.currentTime + at + 10);
+    }
+    voice.start();
+    voice.stop(heard.currentTime + 300);
+  });
+}
+
+// A worker keeps the public pages for when the network is gone. What was sealed meanwhile goes to its owner, once.
+if ("serviceWorker" in navigator) addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/worker.js"), 1500));
+const { delivery, outbox } = document.body.dataset;
+const waits = () => Boolean(localStorage.getItem("waiting"));
+const flush = async () => {
+  if (!delivery || !waits()) return;
+  const { deliver } = await import(outbox);
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  await navigator.locks.request("outbox", () => deliver(delivery, token));
+};
+if (delivery) localStorage.setItem("delivery", delivery);
+flush().catch(() => {});
+addEventListener("online", () => flush().catch(() => {}));
+
+// Signing out delivers first; what cannot be delivered stays, sealed, and that is said.
+const still = (form) => {
+  const told = document.createElement("input");
+  Object.assign(told, { type: "hidden", name: "waiting", value: "yes" });
+  form.append(told);
+};
+for (const form of document.querySelectorAll("[data-ends]")) {
+  form.addEventListener("submit", async (event) => {
+    if (!waits() || form.elements.waiting) return;
+    event.preventDefault();
+    await flush().catch(() => {});
+    if (!waits()) return form.requestSubmit(event.submitter);
+    document.querySelector("[data-waits]").hidden = false;
+    still(form);
+  });
 }
 
 // A save that did not arrive is said aloud; the words stay in the field, and the next key tries again.
@@ -29,6 +105,7 @@ if (document.querySelector(".failed")) {
 const leaving = document.querySelector("[data-leave]");
 if (leaving) {
   const leave = () => {
+    if (waits()) still(leaving);
     fetch(leaving.action, { method: "POST", body: new FormData(leaving), keepalive: true, redirect: "manual" });
     document.documentElement.hidden = true;
     location.replace(leaving.dataset.leave);

@@ -1,0 +1,37 @@
+"""After the words: what the child did with them, when to look again, and whether the plan was used."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Response(StrEnum):
+    """What the child did, in the parent's eyes. None of them is a failure, and none is rated."""
+
+    CAME_NEAR = "came-near"
+    TALKED = "talked"
+    FINE = "fine"
+    SILENT = "silent"
+    REFUSED = "refused"
+    NOT_SAID = "not-said"
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What came after: the kind of answer, what they said or did in the parent's words, a day to look again.
+
+    `put_away`: the parent does not want to be shown it any more.
+    """
+
+    response: Response | None = None
+    words: str = ""
+    again_on: date | None = None
+    put_away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """The moment of the plan came again: when, and whether the parent did what they meant to do."""
+
+    when: datetime
+    did: bool

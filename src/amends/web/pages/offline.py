@@ -1,0 +1,119 @@
+"""offline: what makes Amends work with the network gone, and takes in what was written meanwhile."""
+
+from base64 import b64decode
+from binascii import Error as NotBase64
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+import msgspec
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from amends.guidance import CONTENT
+from amends.process import Repair, Rupture, RuptureKind, Step
+from amends.store.tongue import spoken
+from amends.vault import Damaged, delivered
+from amends.web.fragments import Request, page
+from amends.web.visit import open_of
+
+LONGEST = 20_000  # characters
+FILES = ("amends.css", "amends.js", "offline.js", "outbox.js", "safety.js", "bowl.svg")
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What a browser sealed: one repair's first words, and when they were written (milliseconds since 1970)."""
+
+    words: str
+    at: int
+    kind: RuptureKind = RuptureKind.SOMETHING_ELSE
+
+
+class Parcel(msgspec.Struct, frozen=True):
+    """What a browser delivers: a name that makes it safe to send twice, and the sealed words."""
+
+    id: UUID
+    sealed: str
+
+
+@require_safe
+def offline(request: Request) -> HttpResponse:
+    """The page that the worker shows where another one cannot be had: tools, help, and a place to write."""
+    texts = spoken()
+    context = {
+        "tools": [one for one in texts.library.page if one.body],
+        "tracks": texts.library.tracks.values(),
+        "kinds": texts.ruptures.values(),
+        "flags": texts.safety.flag,
+        "help": texts.help,
+    }
+    return page(request, "offline.html", context=context)
+
+
+@require_safe
+def worker(request: Request) -> HttpResponse:
+    """The service worker, with the list of what it keeps. Another list is another version."""
+    kept = [*_pages(), *(static(name) for name in FILES), reverse("rules")]
+    version = sha256("\n".join([*kept, get_language() or ""]).encode()).hexdigest()[:12]
+    told = {"VERSION": version, "KEPT": kept, "INSTEAD": reverse("offline")}
+    lines = "".join(f"const {name} = {msgspec.json.encode(value).decode()};\n" for name, value in told.items())
+    code = (settings.PACKAGE / "web" / "templates" / "worker.js").read_text(encoding="utf-8")
+    return HttpResponse(lines + code, content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+def manifest(request: Request) -> HttpResponse:
+    """What a device needs to install it. The name is neutral, and so is the picture."""
+    icon = {"src": static("bowl.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    told = {
+        "name": _("Amends"),
+        "short_name": _("Amends"),
+        "start_url": reverse("today"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#faf6ef",
+        "theme_color": "#faf6ef",
+        "icons": [icon],
+    }
+    return HttpResponse(msgspec.json.encode(told), content_type="application/manifest+json")
+
+
+@require_safe
+def rules(request: Request) -> HttpResponse:
+    """The safety rules, the same file that runs here."""
+    language = get_language() or "en"
+    file = CONTENT / (language if language in dict(settings.LANGUAGES) else "en") / "safety_rules.json"
+    return HttpResponse(file.read_bytes(), content_type="application/json")
+
+
+@require_POST
+def deliver(request: Request) -> HttpResponse:
+    """Takes in one parcel: kept once, however often it is sent. 400 for one that was not sealed for this visitor."""
+    visitor = open_of(request)
+    try:
+        parcel = msgspec.json.decode(request.body, type=Parcel)
+        sealed = b64decode(parcel.sealed.encode(), validate=True)
+        written = msgspec.json.decode(delivered(sealed, visitor.key, str(parcel.id)), type=Written)
+    except (msgspec.MsgspecError, Damaged, NotBase64, UnicodeEncodeError):
+        raise BadRequest from None
+    visitor.diary.take_in(parcel.id, _repair(written))
+    return HttpResponse(status=204)
+
+
+def _repair(written: Written) -> Repair:
+    at = min(max(written.at / 1000, 0), timezone.now().timestamp())  # by a clock that may be wrong
+    repair = Repair(began=datetime.fromtimestamp(at, tz=UTC), rupture=Rupture(kind=written.kind))
+    return repair.write(Step.ACKNOWLEDGE, written.words[:LONGEST]).finish(Step.ACKNOWLEDGE)
+
+
+def _pages() -> list[str]:
+    names = ("today", "library", "faces", "help-now", "privacy", "rest", "offline")
+    lines = [f"{reverse('help-now')}?country={code}" for code in spoken().help.countries]
+    return [*map(reverse, names), *lines, *(reverse("exercise", args=[one.id]) for one in spoken().library.page)]

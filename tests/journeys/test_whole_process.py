@@ -1,0 +1,128 @@
+"""From the heat of the moment to the next time: the quick way, the slow way, the body first, and what came after."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_first_repair import begin, say
+
+
+def taps(page: Page, name: str, value: str) -> None:
+    """One tap on a chip."""
+    page.locator(f'label:has(input[name="{name}"][value="{value}"])').click()
+
+
+def test_three_taps_and_a_sentence_bring_the_card(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("link", name="Ninety seconds").click()
+    taps(phone, "unsafe", "no")
+    taps(phone, "kind", "raised-voice")
+    taps(phone, "degree", "3")
+    phone.get_by_label("One sentence").fill("I shouted at you about the shoes.")
+    phone.get_by_role("button", name="To my card").click()
+    expect(phone.locator(".opening")).to_have_text("I shouted at you about the shoes.")
+    expect(phone.get_by_text("Is your child calm, and fine with you near?")).to_be_visible()
+    phone.get_by_role("link", name="Back to the steps").click()
+    phone.get_by_role("navigation", name="The six steps").get_by_role("link").nth(1).click()
+    expect(phone.locator("#words")).to_have_value("I shouted at you about the shoes.")
+
+
+def test_nine_goes_down_to_four_before_words_come(phone: Page) -> None:
+    begin(phone, band="3-5")
+    taps(phone, "degree", "9")
+    phone.get_by_role("button", name="See what helps now").click()
+    expect(phone.get_by_role("heading", name="Body first. Words can wait.")).to_be_visible()
+    expect(phone.get_by_role("button", name="Next", exact=True)).to_have_count(0)
+    phone.get_by_text("Step out safely").first.click()
+    expect(phone.get_by_text("Say: I need my calm.")).to_be_visible()
+    taps(phone, "tool", "step-out")
+    taps(phone, "degree", "4")
+    phone.get_by_role("button", name="This is where I am now").click()
+    expect(phone.get_by_role("heading", name="It came down.")).to_be_visible()
+    taps(phone, "manner", "quiet")
+    taps(phone, "near", "not-yet")
+    phone.get_by_role("button", name="Next", exact=True).click()
+    expect(phone.get_by_text("Then be near, without words")).to_be_visible()
+    phone.get_by_role("button", name="Next", exact=True).click()
+    expect(phone).to_have_url(re.compile("/acknowledge/$"))
+
+
+def test_a_limit_stands_beside_the_apology(phone: Page) -> None:
+    begin(phone)
+    phone.get_by_role("button", name="Next", exact=True).click()
+    say(phone, "acknowledge", "I shouted at you about bedtime.")
+    expect(phone).to_have_url(re.compile("/responsibility/$"))
+    phone.get_by_text("Does a limit still stand?").click()
+    phone.get_by_label("What I take back").fill("The shouting.")
+    phone.get_by_label("What still stands").fill("Bedtime is at eight.")
+    say(phone, "responsibility", "That was my mistake.")
+    phone.goto(phone.url.replace("/repair/", "/diary/").replace("validate/", ""))
+    expect(phone.get_by_role("heading", name="What still stands")).to_be_visible()
+    expect(phone.get_by_text("Bedtime is at eight.", exact=True)).to_be_visible()
+
+
+def test_the_child_refuses_and_the_words_still_stand(phone: Page) -> None:
+    _say_something(phone)
+    phone.goto("/")
+    phone.get_by_role("link", name="What did your child do with it?").click()
+    taps(phone, "response", "refused")
+    phone.get_by_label("A day to look at this again").fill("2030-12-24")
+    phone.get_by_role("button", name="Keep it").click()
+    expect(phone.get_by_role("heading", name="What you said still stands")).to_be_visible()
+    with phone.expect_download() as download:
+        phone.get_by_role("link", name="Put it in my calendar").click()
+    assert download.value.suggested_filename == "reminder.ics"
+    assert "DTSTART;VALUE=DATE:20301224" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_the_moment_comes_again_and_so_do_the_earlier_words(phone: Page) -> None:
+    _say_something(phone)
+    phone.goto("/")
+    phone.get_by_role("button", name="It came, and I did it").click()
+    expect(phone.get_by_role("heading", name="What made it easier this time?")).to_be_visible()
+    begin(phone)
+    expect(phone.get_by_role("heading", name="You have been here before")).to_be_visible()
+    phone.get_by_role("button", name="Next", exact=True).click()
+    expect(phone.get_by_text("What you wrote last time")).to_be_visible()
+    expect(phone.locator("blockquote").first).to_have_text("I shouted at you about the shoes.")
+
+
+def test_the_third_time_in_two_weeks_is_more_than_words_can_do(phone: Page) -> None:
+    for _ in range(2):
+        begin(phone)
+    begin(phone)
+    expect(phone.get_by_role("heading", name="This needs more than words")).to_be_visible()
+    phone.get_by_role("link", name="Go on with my words").click()
+    expect(phone.get_by_text("Step 1 of 6")).to_be_visible()
+
+
+def test_a_page_of_the_library_is_done_kept_and_found_again(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("link", name="The library").click()
+    phone.get_by_role("link", name="What matters to me as a parent").click()
+    phone.get_by_label("What matters to me:").fill("That home is a safe place.")
+    phone.get_by_role("button", name="Keep it").click()
+    expect(phone.get_by_role("heading", name="What you wrote here before")).to_be_visible()
+    phone.locator("details:has(.told) summary").first.click()
+    expect(phone.get_by_text("That home is a safe place.")).to_be_visible()
+
+
+def test_what_a_screen_reader_says_on_the_first_step(phone: Page) -> None:
+    begin(phone)
+    told = phone.locator("main").aria_snapshot()
+    for said in ('group "How hot is it in you right now?"', 'radio "10"', 'group "What did they do with it?"'):
+        assert said in told, told
+    assert 'button "Next"' in told
+
+
+def _say_something(page: Page) -> None:
+    begin(page)
+    page.get_by_role("button", name="Next", exact=True).click()
+    say(page, "acknowledge", "I shouted at you about the shoes.")
+    page.goto(page.url.replace("responsibility", "plan"))
+    page.get_by_label("When …").fill("we are late")
+    page.get_by_label("I will …").fill("sit down first")
+    page.get_by_role("button", name="Next", exact=True).click()
+    page.goto(page.url.replace("/repair/", "/card/").rsplit("/", 2)[0] + "/")
+    page.get_by_role("button", name="Put the phone down").click()

@@ -1,0 +1,44 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amends.process import After, Desk, Plan, Repair, Response
+
+BEGAN = datetime(2026, 11, 26, tzinfo=UTC)
+ONE = UUID(int=1)
+SAID = Repair(BEGAN, said=True)
+PLAN = Plan("we are late", "sit down first")
+
+
+def test_what_was_said_is_asked_about_until_an_answer_is_noted() -> None:
+    assert not Repair(BEGAN).is_followed
+    assert SAID.is_followed
+    assert not replace(SAID, after=After(Response.SILENT)).is_followed
+
+
+def test_a_plan_or_a_day_keeps_it_on_the_desk_until_it_is_put_away() -> None:
+    noted = replace(SAID, after=After(Response.TALKED), plan=PLAN)
+    assert noted.is_followed
+    assert replace(SAID, after=After(Response.TALKED, again_on=date(2026, 12, 3))).is_followed
+    assert not replace(noted, after=replace(noted.after, put_away=True)).is_followed
+
+
+def test_the_desk_shows_what_is_to_come_back_to_and_forgets_what_is_put_away() -> None:
+    desk = Desk().laid(ONE, replace(SAID, plan=PLAN))
+    assert [(due.id, due.plan, due.asked) for due in desk.coming] == [(ONE, PLAN, False)]
+    assert desk.waiting == ()
+    noted = replace(SAID, plan=PLAN, after=After(Response.REFUSED))
+    assert desk.laid(ONE, noted).coming[0].asked
+    assert desk.laid(ONE, replace(noted, after=After(put_away=True))).coming == ()
+    assert desk.laid(ONE, None).coming == ()
+
+
+@given(st.integers(0, 60))
+def test_the_desk_stays_small_however_much_was_said(many: int) -> None:
+    desk = Desk()
+    for number in range(many):
+        desk = desk.laid(UUID(int=number + 1), SAID)
+    assert len(desk.coming) == min(many, 20)

@@ -1,0 +1,166 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from amends.guidance import load
+from amends.process import Response
+from tests.people import ada, begins, cleo, words_on, writes
+
+pytestmark = pytest.mark.django_db
+TEXTS = load().after
+
+
+def says_it(parent) -> str:
+    repair = begins(parent)
+    writes(parent, repair, "acknowledge", "I shouted at you.")
+    writes(parent, repair, "plan", "", when="we are late", will="sit down first")
+    parent.browser.post(f"/card/{repair}/", {"opening": "I shouted at you.", "said": "yes"})
+    return repair
+
+
+def notes(parent, repair: str, **form: str):
+    return parent.browser.post(f"/after/{repair}/", form, follow=True)
+
+
+@pytest.mark.parametrize("response", Response)
+def test_whatever_the_child_did_has_a_page_of_its_own(response: Response) -> None:
+    parent = ada()
+    page = words_on(notes(parent, says_it(parent), response=response))
+    assert all(line in page for line in TEXTS.responses[response].lines)
+
+
+def test_a_refusal_is_a_normal_ending_and_what_was_said_stands() -> None:
+    parent = ada()
+    page = words_on(notes(parent, says_it(parent), response="refused", words="She turned to the wall."))
+    assert "What you said still stands" in page
+    assert "She turned to the wall." in page
+
+
+def test_the_first_page_asks_until_something_is_noted_and_never_after_it_is_put_away() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    assert f"/after/{repair}/" in words_on(parent.browser.get("/"))
+    parent.browser.post(f"/after/{repair}/", {"put_away": "yes"})
+    assert f"/after/{repair}/" not in words_on(parent.browser.get("/"))
+
+
+def test_a_day_to_look_again_stands_on_the_first_page_on_that_day_and_not_before() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    today = timezone.localdate()
+    notes(parent, repair, response="silent", again_on=(today + timedelta(days=3)).isoformat())
+    assert "To look at again today" not in words_on(parent.browser.get("/"))
+    notes(parent, repair, response="silent", again_on=today.isoformat())
+    assert "To look at again today" in words_on(parent.browser.get("/"))
+
+
+def test_the_calendar_file_names_nothing_and_nobody() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    assert parent.browser.get(f"/after/{repair}/reminder.ics").status_code == 404
+    notes(parent, repair, again_on="2026-12-24", words="He cried.")
+    answer = parent.browser.get(f"/after/{repair}/reminder.ics")
+    text = answer.content.decode()
+    assert answer["Content-Disposition"] == 'attachment; filename="reminder.ics"'
+    assert "DTSTART;VALUE=DATE:20261224\r\n" in text
+    assert "SUMMARY:Reminder\r\n" in text
+    assert "cried" not in text and "shout" not in text
+
+
+def test_a_day_that_is_none_is_said_and_the_words_stay() -> None:
+    parent = ada()
+    answer = parent.browser.post(f"/after/{says_it(parent)}/", {"again_on": "soon", "words": "She was quiet."})
+    assert answer.status_code == 422
+    assert "year-month-day" in words_on(answer)
+    assert "She was quiet." in words_on(answer)
+
+
+def test_the_plans_moment_is_noted_in_two_taps() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    assert "When we are late, I will sit down first." in words_on(parent.browser.get("/"))
+    assert TEXTS.came.did_line in words_on(parent.browser.post(f"/after/{repair}/came/", {"did": "yes"}))
+    assert TEXTS.came.not_line in words_on(parent.browser.post(f"/after/{repair}/came/", {"did": "no"}))
+
+
+def test_a_plan_that_failed_three_times_brings_more_than_words() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    pages = [words_on(parent.browser.post(f"/after/{repair}/came/", {"did": "no"})) for _ in range(3)]
+    title = load().safety.pattern.title
+    assert [title in page for page in pages] == [False, False, True]
+
+
+def test_words_of_danger_are_not_kept_until_asked() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    grave = {"words": "He said he wants to die.", "response": "talked"}
+    assert "These words are not kept yet" in words_on(parent.browser.post(f"/after/{repair}/", grave))
+    assert "wants to die" not in words_on(parent.browser.get(f"/after/{repair}/"))
+    assert "wants to die" in words_on(notes(parent, repair, keep="yes", **grave))
+
+
+def test_cleo_finds_nothing_of_it() -> None:
+    repair = says_it(ada())
+    stranger = cleo()
+    begins(stranger)
+    for address in (f"/after/{repair}/", f"/after/{repair}/reminder.ics"):
+        assert stranger.browser.get(address).status_code == 404
+    assert stranger.browser.post(f"/after/{repair}/came/", {"did": "yes"}).status_code == 404
+
+
+def test_the_same_kind_again_shows_the_earlier_words_beside_each_step() -> None:
+    parent = ada()
+    says_it(parent)
+    repair = begins(parent)
+    assert TEXTS.again.title in words_on(parent.browser.get(f"/repair/{repair}/calm/"))
+    page = words_on(parent.browser.get(f"/repair/{repair}/acknowledge/"))
+    assert "What you wrote last time" in page
+    assert "I shouted at you." in page
+    other = begins(parent, kind="broke-promise")
+    assert "What you wrote last time" not in words_on(parent.browser.get(f"/repair/{other}/acknowledge/"))
+
+
+def test_three_times_the_same_in_two_weeks_brings_more_than_words_and_a_way_on() -> None:
+    parent = ada()
+    form = {"kind": "harsh-words", "unsafe": "no"}
+    ways = [parent.browser.post("/start/", form)["Location"] for _ in range(3)]
+    assert [("tier=C" in way) for way in ways] == [False, False, True]
+    page = words_on(parent.browser.get(ways[2]))
+    assert load().safety.pattern.title in page
+    assert "Go on with my words" in page
+
+
+def test_a_first_visitor_is_asked_whether_it_happens_often() -> None:
+    parent = ada()
+    assert load().safety.pattern.question in words_on(parent.browser.get("/start/"))
+    assert "tier=C" in parent.browser.post("/start/", {"unsafe": "no", "often": "yes"})["Location"]
+    assert load().safety.pattern.question not in words_on(parent.browser.get("/start/"))
+
+
+def test_what_is_taken_back_and_what_stands_are_kept_apart_and_found_again() -> None:
+    parent = ada()
+    repair = begins(parent)
+    form = {"taken_back": "the shouting", "stands": "Bedtime is at eight."}
+    writes(parent, repair, "responsibility", "I was wrong to shout.", **form)
+    page = words_on(parent.browser.get(f"/repair/{repair}/responsibility/"))
+    assert 'value="the shouting"' in page and 'value="Bedtime is at eight."' in page
+    assert "Bedtime is at eight." in words_on(parent.browser.get(f"/diary/{repair}/"))
+
+
+def test_an_apology_that_takes_the_limit_back_is_asked_about_unless_the_limit_was_wrong_too() -> None:
+    parent = ada()
+    repair = begins(parent)
+    words, stands = "I'm sorry I said bedtime was at eight.", "Bedtime is at eight."
+    page = words_on(writes(parent, repair, "responsibility", words, go="", stands=stands))
+    assert TEXTS.limit.cancels in page
+    page = words_on(writes(parent, repair, "responsibility", words, go="", stands=stands, wrong_too="yes"))
+    assert TEXTS.limit.cancels not in page
+
+
+def test_danger_in_the_slots_of_a_limit_is_heard_too() -> None:
+    parent = ada()
+    repair = begins(parent)
+    answer = writes(parent, repair, "responsibility", "", taken_back="that I shook you", stands="")
+    assert "See who can help now" in words_on(answer)

@@ -1,0 +1,71 @@
+import pytest
+
+from amends.guidance import load
+from tests.people import ada, begins, cleo, words_on
+
+pytestmark = pytest.mark.django_db
+LIBRARY = load().library
+
+
+def test_the_library_shows_five_tracks_every_page_and_why_mending_is_worth_it() -> None:
+    page = words_on(ada().browser.get("/library/"))
+    assert len(LIBRARY.track) == 5
+    for one in (*LIBRARY.track, *LIBRARY.page, *LIBRARY.benefit):
+        assert one.title in page
+    for benefit in LIBRARY.benefit:
+        assert benefit.modest in page
+
+
+@pytest.mark.parametrize("one", LIBRARY.page, ids=lambda one: one.id)
+def test_every_page_is_there_with_its_lines_and_questions(one) -> None:
+    page = words_on(ada().browser.get(f"/library/{one.id}/"))
+    assert all(text in page for text in (one.title, *one.lines, *one.ask))
+
+
+def test_every_page_of_ones_own_story_warns_first_and_has_a_way_out() -> None:
+    track, pages = LIBRARY.tracks["story"]
+    for one in pages:
+        page = words_on(ada().browser.get(f"/library/{one.id}/"))
+        assert page.index(track.warning) < page.index(one.lines[0])
+        assert "Stop here" in page and "Who to call" in page
+
+
+def test_what_is_written_is_kept_and_found_again_on_the_page_and_in_the_diary() -> None:
+    parent = ada()
+    parent.browser.post("/library/values/", {"answer": ["Patience.", "On Tuesday."]})
+    page = words_on(parent.browser.get("/library/values/"))
+    assert "Patience." in page and "On Tuesday." in page
+    assert "Patience." in words_on(parent.browser.get("/diary/"))
+
+
+def test_nothing_written_keeps_nothing_and_makes_nobody_a_guest() -> None:
+    parent = ada()
+    assert parent.browser.post("/library/values/", {"answer": ["", "  "]}).status_code == 200
+    assert "visit" not in parent.browser.cookies
+
+
+def test_cleo_sees_nothing_of_what_ada_wrote() -> None:
+    parent, stranger = ada(), cleo()
+    parent.browser.post("/library/values/", {"answer": ["Patience.", ""]})
+    begins(stranger)
+    assert "Patience." not in words_on(stranger.browser.get("/library/values/"))
+
+
+def test_words_of_danger_bring_help_and_are_not_kept_until_asked() -> None:
+    parent = ada()
+    form = {"answer": ["I want to die."]}
+    page = words_on(parent.browser.post("/library/young-me/", form))
+    assert "See who can help now" in page and "These words are not kept yet" in page
+    assert "I want to die." in page
+    assert parent.browser.post("/library/young-me/", form | {"keep": "yes"})["Location"].startswith("/page/")
+
+
+def test_a_page_that_there_is_not_is_not_there() -> None:
+    assert ada().browser.get("/library/perfection/").status_code == 404
+
+
+def test_the_faces_have_names_and_nothing_to_tap() -> None:
+    page = words_on(ada().browser.get("/faces/"))
+    for name in ("Sad", "Scared", "Angry", "I don't want to say"):
+        assert name in page
+    assert page.count("<svg") == 6

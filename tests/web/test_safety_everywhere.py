@@ -1,0 +1,57 @@
+"""Words of danger bring help within the same answer, on every page that takes words, and are polished on none."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from amends.process import Flag
+from tests.people import Parent, ada, begins, words_on, writes
+
+pytestmark = pytest.mark.django_db
+FILE = Path(__file__).parents[1] / "coach" / "safety" / "must_flag.toml"
+WRITTEN = [one for one in tomllib.loads(FILE.read_text(encoding="utf-8"))["sentences"] if "tier" in one]
+ONE_OF_EACH = [next(one for one in WRITTEN if one["flags"] == [flag]) for flag in Flag]
+START = {"unsafe": "no", "kind": "harsh-words"}
+
+
+def _child(parent: Parent, words: str):
+    begins(parent)
+    return parent.browser.post("/children/", {"name": "Juno", "hates": words}, follow=True)
+
+
+def _card(parent: Parent, words: str):
+    return parent.browser.post(f"/card/{begins(parent)}/", {"opening": words}, follow=True)
+
+
+PAGES: dict[str, Callable[[Parent, str], object]] = {
+    "read": lambda parent, words: parent.browser.post("/read/", {"words": words}),
+    "quick": lambda parent, words: parent.browser.post("/quick/", START | {"words": words}, follow=True),
+    "step": lambda parent, words: writes(parent, begins(parent), "validate", words, go=""),
+    "limit": lambda parent, words: writes(parent, begins(parent), "responsibility", "", go="", stands=words),
+    "plan": lambda parent, words: writes(parent, begins(parent), "plan", "", go="", will=words),
+    "card": _card,
+    "after": lambda parent, words: parent.browser.post(f"/after/{begins(parent)}/", {"words": words}, follow=True),
+    "library": lambda parent, words: parent.browser.post("/library/values/", {"answer": [words]}, follow=True),
+    "page": lambda parent, words: begins(parent) and parent.browser.post("/page/", {"text": words}, follow=True),
+    "child": _child,
+}
+
+
+@pytest.mark.parametrize("where", PAGES)
+@pytest.mark.parametrize("one", ONE_OF_EACH, ids=lambda one: one["flags"][0])
+def test_every_flag_reaches_its_tier_on_every_page_that_takes_words(where: str, one: dict) -> None:
+    page = words_on(PAGES[where](ada(), one["text"]))
+    assert f"?tier={one['tier']}" in page
+    assert "may land as" not in page
+
+
+def test_the_whole_written_set_reaches_its_tier_where_words_are_read() -> None:
+    parent = ada()
+    missed = [
+        one["text"]
+        for one in WRITTEN
+        if f"?tier={one['tier']}" not in words_on(parent.browser.post("/read/", {"words": one["text"]}))
+    ]
+    assert len(missed) <= 0.03 * len(WRITTEN), missed
