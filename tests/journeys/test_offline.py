@@ -86,6 +86,34 @@ def test_words_of_danger_bring_help_without_a_network_too(mobile: Page) -> None:
     expect(mobile.get_by_role("heading", name="Who to call")).to_be_visible()
 
 
+def test_leaving_fast_shows_nothing_of_us_without_a_network_too(mobile: Page) -> None:
+    begin(mobile)
+    mobile.goto("/")
+    ready(mobile)
+    mobile.context.set_offline(True)
+    mobile.goto("/quick/")
+    for _ in range(3):
+        mobile.keyboard.press("Escape")
+    mobile.wait_for_url("**/blank/")
+    assert mobile.locator("body").inner_text().strip() == "New page"
+
+
+def test_over_plain_http_from_another_device_it_says_what_is_missing_and_still_saves(
+    chromium: Browser, tmp_path: Path, no_network: bool
+) -> None:
+    del no_network
+    house = running(tmp_path, AMENDS_HOSTS="127.0.0.1,amends.home")
+    with house:
+        plain = ["--host-resolver-rules=MAP amends.home 127.0.0.1", *FLAGS]
+        other = chromium.browser_type.launch(executable_path=CHROMIUM, args=plain)
+        page = other.new_page(base_url=f"http://amends.home:{house.port}", viewport=PHONE)
+        begin(page)
+        page.goto("/")
+        expect(page.get_by_text("your browser offers no offline use here")).to_be_visible()
+        expect(page.get_by_role("link", name="I raised my voice")).to_be_visible()
+        other.close()
+
+
 def test_the_card_is_shown_from_memory_and_gone_on_close(mobile: Page) -> None:
     mobile.goto("/")
     ready(mobile)

@@ -114,6 +114,6 @@ def _repair(written: Written) -> Repair:
 
 
 def _pages() -> list[str]:
-    names = ("today", "library", "faces", "help-now", "privacy", "rest", "offline")
+    names = ("today", "library", "faces", "help-now", "privacy", "rest", "blank", "offline")
     lines = [f"{reverse('help-now')}?country={code}" for code in spoken().help.countries]
     return [*map(reverse, names), *lines, *(reverse("exercise", args=[one.id]) for one in spoken().library.page)]

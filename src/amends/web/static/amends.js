@@ -56,36 +56,14 @@ for (const pace of document.querySelectorAll("[data-pace]")) {
   });
 }
 
-// A worker keeps the public pages for when the network is gone. What was sealed meanwhile goes to its owner, once.
-if ("serviceWorker" in navigator) addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/worker.js"), 1500));
-const { delivery, outbox } = document.body.dataset;
-const waits = () => Boolean(localStorage.getItem("waiting"));
-const flush = async () => {
-  if (!delivery || !waits()) return;
-  const { deliver } = await import(outbox);
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  await navigator.locks.request("outbox", () => deliver(delivery, token));
-};
-if (delivery) localStorage.setItem("delivery", delivery);
-flush().catch(() => {});
-addEventListener("online", () => flush().catch(() => {}));
-
-// Signing out delivers first; what cannot be delivered stays, sealed, and that is said.
+// Some browsers refuse to store anything: then nothing waits, and all else still works.
+const store = (() => { try { return window.localStorage; } catch { return null; } })();
+const waits = () => Boolean(store?.getItem("waiting"));
 const still = (form) => {
   const told = document.createElement("input");
   Object.assign(told, { type: "hidden", name: "waiting", value: "yes" });
   form.append(told);
 };
-for (const form of document.querySelectorAll("[data-ends]")) {
-  form.addEventListener("submit", async (event) => {
-    if (!waits() || form.elements.waiting) return;
-    event.preventDefault();
-    await flush().catch(() => {});
-    if (!waits()) return form.requestSubmit(event.submitter);
-    document.querySelector("[data-waits]").hidden = false;
-    still(form);
-  });
-}
 
 // A save that did not arrive is said aloud; the words stay in the field, and the next key tries again.
 const say = (shown) => {
@@ -130,4 +108,30 @@ if (lock) {
     clearInterval(watch);
     lock.submit();
   }, 5000);
+}
+
+// A worker keeps the public pages for when the network is gone. Where a browser allows none, the page says so.
+if ("serviceWorker" in navigator) addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/worker.js").catch(() => {}), 1500));
+for (const note of document.querySelectorAll("[data-insecure]")) note.hidden = window.isSecureContext;
+
+// What was sealed meanwhile goes to its owner, once. Signing out delivers first; what cannot be delivered stays, and that is said.
+const { delivery, outbox } = document.body.dataset;
+const flush = async () => {
+  if (!delivery || !waits()) return;
+  const { deliver } = await import(outbox);
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  await navigator.locks.request("outbox", () => deliver(delivery, token));
+};
+if (delivery) store?.setItem("delivery", delivery);
+flush().catch(() => {});
+addEventListener("online", () => flush().catch(() => {}));
+for (const form of document.querySelectorAll("[data-ends]")) {
+  form.addEventListener("submit", async (event) => {
+    if (!waits() || form.elements.waiting) return;
+    event.preventDefault();
+    await flush().catch(() => {});
+    if (!waits()) return form.requestSubmit(event.submitter);
+    document.querySelector("[data-waits]").hidden = false;
+    still(form);
+  });
 }

@@ -4,7 +4,7 @@ const words = document.querySelector("#words");
 const { alarms, load } = await import(part.dataset.safety);
 const { put } = await import(part.dataset.outbox);
 const rules = load(await (await fetch(part.dataset.rules)).json());
-const key = localStorage.getItem("delivery");
+const key = window.localStorage?.getItem("delivery");
 const sealable = Boolean(key && window.isSecureContext && crypto.subtle);
 const show = (name, shown) => { part.querySelector(`[data-${name}]`).hidden = !shown; };
 
