@@ -126,3 +126,35 @@ def _say_something(page: Page) -> None:
     page.get_by_role("button", name="Next", exact=True).click()
     page.goto(page.url.replace("/repair/", "/card/").rsplit("/", 2)[0] + "/")
     page.get_by_role("button", name="Put the phone down").click()
+
+
+def test_somebody_unsafe_brings_numbers_before_words(phone: Page) -> None:
+    phone.goto("/start/")
+    taps(phone, "unsafe", "yes")
+    phone.get_by_role("button", name="Go on").click()
+    expect(phone.get_by_role("heading", name="First, is everyone safe?")).to_be_visible()
+    numbers, lines = phone.locator("a[href='tel:999']").first, phone.locator("ol.first")
+    assert numbers.bounding_box()["y"] < lines.bounding_box()["y"]
+    phone.get_by_role("link", name="Everyone is safe now: go on").click()
+    expect(phone.get_by_text("Step 1 of 6")).to_be_visible()
+
+
+def test_not_being_sure_brings_what_counts_as_unsafe_and_what_is_still_open(phone: Page) -> None:
+    phone.goto("/start/")
+    taps(phone, "unsafe", "not-sure")
+    phone.get_by_role("button", name="Go on").click()
+    expect(phone.get_by_role("heading", name="Before words, a look at safety")).to_be_visible()
+    expect(phone.get_by_text("Do not reach out to touch.")).to_be_visible()
+
+
+def test_words_of_danger_stop_the_polishing_within_the_same_answer(phone: Page, script: bool) -> None:
+    begin(phone)
+    phone.get_by_role("button", name="Next", exact=True).click()
+    phone.locator("#words").fill("I shook you and it left a mark.")
+    if not script:
+        phone.get_by_role("button", name="Keep and read my words").click()
+    expect(phone.get_by_role("heading", name="Let us stop here for a moment")).to_be_visible()
+    expect(phone.get_by_text("These words are not kept yet.")).to_be_visible()
+    expect(phone.locator(".note.may-hurt, .note.there")).to_have_count(0)
+    phone.get_by_role("link", name="See who can help now").click()
+    expect(phone.get_by_role("heading", name="First, is everyone safe?")).to_be_visible()
