@@ -6,6 +6,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
+# Told on one core while all other tests run on the other: a whole site and a browser, or many sites that are killed.
+STORIES := tests/journeys tests/hard
 # What PostgreSQL is asked: all about rows, nothing about words alone.
 ABOUT_ROWS := tests/store tests/web tests/journeys/test_diary.py --ignore tests/web/test_grade.py --ignore tests/web/test_safety_everywhere.py
 
@@ -17,7 +19,9 @@ serve: $(VENV)/.serve            ## run the site and print its address
 setup: $(VENV)/.work             ## everything that work on Amends needs
 
 test: setup browser server       ## all tests, journeys in a real browser included; the store and the site on both databases
-	$(BIN)/coverage run -m pytest -W error
+	@$(BIN)/pytest -W error $(STORIES) >$(VENV)/stories.txt 2>&1 & stories=$$!; \
+	$(BIN)/coverage run -m pytest -W error $(STORIES:%=--ignore=%); rest=$$?; \
+	wait $$stories; told=$$?; cat $(VENV)/stories.txt; exit $$((rest + told))
 	@if [ -n "$$($(BIN)/python -c 'import tests.databases as d; print(d.TOOLS or "")')" ]; then \
 	  AMENDS_TESTS_ON=postgresql $(BIN)/coverage run -a -m pytest -W error $(ABOUT_ROWS) && \
 	  $(BIN)/coverage report; \
