@@ -99,8 +99,10 @@ if __name__ == "__main__":
         page = browser.new_context(base_url=site, viewport=PHONE).new_page()
         print(f"first page to card, one sentence and a plan typed: {journey(page):.1f} s")
         print(f"the quick way to the card, one sentence typed: {quick_journey(page):.1f} s")
+        plain = browser.new_context(base_url=site, viewport=PHONE, service_workers="block").new_page()
+        plain.goto("/")
         for address in ("/quick/", "/library/", "/library/age-6-9/"):
-            print(f"later load of {address:18} {later_page(page, address) / 1024:6.1f} KB")
+            print(f"later load of {address:18} {later_page(plain, address) / 1024:6.1f} KB")
         browser.close()
     print(f"the coach, 8 sentences: {one_message()}")
     print(f"amends read, one sentence: {reading():.2f} s of process time")
