@@ -158,3 +158,23 @@ def test_words_of_danger_stop_the_polishing_within_the_same_answer(phone: Page, 
     expect(phone.locator(".note.may-hurt, .note.there")).to_have_count(0)
     phone.get_by_role("link", name="See who can help now").click()
     expect(phone.get_by_role("heading", name="First, is everyone safe?")).to_be_visible()
+
+
+def test_what_a_screen_reader_says_on_the_other_pages(phone: Page) -> None:
+    _say_something(phone)
+    card = phone.url
+    phone.goto("/")
+    after = phone.locator("a[href^='/after/']").first.get_attribute("href")
+    told = {
+        "/": ['link "Start here', 'link "Ninety seconds', 'button "It came, and I did it"'],
+        "/quick/": ['group "Was anyone hurt', 'radio "I raised my voice"', 'textbox "One sentence: what did you do?"'],
+        "/library/": ['heading "Calm in the heat"', 'region "Words that mend"', 'link "Half a sorry"'],
+        "/library/values/": ['textbox "What matters to me:"', 'button "Keep it"'],
+        "/faces/": ['heading "Which one were you?"', "listitem: Scared"],
+        str(after): ['group "What did your child do with it?"', 'radio "Said nothing"', 'textbox "A day to look'],
+    }
+    assert card.endswith("/rest/")
+    for address, names in told.items():
+        phone.goto(address)
+        tree = phone.locator("main").aria_snapshot()
+        assert [name for name in names if name not in tree] == [], (address, tree)
