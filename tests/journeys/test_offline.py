@@ -120,6 +120,7 @@ def test_the_card_is_shown_from_memory_and_gone_on_close(mobile: Page) -> None:
     mobile.context.set_offline(True)
     mobile.goto("/quick/")
     expect(mobile.get_by_text("This device has no key of yours yet")).to_be_visible()
+    expect(mobile.get_by_role("button", name="Seal it")).to_be_hidden()
     mobile.locator("#words").fill("I kicked the zebra.")
     mobile.get_by_role("button", name="Show it large").click()
     expect(mobile.locator(".opening")).to_have_text("I kicked the zebra.")
