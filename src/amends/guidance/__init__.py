@@ -2,7 +2,7 @@
 
 from amends.guidance.files import CONTENT, Guidance, languages, load
 from amends.guidance.gap import Gap, gaps
-from amends.guidance.rooms import AfterText, CalmText, Exercise, Library, ResponseText, Track
+from amends.guidance.rooms import Exercise
 from amends.guidance.shape import (
     AgeText,
     Country,
@@ -31,9 +31,7 @@ from amends.guidance.shape import (
 
 __all__ = [
     "CONTENT",
-    "AfterText",
     "AgeText",
-    "CalmText",
     "Country",
     "Example",
     "Exercise",
@@ -49,17 +47,14 @@ __all__ = [
     "LabelText",
     "Lesson",
     "LessonText",
-    "Library",
     "Note",
     "Page",
     "PatternPage",
-    "ResponseText",
     "RuptureText",
     "Safety",
     "Source",
     "StepAge",
     "StepText",
-    "Track",
     "WayOut",
     "When",
     "gaps",

@@ -110,7 +110,7 @@ def _safety(guidance: Guidance) -> Iterator[Lack]:
 
 def _library(guidance: Guidance) -> Iterator[Lack]:
     library = guidance.library
-    yield from _unnamed("$.page", Tool, {page.id: page for page in library.page})
+    yield from _unnamed("$.page", Tool, library.pages)
     for id, (_track, pages) in library.tracks.items():
         if len(pages) < PAGES_A_TRACK:
             yield f"$.track[{id}]", f"{PAGES_A_TRACK} pages; there are {len(pages)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from amends.process.repair import Repair
 
@@ -24,7 +25,7 @@ def keeps_coming(repair: Repair, others: Iterable[Repair], now: datetime) -> boo
 def _rises(same: Sequence[Repair]) -> bool:
     last = [max((heat.degree for heat in one.calm.heats), default=None) for one in same[-TIMES:]]
     known = [degree for degree in last if degree is not None]
-    return len(known) == TIMES and all(first < second for first, second in zip(known, known[1:], strict=False))
+    return len(known) == TIMES and all(first < second for first, second in pairwise(known))
 
 
 def _fails(repair: Repair) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from amends.process import AgeBand, Child
 from amends.store.tongue import spoken
 from amends.web.fragments import Request, page
-from amends.web.pages.reading import held_back, raised_by
+from amends.web.pages.reading import held_back, raised_by, raises
 from amends.web.visit import diary_of
 
 FIELDS = ("name", "reconnects", "likes", "hates")
@@ -48,7 +48,7 @@ def children(request: Request) -> HttpResponse:
     held = held_back(request.POST, *form.words()) if form.is_valid() else {}
     if form.is_valid() and not held:
         added = diary.children.add(form.child())
-        return redirect("child", added.id) if raised_by(*form.words())["alarms"] else redirect("children")
+        return redirect("child", added.id) if raises(*form.words()) else redirect("children")
     kept = sorted(diary.children.entries(), key=lambda one: one.entry.name.casefold())
     return _page(request, {"kept": kept, "form": form, "child": Child()} | held)
 
@@ -66,7 +66,7 @@ def child(request: Request, id: UUID) -> HttpResponse:
     if form.is_valid() and not held:
         changed = form.child()
         shelf.amend(id, lambda _old: changed)
-        return redirect("child", id) if raised_by(*form.words())["alarms"] else redirect("children")
+        return redirect("child", id) if raises(*form.words()) else redirect("children")
     shown = held or raised_by(*(getattr(known, name) for name in FIELDS))
     return _page(request, {"form": form, "child": known, "id": id} | shown)
 

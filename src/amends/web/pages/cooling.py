@@ -9,6 +9,7 @@ from amends.process import COOLEST, HOTTEST, Calm, Eased, Manner, Near, Repair, 
 from amends.store.tongue import spoken
 
 HEAT, ON = "heat", "on"
+DEGREES = range(COOLEST, HOTTEST + 1)
 PACED = (Tool.LONG_EXHALE, Tool.SIGH)
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -37,7 +38,7 @@ class Cooling:
 def cooling_of(form: Mapping[str, str]) -> Cooling:
     """The answer in a form. What is no choice of ours counts as left open."""
     degree = form.get("degree", "")
-    known = degree.isascii() and degree.isdigit() and COOLEST <= int(degree) <= HOTTEST
+    known = degree.isascii() and degree.isdigit() and int(degree) in DEGREES
     return Cooling(
         int(degree) if known else None,
         _one_of(Tool, form.get("tool", "")),
@@ -59,23 +60,26 @@ def calm_context(repair: Repair, eased: Mapping[Tool, Eased]) -> dict[str, Any]:
     return {
         "calm": repair.calm,
         "texts": texts,
-        "degrees": range(COOLEST, HOTTEST + 1),
-        "tools": [_tool(tool, repair, eased) for tool in offered(eased)],
+        "degrees": DEGREES,
+        "tools": _tools(repair, eased),
         "minute": texts.values if repair.began.minute % 2 else texts.kind,
         "seen": {Manner.QUIET: texts.quiet, Manner.FOUGHT: texts.fought}.get(repair.calm.manner or Manner.UNSURE),
     }
 
 
-def _tool(tool: Tool, repair: Repair, eased: Mapping[Tool, Eased]) -> dict[str, Any]:
-    leaving = spoken().calm.leavings.get(repair.child.band) if repair.child.band and tool is Tool.STEP_OUT else None
-    helped = eased.get(tool, Eased()).each > 0
-    return {
-        "id": tool,
-        "page": spoken().library.pages[tool],
-        "helped": helped,
-        "leaving": leaving,
-        "paced": tool in PACED,
-    }
+def _tools(repair: Repair, eased: Mapping[Tool, Eased]) -> list[dict[str, Any]]:
+    pages = spoken().library.pages
+    leaving = spoken().calm.leavings.get(repair.child.band) if repair.child.band else None
+    return [
+        {
+            "id": tool,
+            "page": pages[tool],
+            "helped": eased.get(tool, Eased()).each > 0,
+            "leaving": leaving if tool is Tool.STEP_OUT else None,
+            "paced": tool in PACED,
+        }
+        for tool in offered(eased)
+    ]
 
 
 def _one_of(choices: type[Choice], given: str) -> Choice | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from amends.process import JournalEntry
 from amends.store.diary import Diary
 from amends.web.fragments import Request, page
-from amends.web.pages.reading import held_back, raised_by
+from amends.web.pages.reading import held_back, raised_by, raises
 from amends.web.visit import desk_of, diary_of
 
 LONGEST = 100_000  # characters
@@ -51,7 +51,7 @@ def _write(request: Request, id: UUID | None, entry: JournalEntry) -> HttpRespon
         held = held_back(request.POST, *words)
         if not held:
             kept_as = _keep(diary, id, replace(entry, **form.cleaned_data))
-            return redirect("page", kept_as) if raised_by(*words)["alarms"] else redirect("diary")
+            return redirect("page", kept_as) if raises(*words) else redirect("diary")
         context |= held
     elif not form.is_bound:
         context |= raised_by(entry.title, entry.text)

@@ -14,7 +14,7 @@ from amends.store.tongue import spoken
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
 from amends.web.pages.journal import LONGEST
-from amends.web.pages.reading import held_back, raised_by
+from amends.web.pages.reading import held_back, raises
 from amends.web.visit import remember, visitor_of, visitor_or_guest
 
 
@@ -37,16 +37,15 @@ def exercise(request: Request, name: str) -> HttpResponse:
         text = _text(one, answers)[:LONGEST]
         context = held_back(request.POST, text)
         if not context:
-            alarmed = bool(raised_by(text)["alarms"])
-            return _keep(request, JournalEntry(timezone.now(), text, one.title, page=name), alarmed)
+            return _keep(request, JournalEntry(timezone.now(), text, one.title, page=name))
     return page(request, "exercise.html", context=_page(request, one, answers) | context)
 
 
-def _keep(request: Request, entry: JournalEntry, alarmed: bool) -> HttpResponse:
+def _keep(request: Request, entry: JournalEntry) -> HttpResponse:
     """Kept; where something was raised that is kept all the same, the page with the way to help comes next."""
     visitor = visitor_or_guest(request)
     kept = visitor.diary.journal.add(entry)
-    way = redirect("page", kept.id) if alarmed else redirect("exercise", entry.page)
+    way = redirect("page", kept.id) if raises(entry.text) else redirect("exercise", entry.page)
     return remember(cast(HttpResponse, way), visitor)
 
 

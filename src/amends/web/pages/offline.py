@@ -13,12 +13,11 @@ from django.http import HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.guidance import CONTENT
-from amends.process import Repair, Rupture, RuptureKind, Step
+from amends.process import Repair, Step
 from amends.store.tongue import spoken
 from amends.vault import Damaged, delivered
 from amends.web.fragments import Request, page
@@ -33,7 +32,6 @@ class Written(msgspec.Struct, frozen=True):
 
     words: str
     at: int
-    kind: RuptureKind = RuptureKind.SOMETHING_ELSE
 
 
 class Parcel(msgspec.Struct, frozen=True):
@@ -50,7 +48,6 @@ def offline(request: Request) -> HttpResponse:
     context = {
         "tools": [one for one in texts.library.page if one.body],
         "tracks": texts.library.tracks.values(),
-        "kinds": texts.ruptures.values(),
         "flags": texts.safety.flag,
         "help": texts.help,
     }
@@ -61,7 +58,7 @@ def offline(request: Request) -> HttpResponse:
 def worker(request: Request) -> HttpResponse:
     """The service worker, with the list of what it keeps. Another list is another version."""
     kept = [*_pages(), *(static(name) for name in FILES), reverse("rules")]
-    version = sha256("\n".join([*kept, get_language() or ""]).encode()).hexdigest()[:12]
+    version = sha256("\n".join([*kept, spoken().language]).encode()).hexdigest()[:12]
     told = {"VERSION": version, "KEPT": kept, "INSTEAD": reverse("offline")}
     lines = "".join(f"const {name} = {msgspec.json.encode(value).decode()};\n" for name, value in told.items())
     code = (settings.PACKAGE / "web" / "templates" / "worker.js").read_text(encoding="utf-8")
@@ -88,8 +85,7 @@ def manifest(request: Request) -> HttpResponse:
 @require_safe
 def rules(request: Request) -> HttpResponse:
     """The safety rules, the same file that runs here."""
-    language = get_language() or "en"
-    file = CONTENT / (language if language in dict(settings.LANGUAGES) else "en") / "safety_rules.json"
+    file = CONTENT / spoken().language / "safety_rules.json"
     return HttpResponse(file.read_bytes(), content_type="application/json")
 
 
@@ -109,7 +105,7 @@ def deliver(request: Request) -> HttpResponse:
 
 def _repair(written: Written) -> Repair:
     at = min(max(written.at / 1000, 0), timezone.now().timestamp())  # by a clock that may be wrong
-    repair = Repair(began=datetime.fromtimestamp(at, tz=UTC), rupture=Rupture(kind=written.kind))
+    repair = Repair(began=datetime.fromtimestamp(at, tz=UTC))
     return repair.write(Step.ACKNOWLEDGE, written.words[:LONGEST]).finish(Step.ACKNOWLEDGE)
 
 

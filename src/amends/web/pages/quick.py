@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from amends.process import COOLEST, HOTTEST, Repair, Step
 from amends.store.tongue import spoken
 from amends.web.fragments import Request, page
+from amends.web.pages.cooling import DEGREES
 from amends.web.pages.reading import held_back
 from amends.web.pages.start import EVERYDAY, Beginning, open_repair
 
@@ -52,6 +53,6 @@ def _page(form: Quick) -> dict[str, object]:
         "everyday": list(texts.ruptures.values())[:EVERYDAY],
         "gate": texts.safety.gate,
         "meter": texts.calm.meter,
-        "degrees": range(COOLEST, HOTTEST + 1),
+        "degrees": DEGREES,
         "title": _("Ninety seconds"),
     }

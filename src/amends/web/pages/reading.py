@@ -34,10 +34,16 @@ def raised_by(*words: str) -> dict[str, Any]:
     return shown("", Reading(alarms=tuple(alarms("\n".join(words)))))
 
 
+def raises(*words: str) -> bool:
+    """Whether a rule hears something in words that are kept: then the way to help comes next."""
+    return bool(alarms("\n".join(words)))
+
+
 def held_back(form: Mapping[str, str], *words: str) -> dict[str, Any]:
     """What a page shows of words that are dangerous to find, as long as nobody asked to keep them; else nothing."""
-    grave = any(alarm.stops_saving for alarm in alarms("\n".join(words)))
-    return raised_by(*words) | {"unsaved": True} if grave and "keep" not in form else {}
+    raised = raised_by(*words)
+    grave = any(alarm.stops_saving for alarm in raised["reading"].alarms)
+    return raised | {"unsaved": True} if grave and "keep" not in form else {}
 
 
 def _note(text: str, note: Note, band: AgeBand | None) -> dict[str, Any]:

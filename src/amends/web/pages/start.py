@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, Unsafe, keeps_coming
+from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, Tier, Unsafe, keeps_coming
 from amends.store.diary import Diary
 from amends.store.shelf import Kept
 from amends.store.tongue import spoken
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
+from amends.web.pages.help_now import PATTERN
 from amends.web.pages.now import now_page
 from amends.web.pages.zones import with_zone
 from amends.web.visit import remember, visitor_of, visitor_or_guest
@@ -91,7 +92,7 @@ def open_repair(request: Request, repair: Repair, often: bool, step: Step | None
     kept = visitor.diary.add(replace(repair, again=_again(repair, others)))
     often = often or keeps_coming(repair, [one.entry for one in others], repair.began)
     way = reverse("card", args=[kept.id]) if step is None else reverse("repair", args=[kept.id, step])
-    first = _help_first(repair, kept.id) or (_more_than_words(kept.id) if often else "")
+    first = _help_first(repair, kept.id) or (_help(PATTERN, kept.id) if often else "")
     return remember(cast(HttpResponse, redirect(first or way)), visitor)
 
 
@@ -108,10 +109,6 @@ def _again(repair: Repair, others: list[Kept[Repair]]) -> UUID | None:
     return next((one.id for one in same if one.entry.child.name == repair.child.name), None)
 
 
-def _more_than_words(id: UUID) -> str:
-    return f"{reverse('help-now')}?{urlencode({'tier': 'C', 'back': id})}"
-
-
 def _open_and_keep_nothing(request: Request, repair: Repair) -> HttpResponse:
     help_first = _help_first(repair, None)
     return redirect(help_first) if help_first else now_page(request, Step.CALM, repair)
@@ -121,5 +118,8 @@ def _help_first(repair: Repair, id: UUID | None) -> str:
     """The way to help, and from there back to the repair; empty where nobody may be hurt."""
     if not repair.rupture.needs_help_first:
         return ""
-    tier = "A" if repair.rupture.unsafe is Unsafe.YES else "B"
+    return _help(Tier.A if repair.rupture.unsafe is Unsafe.YES else Tier.B, id)
+
+
+def _help(tier: str, id: UUID | None) -> str:
     return f"{reverse('help-now')}?{urlencode({'tier': tier} | ({'back': id} if id else {}))}"

@@ -36,9 +36,10 @@ for (const pace of document.querySelectorAll("[data-pace]")) {
   buzz.hidden = !navigator.vibrate;
   let felt = 0;
   buzz.addEventListener("click", () => {
-    clearInterval(felt);
-    felt = felt ? navigator.vibrate(0) && 0 : setInterval(() => navigator.vibrate([120, 3880, 60]), 10000);
-    if (felt) navigator.vibrate([120, 3880, 60]);
+    if (felt) { clearInterval(felt); navigator.vibrate(0); felt = 0; return; }
+    const breath = () => navigator.vibrate([120, 3880, 60]);
+    breath();
+    felt = setInterval(breath, 10000);
   });
   let heard = null;
   tone.addEventListener("click", () => {

@@ -25,7 +25,7 @@ part.querySelector("[data-show]").addEventListener("click", () => {
 part.querySelector("form").addEventListener("submit", async (event) => {
   event.preventDefault();
   if (!sealable || !words.value.trim()) return;
-  await put(words.value, "something-else", key);
+  await put(words.value, key);
   words.value = "";
   show("card", false);
   show("done", true);

@@ -52,9 +52,9 @@ const on = async (mode, act) => {
 export const waiting = () => on("readonly", (shelf) => shelf.getAll());
 
 // One repair's first words, sealed at once: only the sealed form is kept here.
-export const put = async (words, kind, key) => {
+export const put = async (words, key) => {
   const id = crypto.randomUUID();
-  const sealed = await seal(JSON.stringify({ words, kind, at: Date.now() }), from64(key), id);
+  const sealed = await seal(JSON.stringify({ words, at: Date.now() }), from64(key), id);
   await on("readwrite", (shelf) => shelf.add({ id, sealed: to64(sealed), key }));
   localStorage.setItem("waiting", "yes");
 };
