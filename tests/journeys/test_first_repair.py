@@ -60,6 +60,7 @@ def test_a_parent_without_an_account_walks_the_six_steps_to_a_printed_card(phone
 def test_words_are_kept_when_the_phone_is_put_away_in_the_middle(phone: Page, script: bool) -> None:
     begin(phone)
     phone.get_by_role("button", name="Next", exact=True).click()
+    phone.wait_for_load_state()  # nobody types before the page is there
     phone.locator("#words").fill("I slammed the door")
     if script:
         expect(phone.get_by_text("Kept.")).to_be_visible()

@@ -150,6 +150,7 @@ def test_not_being_sure_brings_what_counts_as_unsafe_and_what_is_still_open(phon
 def test_words_of_danger_stop_the_polishing_within_the_same_answer(phone: Page, script: bool) -> None:
     begin(phone)
     phone.get_by_role("button", name="Next", exact=True).click()
+    phone.wait_for_load_state()  # nobody types before the page is there
     phone.locator("#words").fill("I shook you and it left a mark.")
     if not script:
         phone.get_by_role("button", name="Keep and read my words").click()
