@@ -93,6 +93,13 @@ def test_the_worker_keeps_public_pages_only_and_each_of_them_opens() -> None:
     assert json.loads(code.split("const INSTEAD = ")[1].split(";\n")[0]) in pages
 
 
+def test_another_release_is_another_worker_so_that_no_old_words_stay(monkeypatch) -> None:
+    now = ada().browser.get("/worker.js").content
+    assert ada().browser.get("/worker.js").content == now
+    monkeypatch.setattr("amends.web.pages.offline.version", lambda _name: "99.0")
+    assert ada().browser.get("/worker.js").content != now
+
+
 def test_what_installs_has_a_name_and_a_picture_that_say_little() -> None:
     told = json.loads(ada().browser.get("/manifest.webmanifest").content)
     assert told["display"] == "standalone"

@@ -4,6 +4,7 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from datetime import UTC, datetime
 from hashlib import sha256
+from importlib.metadata import version
 from uuid import UUID
 
 import msgspec
@@ -56,10 +57,10 @@ def offline(request: Request) -> HttpResponse:
 
 @require_safe
 def worker(request: Request) -> HttpResponse:
-    """The service worker, with the list of what it keeps. Another list is another version."""
+    """The service worker, with the list of what it keeps. Another list, release or language is another version."""
     kept = [*_pages(), *(static(name) for name in FILES), reverse("rules")]
-    version = sha256("\n".join([*kept, spoken().language]).encode()).hexdigest()[:12]
-    told = {"VERSION": version, "KEPT": kept, "INSTEAD": reverse("offline")}
+    named = "\n".join([*kept, version("amends"), spoken().language])
+    told = {"VERSION": sha256(named.encode()).hexdigest()[:12], "KEPT": kept, "INSTEAD": reverse("offline")}
     lines = "".join(f"const {name} = {msgspec.json.encode(value).decode()};\n" for name, value in told.items())
     code = (settings.PACKAGE / "web" / "templates" / "worker.js").read_text(encoding="utf-8")
     return HttpResponse(lines + code, content_type="text/javascript; charset=utf-8")
