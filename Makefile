@@ -53,7 +53,7 @@ pictures: setup browser          ## the screenshots in docs/
 
 train: setup                     ## the n-gram model from the corpus, and how much each opinion counts
 	$(BIN)/python -m training.ngrams
-	$(BIN)/python -m training.unite
+	$(BIN)/python -m training.calibrate
 
 bench: setup browser             ## the numbers: speed, size, accuracy
 	$(BIN)/python -m training.benchmark --quick

@@ -64,7 +64,7 @@ def diary_file() -> str:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
     django.setup()
-    from amends.store.portable import schema
+    from amends.store.export import schema
 
     return json.dumps(schema(), indent=1) + "\n"
 

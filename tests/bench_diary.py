@@ -37,9 +37,9 @@ app = get_wsgi_application()
 
 def fill(days: int) -> str:
     """A parent with a repair a day, all said but three. Returns their name."""
-    from amends.process import Repair, Rupture, RuptureKind, Step, WholeDiary, WholeRepair
+    from amends.process import DiaryExport, ExportedRepair, Repair, Rupture, RuptureKind, Step
     from amends.store import visits
-    from amends.store.accounts import Opened, house
+    from amends.store.accounts import Opened, accounts
 
     def repair(day: int) -> Repair:
         began = NOW - timedelta(days=day)
@@ -52,9 +52,9 @@ def fill(days: int) -> str:
         )
 
     visitor = visits.welcome(NOW, 24)
-    whole = WholeDiary(tuple(WholeRepair(uuid4(), repair(day)) for day in range(days)))
+    whole = DiaryExport(tuple(ExportedRepair(uuid4(), repair(day)) for day in range(days)))
     visitor.diary.bring_all(whole)
-    house().enrol(Opened(visitor.owner, visitor.key), f"days {days}", PHRASE)
+    accounts().enrol(Opened(visitor.owner, visitor.key), f"days {days}", PHRASE)
     return f"days {days}"
 
 
@@ -91,7 +91,7 @@ def saves(site: running, clients: int, each: int, pause: float) -> list[float]:
         time.sleep(offset)
         for number in range(each):
             began = time.perf_counter()
-            answer = visitor.post(address, {"words": f"{WORDS} {number}", "hand": "h"}, HX_Request="true")
+            answer = visitor.post(address, {"words": f"{WORDS} {number}", "tab": "h"}, HX_Request="true")
             took.append(time.perf_counter() - began)
             assert "Kept." in answer.text
             time.sleep(pause)
@@ -107,10 +107,10 @@ def saves(site: running, clients: int, each: int, pause: float) -> list[float]:
 
 def opening(entries: int) -> float:
     """Milliseconds to open and decode so many entries, the median of five."""
-    from amends.store.accounts import house
+    from amends.store.accounts import accounts
     from amends.store.diary import Diary
 
-    vault = house().by_name(fill(entries), PHRASE)
+    vault = accounts().by_name(fill(entries), PHRASE)
 
     def once() -> float:
         began = time.perf_counter()

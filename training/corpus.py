@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from amends.coach.cues import spelling
-from amends.coach.plain import Plain, plain
+from amends.coach.normalise import Plain, plain
 from amends.coach.sentences import split
 from amends.process import Label, Place
 

@@ -37,7 +37,7 @@ def coach() -> Reader:
 def rules() -> Reader:
     """Every cue that fires, after the decision trees; no model."""
     from amends.coach.cues import hits
-    from amends.coach.trees import settle
+    from amends.coach.exclusions import settle
 
     def heard(message: Message) -> list[Labels]:
         told = message.told
@@ -216,7 +216,7 @@ def _taught(seen: Callable[[Message], list[list[float]]], strength: float = 1.0)
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    from training.unite import bar
+    from training.calibrate import bar
 
     def rows(found: Sequence[Message]) -> Any:
         return np.array([row for message in found for row in seen(message)])

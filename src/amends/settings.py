@@ -183,7 +183,7 @@ STORAGES = {
 CSRF_COOKIE_AGE = None  # by default it would lie on the device for a year
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "amends.web.pages.mishaps.form_too_old"
+CSRF_FAILURE_VIEW = "amends.web.pages.errors.form_too_old"
 CSRF_COOKIE_SECURE = VISIT_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

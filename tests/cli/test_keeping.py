@@ -15,11 +15,11 @@ import django; django.setup()
 from datetime import UTC, datetime
 from amends.process import Repair, Step
 from amends.store import visits
-from amends.store.accounts import Opened, house
+from amends.store.accounts import Opened, accounts
 now = datetime.now(UTC)
 one = visits.welcome(now, 24)
 one.diary.add(Repair(now).write(Step.PLAN, "marigold words"))
-house().enrol(Opened(one.owner, one.key), "ada", "the tower fell at nine")
+accounts().enrol(Opened(one.owner, one.key), "ada", "the tower fell at nine")
 """
 
 

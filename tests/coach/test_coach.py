@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from amends.coach import cues, read
 from amends.coach.language import readable
-from amends.coach.plain import plain
+from amends.coach.normalise import plain
 from amends.coach.sentences import split
 from amends.process import AgeBand, Label, Place
 

@@ -9,7 +9,7 @@ import pytest
 
 from amends.coach import neural, read, scorer
 from amends.coach.cues import spelling
-from amends.coach.plain import Plain, plain
+from amends.coach.normalise import Plain, plain
 from amends.coach.sentences import split
 from amends.coach.wordpiece import Pieces
 from amends.process import Label, Place

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from amends.guidance import Gap, gaps
+from amends.guidance import Gap, gaps_in
 from tests.guidance.conftest import Damage
 
 
 def test_english_lacks_nothing() -> None:
-    assert gaps("en") == []
+    assert gaps_in("en") == []
 
 
 PLANTED = [
@@ -41,7 +41,7 @@ PLANTED = [
 def test_a_planted_gap_is_named_by_file_and_field(
     damage: Damage, file: str, old: str, new: str, field: str, missing: str
 ) -> None:
-    assert gaps("en", damage(file, old, new)) == [Gap(file, field, missing)]
+    assert gaps_in("en", damage(file, old, new)) == [Gap(file, field, missing)]
 
 
 ENTRIES = [
@@ -58,31 +58,31 @@ ENTRIES = [
 def test_an_entry_that_is_not_there_is_named(content: Path, part: str, table: str, last: str) -> None:
     path = content / "en" / f"{part}.toml"
     path.write_text(path.read_text(encoding="utf-8").rpartition(f"[[{table}]]")[0], encoding="utf-8")
-    assert gaps("en", content) == [Gap(f"en/{part}.toml", f"$.{table}[{last}]", "no such entry")]
+    assert gaps_in("en", content) == [Gap(f"en/{part}.toml", f"$.{table}[{last}]", "no such entry")]
 
 
 def test_an_age_that_a_step_leaves_out_is_named(content: Path) -> None:
     path = content / "en" / "steps.toml"
     path.write_text(path.read_text(encoding="utf-8").rpartition("[[step.age]]")[0], encoding="utf-8")
-    assert gaps("en", content) == [Gap("en/steps.toml", "$.step[plan].age[18+]", "no such entry")]
+    assert gaps_in("en", content) == [Gap("en/steps.toml", "$.step[plan].age[18+]", "no such entry")]
 
 
 def test_a_wrong_file_is_one_gap_that_says_where(damage: Damage) -> None:
-    (gap,) = gaps("en", damage("en/steps.toml", 'id = "calm"', 'id = "pauze"'))
+    (gap,) = gaps_in("en", damage("en/steps.toml", 'id = "calm"', 'id = "pauze"'))
     assert str(gap) == ("en/steps.toml: $: wrong file: en/steps.toml: Invalid enum value 'pauze' - at `$.step[0].id`")
 
 
 def test_wrong_sources_are_one_gap_and_not_one_for_every_text(damage: Damage) -> None:
-    (gap,) = gaps("en", damage("sources.toml", 'author = "Amends"', "author = 1"))
+    (gap,) = gaps_in("en", damage("sources.toml", 'author = "Amends"', "author = 1"))
     assert gap.file == "sources.toml"
 
 
 def test_a_language_without_a_folder_lacks_every_file_of_english(content: Path) -> None:
     (content / "en" / "cues-of-another-room.toml").write_text("", encoding="utf-8")
     english = sorted(path.name for path in (content / "en").glob("*.toml"))
-    assert gaps("fr", content) == [Gap(f"fr/{name}", "$", "no such file") for name in english]
+    assert gaps_in("fr", content) == [Gap(f"fr/{name}", "$", "no such file") for name in english]
 
 
 def test_a_file_that_english_has_lost_is_still_missed(content: Path) -> None:
     (content / "en" / "labels.toml").unlink()
-    assert gaps("en", content) == [Gap("en/labels.toml", "$", "no such file")]
+    assert gaps_in("en", content) == [Gap("en/labels.toml", "$", "no such file")]

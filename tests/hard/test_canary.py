@@ -41,8 +41,8 @@ _TEXTS = [
     "zone",
 ]
 FIELDS = dict.fromkeys(_TEXTS, WORDS) | {
-    "hand": "h1",
-    "seen": "x",
+    "tab": "h1",
+    "base": "x",
     "go": "",
     "band": "6-9",
     "unsafe": "no",

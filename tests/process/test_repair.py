@@ -82,13 +82,13 @@ def test_one_page_writes_on_and_on_without_a_second_version() -> None:
     for words in ("I", "I shou", "I shouted."):
         repair = repair.write_from(Step.PLAN, words, "page a", _seen(""))
     assert repair.words[Step.PLAN] == "I shouted."
-    assert repair.also[Step.PLAN] == {}
+    assert repair.conflicts[Step.PLAN] == {}
 
 
 def test_a_page_opened_later_takes_over_what_it_has_seen() -> None:
     repair = Repair(NOW).write_from(Step.PLAN, "one", "page a", _seen(""))
     repair = repair.write_from(Step.PLAN, "one two", "page b", _seen("one"))
-    assert (repair.words[Step.PLAN], repair.also[Step.PLAN]) == ("one two", {})
+    assert (repair.words[Step.PLAN], repair.conflicts[Step.PLAN]) == ("one two", {})
 
 
 def test_two_pages_at_once_keep_both_versions_and_no_more() -> None:
@@ -97,26 +97,26 @@ def test_two_pages_at_once_keep_both_versions_and_no_more() -> None:
         repair = repair.write_from(Step.PLAN, words, "phone", _seen(""))
         repair = repair.write_from(Step.PLAN, "from the desk", "desk", _seen(""))
     assert repair.words[Step.PLAN] == "from the desk"
-    assert repair.also[Step.PLAN] == {"phone": "from the phone, on"}
+    assert repair.conflicts[Step.PLAN] == {"phone": "from the phone, on"}
 
 
 def test_the_same_words_from_two_pages_are_one_version() -> None:
     repair = Repair(NOW).write_from(Step.PLAN, "same", "phone", _seen("")).write_from(Step.PLAN, "same", "desk", "")
-    assert set(repair.also[Step.PLAN].values()) == {repair.words[Step.PLAN]}
-    assert repair.write_from(Step.PLAN, "same, on", "desk", "").also[Step.PLAN] == {"phone": "same"}
+    assert set(repair.conflicts[Step.PLAN].values()) == {repair.words[Step.PLAN]}
+    assert repair.write_from(Step.PLAN, "same, on", "desk", "").conflicts[Step.PLAN] == {"phone": "same"}
 
 
 def test_a_version_can_be_taken_or_all_others_left_out() -> None:
     both = Repair(NOW).write_from(Step.PLAN, "one", "phone", _seen("")).write_from(Step.PLAN, "two", "desk", _seen(""))
     taken = both.take(Step.PLAN, "phone")
-    assert (taken.words[Step.PLAN], taken.also[Step.PLAN]) == ("one", {"desk": "two"})
+    assert (taken.words[Step.PLAN], taken.conflicts[Step.PLAN]) == ("one", {"desk": "two"})
     assert both.take(Step.PLAN, "nobody") == both
-    assert both.settle(Step.PLAN).also[Step.PLAN] == {}
+    assert both.settle(Step.PLAN).conflicts[Step.PLAN] == {}
 
 
 def test_taking_a_version_over_nothing_leaves_nothing_beside_it() -> None:
     both = Repair(NOW).write_from(Step.PLAN, "one", "phone", _seen("")).write_from(Step.PLAN, "", "desk", _seen(""))
-    assert both.take(Step.PLAN, "phone").also[Step.PLAN] == {}
+    assert both.take(Step.PLAN, "phone").conflicts[Step.PLAN] == {}
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.text(max_size=5), st.text(max_size=5)), max_size=12))
@@ -128,6 +128,6 @@ def test_whatever_pages_write_the_last_words_of_each_are_somewhere(writes: list[
             last[hand] = words
         else:
             last.pop(hand, None)
-    kept = {repair.words.get(Step.PLAN, ""), *repair.also.get(Step.PLAN, {}).values()}
+    kept = {repair.words.get(Step.PLAN, ""), *repair.conflicts.get(Step.PLAN, {}).values()}
     seen_by_later = {seen for _hand, _words, seen in writes}
     assert {words for words in last.values() if words not in seen_by_later} <= kept

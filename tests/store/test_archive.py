@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from amends.process import Repair, Step
 from amends.store import archive, visits
-from amends.store.accounts import house
+from amends.store.accounts import accounts
 from amends.store.diary import Diary
 from amends.store.models import Envelope, KeySlot, Owner, Visit
 from amends.vault import Damaged
@@ -49,7 +49,7 @@ def test_a_backup_brings_every_account_back_and_no_guest_and_no_open_visit(tmp_p
     file = _backup(tmp_path)
     _nothing_left()
     archive.restore(file, BACKUP_PHRASE, replace=False)
-    vault = house().by_name("ada", PHRASE)
+    vault = accounts().by_name("ada", PHRASE)
     assert Diary(vault.owner, vault.key).whole() == before
     assert (Owner.objects.count(), Visit.objects.count()) == (1, 0)
 
@@ -60,7 +60,7 @@ def test_new_accounts_can_be_made_after_a_restore(tmp_path: Path) -> None:
     _nothing_left()
     archive.restore(file, BACKUP_PHRASE, replace=False)
     parent("ben")
-    assert archive.accounts() == 2
+    assert archive.diaries() == 2
 
 
 def test_names_are_found_on_another_machine_too(settings, tmp_path: Path) -> None:
@@ -69,8 +69,8 @@ def test_names_are_found_on_another_machine_too(settings, tmp_path: Path) -> Non
     _nothing_left()
     settings.NAMES_KEY.write_text(bytes(32).hex())
     archive.restore(file, BACKUP_PHRASE, replace=False)
-    assert house().names_key == bytes(range(32))
-    assert house().by_name("ada", PHRASE)
+    assert accounts().names_key == bytes(range(32))
+    assert accounts().by_name("ada", PHRASE)
 
 
 def test_progress_is_told_row_by_row_and_byte_by_byte(tmp_path: Path) -> None:
@@ -90,15 +90,15 @@ def test_diaries_that_are_here_are_only_replaced_when_asked_and_go_into_a_backup
     parent("ben")
     with pytest.raises(archive.NotEmpty):
         archive.restore(file, BACKUP_PHRASE, replace=False)
-    assert archive.accounts() == 2
+    assert archive.diaries() == 2
     archive.restore(file, BACKUP_PHRASE, replace=True)
-    assert archive.accounts() == 1
+    assert archive.diaries() == 1
     (aside,) = (tmp_path / "backups").iterdir()
     assert archive.is_own(aside)
     assert not archive.is_own(file)
     archive.restore(aside, "", replace=True)
-    assert archive.accounts() == 2
-    vault = house().by_name("ada", PHRASE)
+    assert archive.diaries() == 2
+    vault = accounts().by_name("ada", PHRASE)
     assert Diary(vault.owner, vault.key).whole() == before
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from amends.process import AgeBand, Child, JournalEntry, Preferences, Repair, Step, WholeDiary, WholePage
+from amends.process import AgeBand, Child, DiaryExport, ExportedPage, JournalEntry, Preferences, Repair, Step
 from amends.store.diary import Diary
 from amends.store.models import Envelope
 from amends.store.shelf import NotKept
@@ -191,6 +191,6 @@ def test_a_whole_diary_brought_into_another_is_the_same_and_a_second_time_change
 
 def test_more_rows_than_fit_into_one_statement_are_all_kept() -> None:
     diary = guest().diary
-    pages = tuple(WholePage(uuid4(), JournalEntry(NOW, str(number))) for number in range(1203))
-    assert diary.bring_all(WholeDiary(journal=pages)) == 1203
+    pages = tuple(ExportedPage(uuid4(), JournalEntry(NOW, str(number))) for number in range(1203))
+    assert diary.bring_all(DiaryExport(journal=pages)) == 1203
     assert sum(1 for _ in diary.journal.entries()) == 1203

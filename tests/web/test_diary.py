@@ -131,7 +131,7 @@ def test_two_open_pages_of_one_step_keep_both_versions_and_show_both() -> None:
 
     def opened() -> dict[str, str]:
         page = words_on(someone.browser.get(address))
-        return dict(re.findall(r'name="(hand|seen)" value="([^"]*)"', page))
+        return dict(re.findall(r'name="(tab|base)" value="([^"]*)"', page))
 
     phone, desk = opened(), opened()
     someone.browser.post(address, {"words": "From the phone."} | phone)
@@ -150,7 +150,7 @@ def test_two_open_pages_of_one_step_keep_both_versions_and_show_both() -> None:
 def test_the_other_version_of_a_plan_can_be_taken_too() -> None:
     someone, (repair,) = _ada_with("I shouted.")
     address = f"/repair/{repair}/plan/"
-    someone.browser.post(address, {"when": "late", "will": "breathe", "hand": "phone", "seen": ""})
-    someone.browser.post(address, {"when": "loud", "will": "sit", "hand": "desk", "seen": ""})
-    taken = words_on(someone.browser.post(address, {"when": "loud", "will": "sit", "go": "use:phone", "hand": "desk"}))
+    someone.browser.post(address, {"when": "late", "will": "breathe", "tab": "phone", "base": ""})
+    someone.browser.post(address, {"when": "loud", "will": "sit", "tab": "desk", "base": ""})
+    taken = words_on(someone.browser.post(address, {"when": "loud", "will": "sit", "go": "use:phone", "tab": "desk"}))
     assert 'value="When late, I will breathe."' in taken

@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 from django.urls import URLPattern, reverse
 
-from amends.process import Step, WholeDiary
+from amends.process import DiaryExport, Step
 from amends.store.models import Envelope
 from amends.web.urls import PRIVATE, PUBLIC, urlpatterns
 from amends.web.visit import visitor_of
@@ -31,7 +31,7 @@ def _ada() -> tuple[Parent, list[UUID]]:
     return someone, [row.id for row in Envelope.objects.all()]
 
 
-def _everything(someone: Parent) -> WholeDiary:
+def _everything(someone: Parent) -> DiaryExport:
     request = RequestFactory().get("/")
     request.COOKIES["visit"] = someone.browser.cookies["visit"].value
     return visitor_of(request).diary.whole()

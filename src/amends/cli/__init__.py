@@ -58,9 +58,9 @@ def manage(words: tuple[str, ...]) -> None:
 @click.argument("language", default="en")
 def guidance(language: str) -> None:
     """List what the guidance of LANGUAGE lacks, by file and field."""
-    from amends.guidance import gaps
+    from amends.guidance import gaps_in
 
-    found = gaps(language)
+    found = gaps_in(language)
     for gap in found:
         click.echo(f"{gap.file}: {gap.field}: {gap.missing}")
     click.echo(f"{len(found)} gaps in {language}." if found else f"Nothing is missing in {language}.")

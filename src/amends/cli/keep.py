@@ -36,7 +36,7 @@ def backup(file: Path, passphrase_file: TextIO | None) -> None:
 
     with _whole_file(file) as out, click.progressbar(length=archive.rows(), label="Backing up") as bar:
         archive.backup(out, phrase, progress=bar.update)
-    click.echo(f"Diaries in {file}: {archive.accounts()}.")
+    click.echo(f"Diaries in {file}: {archive.diaries()}.")
 
 
 @click.command()
@@ -65,7 +65,7 @@ def restore(file: Path, replace: bool, passphrase_file: TextIO | None) -> None:
         ) from None
     except Damaged as error:
         raise click.ClickException(f"{file}: {error}. Nothing was changed.") from None
-    click.echo(f"Diaries here now: {archive.accounts()}.")
+    click.echo(f"Diaries here now: {archive.diaries()}.")
 
 
 @click.command("export")
@@ -79,7 +79,7 @@ def export_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
     diary = _diary(name, passphrase_file)
     from django.utils import timezone
 
-    from amends.store.portable import exported
+    from amends.store.export import exported
 
     with click.progressbar(length=diary.size(), label="Opening") as bar:
         whole = diary.whole(progress=bar.update)
@@ -97,8 +97,8 @@ def import_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
     diary = _diary(name, passphrase_file)
     from zoneinfo import ZoneInfo
 
-    from amends.store.bringing import brought
-    from amends.store.importing import NotReadable
+    from amends.store.formats import NotReadable
+    from amends.store.imports import brought
 
     try:
         whole = brought(file.read_bytes(), ZoneInfo(diary.desk().preferences.zone or "UTC"))
@@ -122,11 +122,11 @@ def _diary(name: str, file: TextIO | None) -> "Diary":
     """One diary, opened by its name and passphrase, as on the page to sign in."""
     phrase = _phrase(file, "Passphrase of the diary")
     migrated()
-    from amends.store.accounts import WrongWay, house
+    from amends.store.accounts import WrongWay, accounts
     from amends.store.diary import Diary
 
     try:
-        vault = house().by_name(name, phrase)
+        vault = accounts().by_name(name, phrase)
     except WrongWay:
         raise click.ClickException("This name and passphrase open no diary here. Nothing was changed.") from None
     return Diary(vault.owner, vault.key)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from amends.coach.combine import weigh
 from amends.coach.cues import hits, spelling
+from amends.coach.exclusions import settle
 from amends.coach.language import readable
-from amends.coach.plain import plain
+from amends.coach.normalise import plain
 from amends.coach.safety import alarms
 from amends.coach.scorer import opinions
 from amends.coach.sentences import split
-from amends.coach.trees import settle
-from amends.coach.weigh import weigh
 from amends.guidance import load
 from amends.process import AgeBand, Place, Reading, Span, covered, next_label
 

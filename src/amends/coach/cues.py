@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from amends.coach.plain import Plain, Spelling
+from amends.coach.normalise import Plain, Spelling
 from amends.guidance import CONTENT
 from amends.process import Label, Place
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from amends.coach.plain import Spelling
+from amends.coach.normalise import Spelling
 
 LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 ENOUGH = 4  # words; fewer are given the benefit of the doubt

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from amends.coach.plain import Plain, Word
+from amends.coach.normalise import Plain, Word
 from amends.coach.weights import FOLDER, LABELS
 from amends.coach.wordpiece import Pieces
 from amends.process import Label, Place

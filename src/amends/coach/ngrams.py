@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from amends.coach.plain import Plain
+from amends.coach.normalise import Plain
 from amends.coach.weights import FOLDER, LABELS
 from amends.process import Label, Place
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from amends.coach import neural, ngrams
-from amends.coach.plain import Plain
+from amends.coach.normalise import Plain
 from amends.coach.weights import LABELS
 from amends.process import Label, Place
 

@@ -1,8 +1,7 @@
 """What we say, and where it comes from."""
 
 from amends.guidance.files import CONTENT, Guidance, languages, load
-from amends.guidance.gap import Gap, gaps
-from amends.guidance.rooms import Exercise
+from amends.guidance.gaps import Gap, gaps_in
 from amends.guidance.shape import (
     AgeText,
     Country,
@@ -28,6 +27,7 @@ from amends.guidance.shape import (
     WayOut,
     When,
 )
+from amends.guidance.shape_library import Exercise
 
 __all__ = [
     "CONTENT",
@@ -57,7 +57,7 @@ __all__ = [
     "StepText",
     "WayOut",
     "When",
-    "gaps",
+    "gaps_in",
     "languages",
     "load",
 ]

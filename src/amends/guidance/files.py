@@ -11,7 +11,6 @@ from typing import TypeVar
 
 import msgspec
 
-from amends.guidance.rooms import AfterText, CalmText, Library
 from amends.guidance.shape import (
     AgesFile,
     AgeText,
@@ -31,6 +30,7 @@ from amends.guidance.shape import (
     StepText,
     decode,
 )
+from amends.guidance.shape_library import AfterText, CalmText, Library
 from amends.process import AgeBand, Label, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
@@ -41,7 +41,7 @@ V = TypeVar("V")
 
 
 def languages(root: Path = CONTENT) -> tuple[str, ...]:
-    """The languages there is a folder for, in the order of the alphabet. Whether one is complete, `gaps` says."""
+    """The languages there is a folder for, in the order of the alphabet. Whether one is complete, `gaps_in` says."""
     return tuple(sorted(folder.name for folder in root.iterdir() if folder.is_dir()))
 
 

@@ -1,6 +1,6 @@
 """The frozen types that the files decode into.
 
-They decide what a file may hold. What a well-formed file still lacks (a step, a source, a text) is for `gaps` to
+They decide what a file may hold. What a well-formed file still lacks (a step, a source, a text) is for `gaps_in` to
 say, so that a translator gets a list and not the first stumble only.
 """
 

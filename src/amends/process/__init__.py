@@ -4,6 +4,7 @@ from amends.process.after import After, Came, Response
 from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Eased, Heat, Manner, Near, Tool, eased_by, offered
 from amends.process.card import CUES, Card, card_from
 from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, Preferences
+from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
 from amends.process.journal import JournalEntry
 from amends.process.limits import Slip, slips
 from amends.process.message import (
@@ -30,7 +31,6 @@ from amends.process.plan import Plan
 from amends.process.repair import Message, Past, Repair, message_of
 from amends.process.rupture import Limit, Rupture, RuptureKind, Unsafe
 from amends.process.steps import SPOKEN, Step, first_open, following
-from amends.process.whole import WholeChild, WholeDiary, WholePage, WholeRepair
 from amends.process.words import fingerprint, tidy
 
 __all__ = [
@@ -81,10 +81,10 @@ __all__ = [
     "Tier",
     "Tool",
     "Unsafe",
-    "WholeChild",
-    "WholeDiary",
-    "WholePage",
-    "WholeRepair",
+    "ExportedChild",
+    "DiaryExport",
+    "ExportedPage",
+    "ExportedRepair",
     "band_of",
     "card_from",
     "covered",

@@ -21,7 +21,7 @@ class Repair:
     """Everything kept of one repair.
 
     `words` holds what was written per step; `done` the steps that are filled with gold, `skipped` those left as clay.
-    `hands` names the open page that last wrote a step; `also` holds what other open pages wrote there meanwhile.
+    `writers` names the open page that last wrote a step; `conflicts` holds what other open pages wrote there meanwhile.
     `again` is the earlier repair of the same kind; `came` tells each time the moment of the plan came.
     """
 
@@ -35,8 +35,8 @@ class Repair:
     card: Card | None = None
     dismissed: frozenset[str] = frozenset()
     said: bool = False
-    hands: Mapping[Step, str] = field(default_factory=dict)
-    also: Mapping[Step, Mapping[str, str]] = field(default_factory=dict)
+    writers: Mapping[Step, str] = field(default_factory=dict)
+    conflicts: Mapping[Step, Mapping[str, str]] = field(default_factory=dict)
     calm: Calm = field(default_factory=Calm)
     after: After = field(default_factory=After)
     came: tuple[Came, ...] = ()
@@ -62,34 +62,36 @@ class Repair:
         """The repair with `words` in `step`. A card made from older words stays as the parent left it."""
         return replace(self, words={**self.words, step: words})
 
-    def write_from(self, step: Step, words: str, hand: str, seen: str) -> "Repair":
-        """The repair with `words` in `step`, written on one open page (`hand`) that began from the words `seen`.
+    def write_from(self, step: Step, words: str, tab: str, base: str) -> "Repair":
+        """The repair with `words` in `step`, written on one open page (`tab`) that began from the words `base`.
 
-        `seen` is their fingerprint. Where another page wrote there in between, both versions are kept: the newest as
+        `base` is their fingerprint. Where another page wrote there in between, both versions are kept: the newest as
         the words, the other beside them, one for each page.
         """
-        kept, wrote = self.words.get(step, ""), self.hands.get(step)
-        if kept == words and wrote not in (None, hand):
-            return replace(self, also={**self.also, step: {**self.also.get(step, {}), hand: words}})
-        beside = {other: text for other, text in self.also.get(step, {}).items() if other != hand}
-        if wrote != hand and fingerprint(kept) != seen and kept.strip():
+        kept, wrote = self.words.get(step, ""), self.writers.get(step)
+        if kept == words and wrote not in (None, tab):
+            return replace(self, conflicts={**self.conflicts, step: {**self.conflicts.get(step, {}), tab: words}})
+        beside = {other: text for other, text in self.conflicts.get(step, {}).items() if other != tab}
+        if wrote != tab and fingerprint(kept) != base and kept.strip():
             beside[wrote or ""] = kept
-        written = replace(self.write(step, words), hands={**self.hands, step: hand})
-        return replace(written, also={**self.also, step: beside})
+        written = replace(self.write(step, words), writers={**self.writers, step: tab})
+        return replace(written, conflicts={**self.conflicts, step: beside})
 
-    def take(self, step: Step, hand: str) -> "Repair":
-        """The repair with what another page (`hand`) wrote in `step` as its words, and those until now beside it."""
-        beside = dict(self.also.get(step, {}))
-        if hand not in beside:
+    def take(self, step: Step, tab: str) -> "Repair":
+        """The repair with what another page (`tab`) wrote in `step` as its words, and those until now beside it."""
+        beside = dict(self.conflicts.get(step, {}))
+        if tab not in beside:
             return self
-        words, kept = beside.pop(hand), self.words.get(step, "")
+        words, kept = beside.pop(tab), self.words.get(step, "")
         if kept.strip():
-            beside[self.hands.get(step, "")] = kept
-        return replace(self.write(step, words), hands={**self.hands, step: hand}, also={**self.also, step: beside})
+            beside[self.writers.get(step, "")] = kept
+        return replace(
+            self.write(step, words), writers={**self.writers, step: tab}, conflicts={**self.conflicts, step: beside}
+        )
 
     def settle(self, step: Step) -> "Repair":
         """The repair in which only the newest words of `step` are left."""
-        return replace(self, also={**self.also, step: {}})
+        return replace(self, conflicts={**self.conflicts, step: {}})
 
     def finish(self, step: Step) -> "Repair":
         """The repair with `step` done: its stretch of the seam turns to gold."""

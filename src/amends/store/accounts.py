@@ -113,14 +113,14 @@ class Accounts:
         return derive(self.names_key, f"name/{plain_name(name)}")
 
 
-def house() -> Accounts:
+def accounts() -> Accounts:
     """The accounts of this installation: its own key for names, and the work that its settings ask for."""
     return Accounts(bytes.fromhex(settings.NAMES_KEY.read_text().strip()), WORKS[settings.KEY_WORK])
 
 
 def keep_names_key(key: bytes) -> None:
     """Hides names with another key from now on: that of a backup, whose slots are found by it."""
-    if key != house().names_key:
+    if key != accounts().names_key:
         new = settings.NAMES_KEY.with_suffix(".new")
         new.write_text(key.hex())
         new.chmod(0o600)

@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from amends.store.accounts import house, keep_names_key
+from amends.store.accounts import accounts, keep_names_key
 from amends.store.models import Envelope, KeySlot, Owner, Visit
 from amends.vault import Damaged, Parcel, derive, needs_no_phrase, pack, unpack
 
@@ -60,7 +60,7 @@ class _Piece(msgspec.Struct, frozen=True):
     rows: list[list[Any]]
 
 
-def accounts() -> int:
+def diaries() -> int:
     """How many accounts there are."""
     return KeySlot.objects.values("owner_id").distinct().count()
 
@@ -77,8 +77,8 @@ def backup(out: BinaryIO, phrase: str, progress: Progress = _quietly) -> None:
     Without a phrase it opens on this machine alone.
     """
     with _one_instant():
-        head = _Head(FORMAT, _schema(), timezone.now(), house().names_key, rows())
-        pack(_pieces(head, progress), out, _way_in(phrase), house().work)
+        head = _Head(FORMAT, _schema(), timezone.now(), accounts().names_key, rows())
+        pack(_pieces(head, progress), out, _way_in(phrase), accounts().work)
 
 
 def restore(file: Path, phrase: str, replace: bool, progress: Progress = _quietly) -> None:
@@ -87,7 +87,7 @@ def restore(file: Path, phrase: str, replace: bool, progress: Progress = _quietl
     Raises vault.Damaged, NewerBackup, or NotEmpty where there are accounts and `replace` is not given; nothing has
     changed then. Accounts that are replaced go into a backup of this machine's first.
     """
-    if accounts() and not replace:
+    if diaries() and not replace:
         raise NotEmpty
     aside("before-restore")
     with file.open("rb") as source, transaction.atomic():
@@ -124,7 +124,7 @@ def aside(why: str) -> Path | None:
 
 
 def _way_in(phrase: str) -> Parcel:
-    return Parcel(phrase=phrase) if phrase else Parcel(key=derive(house().names_key, "backups"))
+    return Parcel(phrase=phrase) if phrase else Parcel(key=derive(accounts().names_key, "backups"))
 
 
 def _put_back(source: BinaryIO, way: Parcel, progress: Progress) -> bytes:

@@ -14,15 +14,15 @@ from amends.process import (
     Calm,
     Child,
     Desk,
+    DiaryExport,
+    ExportedChild,
+    ExportedPage,
+    ExportedRepair,
     JournalEntry,
     Past,
     Preferences,
     Repair,
     Step,
-    WholeChild,
-    WholeDiary,
-    WholePage,
-    WholeRepair,
     eased_by,
 )
 from amends.store.disk import cut_the_log, writing
@@ -155,7 +155,7 @@ class Diary:
         """How many entries `whole` will open."""
         return sum(shelf.rows().count() for shelf in (self.repairs, self.journal, self.children))
 
-    def whole(self, progress: Callable[[int], object] = bool) -> WholeDiary:
+    def whole(self, progress: Callable[[int], object] = bool) -> DiaryExport:
         """Everything that is kept, opened; `progress` is told of each entry. Raises vault.Damaged."""
 
         def told(entries: Iterator[Kept[T]]) -> Iterator[Kept[T]]:
@@ -163,14 +163,14 @@ class Diary:
                 progress(1)
                 yield one
 
-        return WholeDiary(
-            tuple(WholeRepair(one.id, one.entry, self._pasts_of(one.id)) for one in told(self.entries())),
-            tuple(WholePage(one.id, one.entry) for one in told(self.journal.entries())),
-            tuple(WholeChild(one.id, one.entry) for one in told(self.children.entries())),
+        return DiaryExport(
+            tuple(ExportedRepair(one.id, one.entry, self._pasts_of(one.id)) for one in told(self.entries())),
+            tuple(ExportedPage(one.id, one.entry) for one in told(self.journal.entries())),
+            tuple(ExportedChild(one.id, one.entry) for one in told(self.children.entries())),
             self.desk().preferences,
         )
 
-    def bring(self, whole: WholeDiary) -> Iterator[int]:
+    def bring(self, whole: DiaryExport) -> Iterator[int]:
         """Keeps all of another diary beside what is here, in one transaction; what is here already stays as it is.
 
         Yields how many entries it has kept so far. Preferences stay those of this diary.
@@ -188,11 +188,11 @@ class Diary:
                     yield next(count)
             self._change_desk(lambda desk: reduce(_lay_open, (one for one in whole.repairs if one.id in new), desk))
 
-    def bring_all(self, whole: WholeDiary) -> int:
+    def bring_all(self, whole: DiaryExport) -> int:
         """The same for who does not watch. Returns how many entries were new."""
         return max(self.bring(whole), default=0)
 
-    def _bring_pasts(self, one: WholeRepair) -> None:
+    def _bring_pasts(self, one: ExportedRepair) -> None:
         past = self._past(one.id)
         for entry in one.pasts:
             past.add(entry)
@@ -222,5 +222,5 @@ class Diary:
         return f"{self._vault.owner}/forgotten"
 
 
-def _lay_open(desk: Desk, one: WholeRepair) -> Desk:
+def _lay_open(desk: Desk, one: ExportedRepair) -> Desk:
     return desk.laid(one.id, one.repair)

@@ -17,6 +17,17 @@ T = TypeVar("T")
 _AT_ONCE = 500  # rows a statement
 
 
+_OLD_NAMES = ((b'"hands":', b'"writers":'), (b'"also":', b'"conflicts":'))  # until 0.1.0
+
+
+def renamed(content: bytes) -> bytes:
+    """JSON that an older version wrote, with the names of today. In a JSON text such bytes are never a parent's words:
+    a quote inside them is written with a backslash."""
+    for old, new in _OLD_NAMES:
+        content = content.replace(old, new)
+    return content
+
+
 class NotKept(Exception):
     """There is no such entry in this diary."""
 
@@ -120,4 +131,4 @@ class Shelf(Generic[T]):
         return self._vault.box.seal(msgspec.json.encode(entry), self._place(id))
 
     def _open(self, id: UUID, sealed: bytes) -> T:
-        return self._decode(self._vault.box.unseal(sealed, self._place(id)))
+        return self._decode(renamed(self._vault.box.unseal(sealed, self._place(id))))

@@ -7,16 +7,15 @@ from amends.web.pages import (
     account,
     after,
     card,
-    carry,
     children,
     diary,
+    errors,
     faces,
     forget,
     help_now,
     journal,
     library,
     look,
-    mishaps,
     now,
     offline,
     privacy,
@@ -28,6 +27,7 @@ from amends.web.pages import (
     sign_up,
     start,
     today,
+    transfer,
 )
 
 
@@ -87,13 +87,13 @@ PRIVATE = [
     path("account/", account.account, name="account"),
     path("account/passphrase/", account.passphrase, name="passphrase"),
     path("account/code/", account.new_code, name="new-code"),
-    path("account/export/", carry.export, name="export"),
-    path("account/import/", carry.bring, name="import"),
+    path("account/export/", transfer.export, name="export"),
+    path("account/import/", transfer.bring, name="import"),
     path("account/delete/", account.delete, name="delete"),
     path("sign-out/", account.sign_out, name="sign-out"),
 ]
 urlpatterns = PUBLIC + PRIVATE
 
-handler400 = mishaps.not_understood
-handler404 = mishaps.not_here
-handler500 = mishaps.our_fault
+handler400 = errors.not_understood
+handler404 = errors.not_here
+handler500 = errors.our_fault

@@ -21,8 +21,8 @@ from amends.store.diary import Diary
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import Visitor
 from amends.vault import Damaged
-from amends.web.brakes import GUESTS, TooMany, address_of, take
 from amends.web.fragments import Request, page
+from amends.web.throttle import GUESTS, TooMany, address_of, take
 
 COOKIE = "visit"
 SECRET_BYTES = 32
@@ -99,7 +99,7 @@ def opened(visitor: Visitor) -> Opened:
     return Opened(visitor.owner, visitor.key)
 
 
-def sign_in(vault: Opened) -> Visitor:
+def begin(vault: Opened) -> Visitor:
     """A new visit to a vault that was just opened."""
     idle = Diary(vault.owner, vault.key).desk().preferences.idle
     return visits.open_visit(vault.owner, vault.key, idle, timezone.now(), settings.GUEST_HOURS)

@@ -14,14 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.process import IDLE_CHOICES, Preferences
 from amends.store import visits
-from amends.store.accounts import house
+from amends.store.accounts import accounts
 from amends.store.visits import Visitor
-from amends.web.brakes import GUESSES, address_of, check, count
 from amends.web.fragments import Request, page
 from amends.web.pages.sign_up import PhraseForm, show_code
 from amends.web.pages.zones import zones
-from amends.web.visit import desk_of, end, forgotten, open_of, opened, parent_of, remember, visitor_of
-from amends.web.visit import sign_in as open_visit
+from amends.web.throttle import GUESSES, address_of, check, count
+from amends.web.visit import begin, desk_of, end, forgotten, open_of, opened, parent_of, remember, visitor_of
 
 
 class PreferencesForm(forms.Form):
@@ -41,11 +40,11 @@ class ConfirmForm(forms.Form):
         self._request, self._visitor = request, visitor
 
     def clean_proof(self) -> str:
-        """Raises ValidationError for another one; brakes.TooMany after too many."""
+        """Raises ValidationError for another one; throttle.TooMany after too many."""
         given = str(self.cleaned_data["proof"])
         whom = f"address {address_of(self._request)}"
         check(GUESSES, whom)
-        if not house().confirms(opened(self._visitor), given):
+        if not accounts().confirms(opened(self._visitor), given):
             count(GUESSES, whom)
             raise forms.ValidationError(_("This is not your passphrase. Nothing was done."))
         return given
@@ -72,9 +71,9 @@ def passphrase(request: Request) -> HttpResponse:
     visitor = parent_of(request)
     proof, form = ConfirmForm(request, visitor), PhraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and proof.is_valid():
-        house().change_phrase(opened(visitor), form.cleaned_data["passphrase"])
+        accounts().change_phrase(opened(visitor), form.cleaned_data["passphrase"])
         visits.end_all(visitor.owner)
-        return remember(cast(HttpResponse, redirect("account")), open_visit(opened(visitor)))
+        return remember(cast(HttpResponse, redirect("account")), begin(opened(visitor)))
     context = {"form": form, "proof": proof}
     return page(request, "passphrase.html", context=context, status=422 if form.is_bound else 200)
 
@@ -85,7 +84,7 @@ def new_code(request: Request) -> HttpResponse:
     visitor = parent_of(request)
     form = ConfirmForm(request, visitor)
     if form.is_valid():
-        return show_code(request, house().new_code(opened(visitor)), is_first=False)
+        return show_code(request, accounts().new_code(opened(visitor)), is_first=False)
     return page(request, "new-code.html", context={"form": form}, status=422 if form.is_bound else 200)
 
 

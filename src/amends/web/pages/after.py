@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.process import After, Came, Repair, Response, keeps_coming
-from amends.store.tongue import spoken
+from amends.store.language import texts
 from amends.web.fragments import Request, page
 from amends.web.pages.reading import held_back, raised_by
 from amends.web.visit import desk_of, diary_of, repair_of
@@ -44,7 +44,7 @@ def after(request: Request, id: UUID) -> HttpResponse:
     desk_of(request)
     kept = repair_of(request, id)
     form = AfterForm(request.POST if request.method == "POST" else None)
-    context: dict[str, object] = {"id": id, "repair": kept.entry, "form": form, "texts": spoken().after}
+    context: dict[str, object] = {"id": id, "repair": kept.entry, "form": form, "texts": texts().after}
     if "put_away" in request.POST:
         diary_of(request).amend(id, lambda newest: replace(newest, after=replace(newest.after, put_away=True)))
         return redirect("today")
@@ -67,8 +67,8 @@ def came(request: Request, id: UUID) -> HttpResponse:
     now = timezone.now()
     kept = diary_of(request).amend(id, lambda newest: replace(newest, came=(*newest.came, Came(now, did))))
     often = keeps_coming(kept.entry, [], now)
-    context = {"id": id, "repair": kept.entry, "did": did, "texts": spoken().after, "often": often}
-    return page(request, "came.html", context=context | {"pattern": spoken().safety.pattern})
+    context = {"id": id, "repair": kept.entry, "did": did, "texts": texts().after, "often": often}
+    return page(request, "came.html", context=context | {"pattern": texts().safety.pattern})
 
 
 @require_safe
@@ -84,7 +84,7 @@ def day(request: Request, id: UUID) -> HttpResponse:
 
 def _answer(repair: Repair) -> dict[str, object]:
     response = repair.after.response
-    return {"answer": spoken().after.responses[response] if response else None}
+    return {"answer": texts().after.responses[response] if response else None}
 
 
 def _calendar(id: UUID, on: date) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from amends.coach import read
 from amends.process import CUES, AgeBand, Card, Repair, card_from, message_of, tidy
-from amends.store.tongue import spoken
+from amends.store.language import texts
 from amends.web.fragments import Request, page
 from amends.web.pages.reading import held_back, raised_by
 from amends.web.visit import diary_of, repair_of
@@ -75,4 +75,4 @@ def _places(card: Card) -> list[str]:
 
 
 def _age(repair: Repair) -> object:
-    return spoken().ages[repair.child.band] if repair.child.band else None
+    return texts().ages[repair.child.band] if repair.child.band else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amends.process import AgeBand, Child
-from amends.store.tongue import spoken
+from amends.store.language import texts
 from amends.web.fragments import Request, page
 from amends.web.pages.reading import held_back, raised_by, raises
 from amends.web.visit import diary_of
@@ -73,4 +73,4 @@ def child(request: Request, id: UUID) -> HttpResponse:
 
 def _page(request: Request, context: dict[str, Any]) -> HttpResponse:
     status = 422 if context["form"].errors else 200
-    return page(request, "children.html", context=context | {"bands": spoken().ages.values()}, status=status)
+    return page(request, "children.html", context=context | {"bands": texts().ages.values()}, status=status)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from amends.process import COOLEST, HOTTEST, Calm, Eased, Manner, Near, Repair, Tool, offered
-from amends.store.tongue import spoken
+from amends.store.language import texts
 
 HEAT, ON = "heat", "on"
 DEGREES = range(COOLEST, HOTTEST + 1)
@@ -56,20 +56,20 @@ def stays(before: Calm, after: Calm, go: str) -> bool:
 
 def calm_context(repair: Repair, eased: Mapping[Tool, Eased]) -> dict[str, Any]:
     """What the page of the first step shows."""
-    texts = spoken().calm
+    guidance = texts().calm
     return {
         "calm": repair.calm,
-        "texts": texts,
+        "texts": guidance,
         "degrees": DEGREES,
         "tools": _tools(repair, eased),
-        "minute": texts.values if repair.began.minute % 2 else texts.kind,
-        "seen": {Manner.QUIET: texts.quiet, Manner.FOUGHT: texts.fought}.get(repair.calm.manner or Manner.UNSURE),
+        "minute": guidance.values if repair.began.minute % 2 else guidance.kind,
+        "seen": {Manner.QUIET: guidance.quiet, Manner.FOUGHT: guidance.fought}.get(repair.calm.manner or Manner.UNSURE),
     }
 
 
 def _tools(repair: Repair, eased: Mapping[Tool, Eased]) -> list[dict[str, Any]]:
-    pages = spoken().library.pages
-    leaving = spoken().calm.leavings.get(repair.child.band) if repair.child.band else None
+    pages = texts().library.pages
+    leaving = texts().calm.leavings.get(repair.child.band) if repair.child.band else None
     return [
         {
             "id": tool,

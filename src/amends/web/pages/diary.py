@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amends.process import JournalEntry, Past, Repair, message_of
 from amends.store.diary import Diary
+from amends.store.language import texts
 from amends.store.shelf import Kept, NotKept
-from amends.store.tongue import spoken
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
 from amends.web.visit import desk_of, diary_of, repair_of
@@ -54,16 +54,16 @@ def entry(request: Request, id: UUID) -> HttpResponse:
     """One repair, whole, with how it was each time a step was left."""
     desk_of(request)
     kept = repair_of(request, id)
-    texts = spoken()
-    words = [(texts.steps[step].title, said) for step, said in kept.entry.words.items() if said.strip()]
+    guidance = texts()
+    words = [(guidance.steps[step].title, said) for step, said in kept.entry.words.items() if said.strip()]
     pasts = [_past(one) for one in diary_of(request).pasts(id)]
     response = kept.entry.after.response
     context = {
         "id": id,
         "repair": kept.entry,
-        "name": texts.ruptures[kept.entry.rupture.kind].name,
-        "answer": texts.after.responses[response] if response else None,
-        "texts": texts.after,
+        "name": guidance.ruptures[kept.entry.rupture.kind].name,
+        "answer": guidance.after.responses[response] if response else None,
+        "texts": guidance.after,
     }
     return page(request, "entry.html", context=context | {"words": words, "pasts": pasts})
 
@@ -101,7 +101,7 @@ def _lines(diary: Diary) -> list[Line]:
 
 
 def _repair_line(kept: Kept[Repair]) -> Line:
-    name = spoken().ruptures[kept.entry.rupture.kind].name
+    name = texts().ruptures[kept.entry.rupture.kind].name
     about = " · ".join(part for part in (name, kept.entry.child.name) if part)
     return Line(kept.id, kept.entry.began, about, _said(kept.entry), False, kept.entry)
 
@@ -116,7 +116,7 @@ def _said(repair: Repair) -> str:
 
 def _past(kept: Kept[Past]) -> dict[str, object]:
     past = kept.entry
-    return {"id": kept.id, "left": past.left, "step": spoken().steps[past.step].title, "words": _said(past.repair)}
+    return {"id": kept.id, "left": past.left, "step": texts().steps[past.step].title, "words": _said(past.repair)}
 
 
 def _is_repair(diary: Diary, id: UUID) -> bool:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from amends.process import Tier
-from amends.store.tongue import spoken
+from amends.store.language import texts
 from amends.web.fragments import Request, page
 
 PATTERN = "C"  # no flag: the same thing keeps coming back
@@ -15,14 +15,14 @@ PATTERN = "C"  # no flag: the same thing keeps coming back
 @require_safe
 def help_now(request: Request) -> HttpResponse:
     """Emergency numbers first. The country is the visitor's choice, never guessed from an address."""
-    texts = spoken()
-    country = texts.help.countries.get(request.GET.get("country", ""))
+    guidance = texts()
+    country = guidance.help.countries.get(request.GET.get("country", ""))
     tier = request.GET.get("tier", "")
     context = {
-        "help": texts.help,
+        "help": guidance.help,
         "country": country,
         "tier": tier if tier in {*Tier, PATTERN} else "",
-        "safety": texts.safety,
+        "safety": guidance.safety,
         "back": _id(request.GET.get("back", "")),
         "partner": "partner" in request.GET,
     }

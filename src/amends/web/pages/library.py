@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.guidance import Exercise
 from amends.process import JournalEntry
+from amends.store.language import texts
 from amends.store.shelf import Kept
-from amends.store.tongue import spoken
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
 from amends.web.pages.journal import LONGEST
@@ -21,14 +21,14 @@ from amends.web.visit import remember, visitor_of, visitor_or_guest
 @require_safe
 def library(request: Request) -> HttpResponse:
     """All tracks, and why mending is worth it."""
-    whole = spoken().library
+    whole = texts().library
     return page(request, "library.html", context={"library": whole, "tracks": whole.tracks.values()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exercise(request: Request, name: str) -> HttpResponse:
     """One page: its lines, its questions, and what was written here before."""
-    one = spoken().library.pages.get(name)
+    one = texts().library.pages.get(name)
     if one is None:
         raise Http404
     answers = [answer.replace("\r\n", "\n") for answer in request.POST.getlist("answer")][: len(one.ask)]
@@ -55,7 +55,7 @@ def _text(one: Exercise, answers: list[str]) -> str:
 
 
 def _page(request: Request, one: Exercise, answers: list[str]) -> dict[str, Any]:
-    track, _pages = spoken().library.tracks[one.track]
+    track, _pages = texts().library.tracks[one.track]
     given = [*answers, *[""] * len(one.ask)]
     asks = [{"question": question, "answer": answer} for question, answer in zip(one.ask, given, strict=False)]
     return {"one": one, "track": track, "asks": asks, "before": _before(request, one.id)}

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.guidance import CONTENT
 from amends.process import Repair, Step
-from amends.store.tongue import spoken
+from amends.store.language import texts
 from amends.vault import Damaged, delivered
 from amends.web.fragments import Request, page
 from amends.web.visit import open_of
@@ -45,12 +45,12 @@ class Parcel(msgspec.Struct, frozen=True):
 @require_safe
 def offline(request: Request) -> HttpResponse:
     """The page that the worker shows where another one cannot be had: tools, help, and a place to write."""
-    texts = spoken()
+    guidance = texts()
     context = {
-        "tools": [one for one in texts.library.page if one.body],
-        "tracks": texts.library.tracks.values(),
-        "flags": texts.safety.flag,
-        "help": texts.help,
+        "tools": [one for one in guidance.library.page if one.body],
+        "tracks": guidance.library.tracks.values(),
+        "flags": guidance.safety.flag,
+        "help": guidance.help,
     }
     return page(request, "offline.html", context=context)
 
@@ -59,7 +59,7 @@ def offline(request: Request) -> HttpResponse:
 def worker(request: Request) -> HttpResponse:
     """The service worker, with the list of what it keeps. Another list, release or language is another version."""
     kept = [*_pages(), *(static(name) for name in FILES), reverse("rules")]
-    named = "\n".join([*kept, version("amends"), spoken().language])
+    named = "\n".join([*kept, version("amends"), texts().language])
     told = {"VERSION": sha256(named.encode()).hexdigest()[:12], "KEPT": kept, "INSTEAD": reverse("offline")}
     lines = "".join(f"const {name} = {msgspec.json.encode(value).decode()};\n" for name, value in told.items())
     code = (settings.PACKAGE / "web" / "templates" / "worker.js").read_text(encoding="utf-8")
@@ -86,7 +86,7 @@ def manifest(request: Request) -> HttpResponse:
 @require_safe
 def rules(request: Request) -> HttpResponse:
     """The safety rules, the same file that runs here."""
-    file = CONTENT / spoken().language / "safety_rules.json"
+    file = CONTENT / texts().language / "safety_rules.json"
     return HttpResponse(file.read_bytes(), content_type="application/json")
 
 
@@ -112,5 +112,5 @@ def _repair(written: Written) -> Repair:
 
 def _pages() -> list[str]:
     names = ("today", "library", "faces", "help-now", "privacy", "rest", "blank", "offline")
-    lines = [f"{reverse('help-now')}?country={code}" for code in spoken().help.countries]
-    return [*map(reverse, names), *lines, *(reverse("exercise", args=[one.id]) for one in spoken().library.page)]
+    lines = [f"{reverse('help-now')}?country={code}" for code in texts().help.countries]
+    return [*map(reverse, names), *lines, *(reverse("exercise", args=[one.id]) for one in texts().library.page)]

@@ -3,11 +3,11 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from amends.store.tongue import spoken
+from amends.store.language import texts
 from amends.web.fragments import Request, page
 
 
 @require_safe
 def privacy(request: Request) -> HttpResponse:
     """Plain answers: where words lie, who can read them, what this file could mean."""
-    return page(request, "privacy.html", context={"safety": spoken().safety})
+    return page(request, "privacy.html", context={"safety": texts().safety})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amends.process import COOLEST, HOTTEST, Repair, Step
-from amends.store.tongue import spoken
+from amends.store.language import texts
 from amends.web.fragments import Request, page
 from amends.web.pages.cooling import DEGREES
 from amends.web.pages.reading import held_back
@@ -47,12 +47,12 @@ def quick(request: Request) -> HttpResponse:
 
 
 def _page(form: Quick) -> dict[str, object]:
-    texts = spoken()
+    guidance = texts()
     return {
         "form": form,
-        "everyday": list(texts.ruptures.values())[:EVERYDAY],
-        "gate": texts.safety.gate,
-        "meter": texts.calm.meter,
+        "everyday": list(guidance.ruptures.values())[:EVERYDAY],
+        "gate": guidance.safety.gate,
+        "meter": guidance.calm.meter,
         "degrees": DEGREES,
         "title": _("Ninety seconds"),
     }

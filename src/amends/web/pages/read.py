@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from amends.coach import read
 from amends.process import AgeBand
-from amends.store.tongue import spoken
-from amends.web.brakes import READINGS, address_of, take
+from amends.store.language import texts
 from amends.web.fragments import Request, page
 from amends.web.pages.reading import shown
+from amends.web.throttle import READINGS, address_of, take
 from amends.web.visit import visitor_of
 
 LONGEST = 20_000  # characters
@@ -36,7 +36,7 @@ def read_words(request: Request) -> HttpResponse:
     if request.method == "POST" and visitor_of(request) is None:
         take(READINGS, address_of(request))
     form = Words(request.POST if request.method == "POST" else None)
-    context: dict[str, object] = {"form": form, "bands": spoken().ages.values()}
+    context: dict[str, object] = {"form": form, "bands": texts().ages.values()}
     if form.is_valid():
         context |= _read(form, request.POST.get("go", ""))
     failed = form.is_bound and not form.is_valid() and not request.htmx
@@ -50,5 +50,5 @@ def _read(form: Words, go: str) -> dict[str, object]:
     reading = read(text, band)
     return shown(text, reading, dismissed, band=band) | {
         "dismissed": " ".join(dismissed),
-        "band": spoken().ages[band] if band and reading.too_long else None,
+        "band": texts().ages[band] if band and reading.too_long else None,
     }

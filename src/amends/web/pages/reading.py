@@ -6,7 +6,7 @@ from typing import Any
 from amends.coach import alarms
 from amends.guidance import LabelText
 from amends.process import AgeBand, Label, Note, Place, Reading, notes
-from amends.store.tongue import spoken
+from amends.store.language import texts
 from amends.web.marks import stretches
 
 
@@ -23,9 +23,9 @@ def shown(
         "reading": reading,
         "stretches": stretches(text, reading, within) if reading.understood and not reading.alarms else [],
         "notes": [_note(text, note, band) for note in notes(text, reading, dismissed, within, hoped)],
-        "alarms": [spoken().safety.flags[flag] for flag in reading.flags],
+        "alarms": [texts().safety.flags[flag] for flag in reading.flags],
         "tier": min((alarm.tier for alarm in reading.alarms), default=""),  # the most urgent: A before B
-        "reassure": spoken().safety.nothing_is_sent,
+        "reassure": texts().safety.nothing_is_sent,
     }
 
 
@@ -47,7 +47,7 @@ def held_back(form: Mapping[str, str], *words: str) -> dict[str, Any]:
 
 
 def _note(text: str, note: Note, band: AgeBand | None) -> dict[str, Any]:
-    label = spoken().labels[note.label]
+    label = texts().labels[note.label]
     words = text[note.span.words.start : note.span.words.end] if note.span else ""
     return {
         "key": note.key,
@@ -57,7 +57,7 @@ def _note(text: str, note: Note, band: AgeBand | None) -> dict[str, Any]:
         "missing": note.span is None,
         "sure": note.span is None or note.span.sure,
         "question": "" if note.names_what_is_there else _question(label, note, band),
-        "lesson": spoken().lessons[label.lesson] if label.lesson else None,
+        "lesson": texts().lessons[label.lesson] if label.lesson else None,
         "because": note.span.because if note.span else "",
     }
 

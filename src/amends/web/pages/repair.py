@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from amends.process import Repair, Step, following
+from amends.store.language import texts
 from amends.store.shelf import NotKept
-from amends.store.tongue import spoken
 from amends.vault import Damaged
 from amends.web.fragments import Request
 from amends.web.pages.steps import answer_of, answered, newly_grave, onward, step_page, written
@@ -58,4 +58,4 @@ def _earlier(request: Request, repair: Repair, step: Step) -> dict[str, Any]:
         words = diary_of(request).entry(repair.again).entry.words.get(step, "")
     except (NotKept, Damaged):
         return {}
-    return {"earlier": words, "again": spoken().after.again}
+    return {"earlier": words, "again": texts().after.again}

@@ -14,15 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amends.store import visits
-from amends.store.accounts import Opened, WrongWay, house, plain_name
+from amends.store.accounts import Opened, WrongWay, accounts, plain_name
 from amends.store.diary import Diary
 from amends.store.visits import Visitor
 from amends.vault import Damaged, Mistyped
-from amends.web.brakes import GUESSES, address_of, check, count
 from amends.web.fragments import Request, page
 from amends.web.pages.zones import with_zone
-from amends.web.visit import remember, sent, visitor_of
-from amends.web.visit import sign_in as open_visit
+from amends.web.throttle import GUESSES, address_of, check, count
+from amends.web.visit import begin, remember, sent, visitor_of
 
 
 class SignInForm(forms.Form):
@@ -69,15 +68,15 @@ def sign_in(request: Request) -> HttpResponse:
 
 
 def _vault(request: Request, form: SignInForm) -> Opened:
-    """The vault that these words open. Raises WrongWay, Mistyped, or brakes.TooMany."""
+    """The vault that these words open. Raises WrongWay, Mistyped, or throttle.TooMany."""
     if form.cleaned_data["code"]:
-        return house().by_code(form.cleaned_data["code"])
+        return accounts().by_code(form.cleaned_data["code"])
     name = plain_name(form.cleaned_data["known_as"])
     whom = (f"name {name}", f"address {address_of(request)}")
     for one in whom:
         check(GUESSES, one)
     try:
-        return house().by_name(name, form.cleaned_data["passphrase"])
+        return accounts().by_name(name, form.cleaned_data["passphrase"])
     except WrongWay:
         for one in whom:
             count(GUESSES, one)
@@ -90,7 +89,7 @@ def _enter(request: Request, vault: Opened) -> HttpResponse:
     before = visitor_of(request)
     if before:
         _bring_along(before, diary)
-    return remember(_onward(request, lost=bool(request.POST.get("code"))), open_visit(vault))
+    return remember(_onward(request, lost=bool(request.POST.get("code"))), begin(vault))
 
 
 def _bring_along(before: Visitor, diary: Diary) -> None:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amends.store import visits
-from amends.store.accounts import NameTaken, house, plain_name
+from amends.store.accounts import NameTaken, accounts, plain_name
 from amends.vault import SHORTEST_PHRASE, new_words
 from amends.web.fragments import Request, page
 from amends.web.pages.zones import with_zone
-from amends.web.visit import opened, remember, sign_in, visitor_of, visitor_or_guest
+from amends.web.visit import begin, opened, remember, visitor_of, visitor_or_guest
 
 
 class PhraseForm(forms.Form):
@@ -78,6 +78,6 @@ def _enrol(request: Request, form: SignUpForm) -> HttpResponse:
     guest = visitor_or_guest(request)
     with_zone(request, guest.diary)
     vault = opened(guest)
-    code = house().enrol(vault, form.cleaned_data["known_as"], form.cleaned_data["passphrase"])
+    code = accounts().enrol(vault, form.cleaned_data["known_as"], form.cleaned_data["passphrase"])
     visits.end_all(guest.owner)  # a cookie that was there before the passphrase opens nothing any more
-    return remember(show_code(request, code, is_first=True), sign_in(vault))
+    return remember(show_code(request, code, is_first=True), begin(vault))

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, Tier, Unsafe, keeps_coming
 from amends.store.diary import Diary
+from amends.store.language import texts
 from amends.store.shelf import Kept
-from amends.store.tongue import spoken
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
 from amends.web.pages.help_now import PATTERN
@@ -58,19 +58,19 @@ def start(request: Request) -> HttpResponse:
     children = _children(request)
     if form.is_valid():
         return open_repair(request, form.repair(children), form.cleaned_data["often"] == "yes", Step.CALM)
-    texts = spoken()
-    kinds = list(texts.ruptures.values())
+    guidance = texts()
+    kinds = list(guidance.ruptures.values())
     context = {
         "form": form,
         "everyday": kinds[:EVERYDAY],
         "further": kinds[EVERYDAY:],
         "children": children,
-        "bands": texts.ages.values(),
-        "gate": texts.safety.gate,
-        "stirs": texts.safety.stirs,
+        "bands": guidance.ages.values(),
+        "gate": guidance.safety.gate,
+        "stirs": guidance.safety.stirs,
         "visitor": visitor_of(request),
-        "often": None if visitor_of(request) else texts.safety.pattern,
-        "separated": texts.safety.separated,
+        "often": None if visitor_of(request) else guidance.safety.pattern,
+        "separated": guidance.safety.separated,
         "title": _("What happened?"),
     }
     return page(request, "start.html", context=context, status=422 if form.is_bound else 200)

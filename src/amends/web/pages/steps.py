@@ -28,7 +28,7 @@ from amends.process import (
     message_of,
     slips,
 )
-from amends.store.tongue import spoken
+from amends.store.language import texts
 from amends.web.fragments import Request, page
 from amends.web.pages.cooling import ON, Cooling, calm_context, cooling_of, stays
 from amends.web.pages.reading import shown
@@ -43,15 +43,15 @@ ONWARD = {"next", "skip", ON}
 class Answer:
     """What one form says: the words of this step, and what the parent wants to happen next.
 
-    `hand` names the open page they were written on, `seen` is the fingerprint of the words it began from.
+    `tab` names the open page they were written on, `base` is the fingerprint of the words it began from.
     """
 
     words: str
     plan: Plan | None
     go: str
     keep: bool
-    hand: str
-    seen: str
+    tab: str
+    base: str
     cooling: Cooling | None = None
     limit: Limit | None = None
 
@@ -63,9 +63,9 @@ def answer_of(form: Mapping[str, str], step: Step) -> Answer:
     if step is Step.PLAN:
         plan = Plan(form.get("when", "").strip(), form.get("will", "").strip())
         words = _sentence(plan)
-    hand, seen = form.get("hand", "")[:32], form.get("seen", "")[:32]
+    tab, base = form.get("tab", "")[:32], form.get("base", "")[:32]
     cooling = cooling_of(form) if step is Step.CALM else None
-    return Answer(words, plan, form.get("go", ""), "keep" in form, hand, seen, cooling, _limit_of(form))
+    return Answer(words, plan, form.get("go", ""), "keep" in form, tab, base, cooling, _limit_of(form))
 
 
 def _limit_of(form: Mapping[str, str]) -> Limit | None:
@@ -80,8 +80,8 @@ def written(repair: Repair, step: Step, answer: Answer) -> Repair:
     """The repair with the words of one step."""
     if answer.cooling:
         return replace(repair, calm=answer.cooling.changed(repair.calm))
-    if answer.hand:
-        repair = repair.write_from(step, answer.words, answer.hand, answer.seen)
+    if answer.tab:
+        repair = repair.write_from(step, answer.words, answer.tab, answer.base)
     else:
         repair = repair.write(step, answer.words)
     if answer.limit:
@@ -149,31 +149,31 @@ def _grave(repair: Repair) -> set[Flag]:
 
 
 def _frame(step: Step, repair: Repair) -> dict[str, Any]:
-    texts = spoken()
-    cell = texts.steps[step].ages[repair.child.band or FALLBACK]
+    guidance = texts()
+    cell = guidance.steps[step].ages[repair.child.band or FALLBACK]
     words = repair.words.get(step, "")
     return {
         "step": step,
         "number": list(Step).index(step) + 1,
-        "text": texts.steps[step],
+        "text": guidance.steps[step],
         "cell": cell,
         "example": cell.example(repair.rupture.kind),
         "repair": repair,
         "words": words,
-        "hand": secrets.token_hex(6),
-        "seen": fingerprint(words),
+        "tab": secrets.token_hex(6),
+        "base": fingerprint(words),
         "others": _others(repair, step),
-        "steps": [{"id": one, "text": texts.steps[one], "done": one in repair.done} for one in Step],
-        "careful": texts.safety.tier_b if step is Step.RECONNECT and repair.rupture.needs_help_first else None,
-        "limit": texts.after.limit if step is Step.RESPONSIBILITY else None,
+        "steps": [{"id": one, "text": guidance.steps[one], "done": one in repair.done} for one in Step],
+        "careful": guidance.safety.tier_b if step is Step.RECONNECT and repair.rupture.needs_help_first else None,
+        "limit": guidance.after.limit if step is Step.RESPONSIBILITY else None,
         "is_last": following(step, repair.settled | {step}) is None,
     }
 
 
 def _others(repair: Repair, step: Step) -> list[dict[str, str]]:
     """What other open pages wrote here, each version once."""
-    versions = {words: hand for hand, words in repair.also.get(step, {}).items()}
-    return [{"hand": hand, "words": words} for words, hand in versions.items() if words != repair.words.get(step, "")]
+    versions = {words: tab for tab, words in repair.conflicts.get(step, {}).items()}
+    return [{"tab": tab, "words": words} for words, tab in versions.items() if words != repair.words.get(step, "")]
 
 
 def _reading(message: Message, reading: Reading, repair: Repair, step: Step) -> dict[str, Any]:
@@ -184,13 +184,13 @@ def _reading(message: Message, reading: Reading, repair: Repair, step: Step) -> 
     context |= _slip(message, reading, repair, within)
     if "slip" in context:  # one question at a time
         context["notes"] = [note for note in context["notes"] if note["there"]]
-    return context | {"band": spoken().ages[repair.child.band] if repair.child.band and reading.too_long else None}
+    return context | {"band": texts().ages[repair.child.band] if repair.child.band and reading.too_long else None}
 
 
 def _slip(message: Message, reading: Reading, repair: Repair, within: Place | None) -> dict[str, Any]:
     """The first sentence of this step in which apology and limit get in each other's way."""
-    texts = spoken().after.limit
-    asked = {Slip.CANCELS: texts.cancels, Slip.SWALLOWS: texts.swallows}
+    guidance = texts().after.limit
+    asked = {Slip.CANCELS: guidance.cancels, Slip.SWALLOWS: guidance.swallows}
     for slip, place in slips(message.text, reading, repair.rupture.limit):
         if within and within.start <= place.start < within.end:
             return {"slip": {"words": message.text[place.start : place.end], "asked": asked[slip]}}

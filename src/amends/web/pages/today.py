@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amends.process import Desk, Due, Glance
-from amends.store.tongue import spoken
+from amends.store.language import texts
 from amends.web.fragments import Request, page
 from amends.web.visit import desk_of, visitor_of
 
@@ -21,7 +21,7 @@ def today(request: Request) -> HttpResponse:
         "visitor": visitor,
         "waiting": [_line(glance) for glance in desk.waiting],
         "coming": [_come_back(due, timezone.localdate()) for due in desk.coming],
-        "texts": spoken().after,
+        "texts": texts().after,
     }
     return page(request, "today.html", context=context)
 
@@ -29,15 +29,15 @@ def today(request: Request) -> HttpResponse:
 def _come_back(due: Due, today: date) -> dict[str, object]:
     """A repair that was said: to note what came after, to look at again on its day, and its plan."""
     is_due = due.again_on is not None and due.again_on <= today
-    return {"due": due, "name": spoken().ruptures[due.kind].name, "is_due": is_due or not due.asked}
+    return {"due": due, "name": texts().ruptures[due.kind].name, "is_due": is_due or not due.asked}
 
 
 def _line(glance: Glance) -> dict[str, object]:
-    texts = spoken()
+    guidance = texts()
     return {
         "id": glance.id,
         "repair": glance,
-        "name": texts.ruptures[glance.kind].name,
+        "name": guidance.ruptures[glance.kind].name,
         "step": glance.next,
-        "title": texts.steps[glance.next].short if glance.next else "",
+        "title": guidance.steps[glance.next].short if glance.next else "",
     }

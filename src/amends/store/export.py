@@ -10,9 +10,10 @@ from datetime import datetime
 
 import msgspec
 
-from amends.process import WholeDiary
-from amends.store.importing import NotReadable
-from amends.store.readable import readable
+from amends.process import DiaryExport
+from amends.store.export_html import readable
+from amends.store.formats import NotReadable
+from amends.store.shelf import renamed
 
 FORMAT, VERSION = "amends-diary", 1
 JSON, HTML = "diary.json", "diary.html"
@@ -25,10 +26,10 @@ class DiaryFile:
     format: str
     version: int
     made: datetime
-    diary: WholeDiary
+    diary: DiaryExport
 
 
-def exported(diary: WholeDiary, now: datetime) -> bytes:
+def exported(diary: DiaryExport, now: datetime) -> bytes:
     """A zip of both files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
@@ -38,13 +39,13 @@ def exported(diary: WholeDiary, now: datetime) -> bytes:
     return out.getvalue()
 
 
-def own(content: bytes) -> WholeDiary:
+def own(content: bytes) -> DiaryExport:
     """The diary in a JSON file of ours. Raises NotReadable that says what is wrong, and where."""
     try:
         head = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
         if msgspec.json.decode(head["version"], type=int) > VERSION:
             raise NotReadable("This file was made by a newer Amends. Update first, then bring it in.")
-        return msgspec.json.decode(content, type=DiaryFile).diary
+        return msgspec.json.decode(renamed(content), type=DiaryFile).diary
     except (msgspec.MsgspecError, KeyError) as error:
         raise NotReadable(f"This diary file was changed or cut: {error}") from error
 

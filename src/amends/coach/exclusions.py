@@ -1,4 +1,4 @@
-"""The guide's decision trees: what one sentence alone cannot tell, and which labels exclude each other."""
+"""Which labels exclude each other, and what one sentence alone cannot tell: the guide's decision trees."""
 
 import re
 from collections.abc import Sequence

@@ -7,14 +7,14 @@ from typing import Any
 
 import msgspec
 
-from amends.process import WholeDiary
-from amends.store.importing import NotReadable, day_one, daylio, journiv
-from amends.store.portable import FORMAT, own
+from amends.process import DiaryExport
+from amends.store.export import FORMAT, own
+from amends.store.formats import NotReadable, day_one, daylio, journiv
 
 LARGEST = 200 << 20  # bytes, unpacked: decades of words; a zip that claims more is not a diary
 
 
-def brought(content: bytes, zone: tzinfo) -> WholeDiary:
+def brought(content: bytes, zone: tzinfo) -> DiaryExport:
     """The diary in a file of ours, of Daylio, Day One or Journiv, zipped or not. Raises NotReadable.
 
     `zone` is where Daylio's times were written down: its files do not say.
@@ -32,7 +32,7 @@ def brought(content: bytes, zone: tzinfo) -> WholeDiary:
         raise NotReadable("This JSON file is not built like the one of any diary known here.") from error
 
 
-def _others(given: dict[str, Any]) -> WholeDiary:
+def _others(given: dict[str, Any]) -> DiaryExport:
     if "export_version" in given:
         return journiv(given)
     if "entries" in given and "metadata" in given:

@@ -10,7 +10,7 @@ from amends.process.repair import Past, Repair
 
 
 @dataclass(frozen=True, slots=True)
-class WholeRepair:
+class ExportedRepair:
     """A repair with all it ever was, newest past first."""
 
     id: UUID
@@ -19,7 +19,7 @@ class WholeRepair:
 
 
 @dataclass(frozen=True, slots=True)
-class WholePage:
+class ExportedPage:
     """A free page."""
 
     id: UUID
@@ -27,7 +27,7 @@ class WholePage:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeChild:
+class ExportedChild:
     """A child."""
 
     id: UUID
@@ -35,12 +35,12 @@ class WholeChild:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeDiary:
+class DiaryExport:
     """Everything a parent keeps. Ids make it safe to bring the same file twice."""
 
-    repairs: tuple[WholeRepair, ...] = ()
-    journal: tuple[WholePage, ...] = ()
-    children: tuple[WholeChild, ...] = ()
+    repairs: tuple[ExportedRepair, ...] = ()
+    journal: tuple[ExportedPage, ...] = ()
+    children: tuple[ExportedChild, ...] = ()
     preferences: Preferences = field(default_factory=Preferences)
 
     @property

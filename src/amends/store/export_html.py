@@ -9,8 +9,8 @@ from django.utils import formats
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from amends.process import JournalEntry, Repair, Step, WholeDiary
-from amends.store.tongue import spoken
+from amends.process import DiaryExport, JournalEntry, Repair, Step
+from amends.store.language import texts
 
 _LOOK = (
     "body{font:1.1rem/1.6 Georgia,serif;max-width:36rem;margin:2rem auto;padding:0 1rem;color:#2b2723;"
@@ -19,7 +19,7 @@ _LOOK = (
 )
 
 
-def readable(diary: WholeDiary, now: datetime) -> str:
+def readable(diary: DiaryExport, now: datetime) -> str:
     """All words of a diary, newest first, with the days they belong to."""
     title = _("A diary")
     direction = "rtl" if get_language_bidi() else "ltr"
@@ -36,7 +36,7 @@ def local(when: datetime, zone: str) -> str:
     return formats.date_format(when.astimezone(ZoneInfo(zone) if zone else UTC), "DATETIME_FORMAT")
 
 
-def _lines(diary: WholeDiary, now: datetime) -> Iterator[str]:
+def _lines(diary: DiaryExport, now: datetime) -> Iterator[str]:
     zone = diary.preferences.zone
     yield f"<p>{escape(_('Written out on %(day)s.') % {'day': local(now, zone)})}</p>"
     for one in diary.children:
@@ -54,12 +54,12 @@ def _child(child: object) -> Iterator[str]:
 
 
 def _repair(repair: Repair) -> Iterator[str]:
-    texts = spoken()
-    about = [texts.ruptures[repair.rupture.kind].name, repair.child.name]
+    guidance = texts()
+    about = [guidance.ruptures[repair.rupture.kind].name, repair.child.name]
     yield f"<p><strong>{escape(' · '.join(part for part in about if part))}</strong></p>"
     for step in Step:
         if repair.words.get(step, "").strip():
-            yield f"<h3>{escape(texts.steps[step].title)}</h3>"
+            yield f"<h3>{escape(guidance.steps[step].title)}</h3>"
             yield _said(repair.words[step])
     limit = repair.rupture.limit
     if limit and (limit.taken_back or limit.stands):
@@ -67,7 +67,7 @@ def _repair(repair: Repair) -> Iterator[str]:
     if repair.card:
         yield _said("\n".join([repair.card.opening, *repair.card.cues]))
     if repair.after.response:
-        yield f"<h3>{escape(texts.after.responses[repair.after.response].name)}</h3>"
+        yield f"<h3>{escape(guidance.after.responses[repair.after.response].name)}</h3>"
     if repair.after.words:
         yield _said(repair.after.words)
 

@@ -25,20 +25,20 @@ BESIDE = 0.95  # where a strong cue has found a pitfall, the models alone add an
 
 
 class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How much each opinion on a label counts, and how likely it must be. `python -m training.unite` wrote them."""
+    """How much each opinion on a label counts, and how likely it must be. `python -m training.calibrate` wrote them."""
 
     start: float
     neural: float
     ngrams: float
     cue: float
     strong: float
-    ask: float  # from here on it is asked about
-    sure: float  # from here on it is said
+    ask_at: float  # from here on it is asked about
+    say_at: float  # from here on it is said
 
 
 @cache
 def _weighings() -> Mapping[str, Mapping[Label, Weighing]]:
-    return msgspec.json.decode((FOLDER / "united.json").read_bytes(), type=dict[str, dict[Label, Weighing]])
+    return msgspec.json.decode((FOLDER / "calibration.json").read_bytes(), type=dict[str, dict[Label, Weighing]])
 
 
 def weigh(sentence: Place, hits: Sequence[Hit], opinion: Opinion) -> Iterator[Span]:
@@ -49,10 +49,10 @@ def weigh(sentence: Place, hits: Sequence[Hit], opinion: Opinion) -> Iterator[Sp
     if any(hit.label in PITFALLS and hit.strength >= STRONG for hit in hits):
         odds = {label: chance for label, chance in odds.items() if not _is_beside(label, chance, cues)}
     strong = {hit.label for hit in hits if hit.strength >= STRONG}  # at least asked about, whatever the models say
-    there = [label for label, chance in odds.items() if label in strong or chance >= weighings[label].ask]
+    there = [label for label, chance in odds.items() if label in strong or chance >= weighings[label].ask_at]
     certain = {hit.label for hit in hits if hit.label in PITFALLS and hit.strength >= CERTAIN}
     believed = {label for label in certain if odds[label] >= VETO}
-    above = {label: 1.0 if label in believed else odds[label] - weighings[label].sure for label in there}
+    above = {label: 1.0 if label in believed else odds[label] - weighings[label].say_at for label in there}
     for label in _compatible(above):
         cue = cues.get(label)
         words = cue.words if cue else opinion.evidence(label)

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from amends.guidance import Guidance, load
 
 
-def spoken() -> Guidance:
+def texts() -> Guidance:
     """All texts in the language of this request, or in English."""
     language = get_language() or "en"
     return load(language if language in dict(settings.LANGUAGES) else "en")

@@ -1,7 +1,7 @@
-"""How much cue and models count, and how sure is sure enough: chosen on the dev part. python -m training.unite
+"""How much cue and models count, and how sure is sure enough: chosen on the dev part. python -m training.calibrate
 
 One logistic regression over all labels: what the models and the cues say counts alike for all parts of a repair, for
-all pitfalls and for both tags; each label has a start of its own. Writes src/amends/coach/weights/united.json.
+all pitfalls and for both tags; each label has a start of its own. Writes src/amends/coach/weights/calibration.json.
 """
 
 import json
@@ -15,9 +15,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from amends.coach.cues import STRONG, hits
+from amends.coach.exclusions import settle
 from amends.coach.neural import hear
 from amends.coach.ngrams import logits
-from amends.coach.trees import settle
 from amends.coach.weights import FOLDER, LABELS
 from amends.process import COMPONENTS, NEUTRAL, PITFALLS, Label
 from training.corpus import Message, part
@@ -123,7 +123,7 @@ def main() -> None:
     clean = [one for one, message in zip(rows, found, strict=True) if Marked(message.gold, message.gold).is_clean]
     voices = [message.author for message in found for _ in message.sentences]
     written = {name: weighings(seen, gold, voices, clean, names) for name, names in SETS.items()}
-    (FOLDER / "united.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    (FOLDER / "calibration.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 
 def weighings(
@@ -135,7 +135,9 @@ def weighings(
         label: bar(odds[:, at], gold[:, at], 1.0 if label in COMPONENTS else PRECISE) for at, label in enumerate(LABELS)
     }
     sure = raised(best, odds, clean)
-    whole = {label: {"neural": 0.0, **counts[label], "ask": sure[label] * ASK, "sure": sure[label]} for label in LABELS}
+    whole = {
+        label: {"neural": 0.0, **counts[label], "ask_at": sure[label] * ASK, "say_at": sure[label]} for label in LABELS
+    }
     return {label: {key: round(float(value), 3) for key, value in one.items()} for label, one in whole.items()}
 
 

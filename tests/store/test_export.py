@@ -14,6 +14,10 @@ from amends.process import (
     AgeBand,
     Card,
     Child,
+    DiaryExport,
+    ExportedChild,
+    ExportedPage,
+    ExportedRepair,
     JournalEntry,
     Limit,
     Past,
@@ -22,23 +26,20 @@ from amends.process import (
     Response,
     Rupture,
     Step,
-    WholeChild,
-    WholeDiary,
-    WholePage,
-    WholeRepair,
 )
-from amends.store import bringing, portable
-from amends.store.bringing import brought
-from amends.store.importing import NotReadable
-from amends.store.portable import exported
+from amends.store import export, imports
+from amends.store.export import exported
+from amends.store.formats import NotReadable
+from amends.store.imports import brought
+from amends.store.shelf import renamed
 
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
 DUBLIN = ZoneInfo("Europe/Dublin")
 REPAIR = Repair(NOW, child=Child("Juno", AgeBand.SCHOOL)).write(Step.PLAN, "I <will> sit & breathe.")
-WHOLE = WholeDiary(
-    (WholeRepair(UUID(int=1), REPAIR, (Past(NOW, Step.PLAN, REPAIR),)),),
-    (WholePage(UUID(int=2), JournalEntry(NOW, "A page.", "Its title")),),
-    (WholeChild(UUID(int=3), Child("Juno", AgeBand.SCHOOL, "the tower game")),),
+WHOLE = DiaryExport(
+    (ExportedRepair(UUID(int=1), REPAIR, (Past(NOW, Step.PLAN, REPAIR),)),),
+    (ExportedPage(UUID(int=2), JournalEntry(NOW, "A page.", "Its title")),),
+    (ExportedChild(UUID(int=3), Child("Juno", AgeBand.SCHOOL, "the tower game")),),
     Preferences("Europe/Dublin", 30),
 )
 SAMPLES = Path(__file__).parent / "samples"
@@ -74,13 +75,13 @@ def test_the_readable_page_holds_every_word_and_no_markup_of_theirs_and_asks_nob
 
 
 def test_a_page_without_a_title_is_readable_too_and_a_diary_knows_its_size() -> None:
-    whole = WholeDiary(journal=(WholePage(UUID(int=2), JournalEntry(NOW, "Only words.")),))
+    whole = DiaryExport(journal=(ExportedPage(UUID(int=2), JournalEntry(NOW, "Only words.")),))
     assert "<h3>" not in _files(exported(whole, NOW)).read("diary.html").decode()
     assert (whole.entries, WHOLE.entries) == (1, 3)
 
 
 def test_the_readable_page_tells_days_by_the_parents_clock() -> None:
-    auckland = WholeDiary(journal=WHOLE.journal, preferences=Preferences("Pacific/Auckland"))
+    auckland = DiaryExport(journal=WHOLE.journal, preferences=Preferences("Pacific/Auckland"))
     assert "Nov. 24, 2026" in _files(exported(auckland, NOW)).read("diary.html").decode()
     assert "Nov. 23, 2026" in _files(exported(WHOLE, NOW)).read("diary.html").decode()
 
@@ -88,7 +89,7 @@ def test_the_readable_page_tells_days_by_the_parents_clock() -> None:
 def test_a_card_is_on_the_readable_page_too() -> None:
 
     carded = replace(REPAIR, card=Card("I was loud.", ("mine", "tower")))
-    page = _files(exported(WholeDiary((WholeRepair(UUID(int=1), carded),)), NOW)).read("diary.html").decode()
+    page = _files(exported(DiaryExport((ExportedRepair(UUID(int=1), carded),)), NOW)).read("diary.html").decode()
     assert "I was loud." in page
     assert "tower" in page
 
@@ -96,10 +97,10 @@ def test_a_card_is_on_the_readable_page_too() -> None:
 def test_the_export_follows_its_published_schema() -> None:
     schema = json.loads((Path(__file__).parents[2] / "docs" / "diary.schema.json").read_text())
     made = json.loads(_files(exported(WHOLE, NOW)).read("diary.json"))
-    assert schema == json.loads(json.dumps(portable.schema()))
+    assert schema == json.loads(json.dumps(export.schema()))
     wanted = schema["$defs"]["DiaryFile"]["properties"]
     assert set(made) == set(wanted)
-    assert set(made["diary"]) == set(schema["$defs"]["WholeDiary"]["properties"])
+    assert set(made["diary"]) == set(schema["$defs"]["DiaryExport"]["properties"])
 
 
 def test_daylio_becomes_pages_with_mood_activities_and_note() -> None:
@@ -167,7 +168,7 @@ def test_a_zip_that_is_changed_inside_or_claims_too_much_is_refused(monkeypatch)
     whole[45] ^= 1
     with pytest.raises(NotReadable, match="cut, changed"):
         brought(bytes(whole), UTC)
-    monkeypatch.setattr(bringing, "LARGEST", 3)
+    monkeypatch.setattr(imports, "LARGEST", 3)
     with pytest.raises(NotReadable, match="larger"):
         brought(_zipped(diary__json=b"{}{}"), UTC)
 
@@ -178,6 +179,13 @@ def test_what_stands_and_what_the_child_did_are_on_the_readable_page_too() -> No
         rupture=Rupture(limit=Limit("the shouting", "Bedtime is at eight.")),
         after=After(Response.SILENT, "He drew a <house>."),
     )
-    page = _files(exported(WholeDiary((WholeRepair(UUID(int=1), lived),)), NOW)).read("diary.html").decode()
+    page = _files(exported(DiaryExport((ExportedRepair(UUID(int=1), lived),)), NOW)).read("diary.html").decode()
     for words in ("the shouting\nBedtime is at eight.", "Said nothing", "He drew a &lt;house&gt;."):
         assert words in page
+
+
+def test_a_row_written_before_names_changed_keeps_what_two_pages_wrote() -> None:
+    old = b'{"hands":{"plan":"desk"},"also":{"plan":{"phone":"say \\"hands\\": and \\"also\\":"}}}'
+    assert (
+        renamed(old) == b'{"writers":{"plan":"desk"},"conflicts":{"plan":{"phone":"say \\"hands\\": and \\"also\\":"}}}'
+    )

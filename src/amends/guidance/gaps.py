@@ -36,7 +36,7 @@ class Gap:
         return f"{self.file}: {self.field}: {self.missing}"
 
 
-def gaps(language: str, root: Path = CONTENT) -> list[Gap]:
+def gaps_in(language: str, root: Path = CONTENT) -> list[Gap]:
     """What `language` still lacks, file by file; an empty list when nothing does.
 
     In: a folder's name under `root`; one that is not there lacks every file. Out: a Gap for each missing file,

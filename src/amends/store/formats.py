@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
-from amends.process import JournalEntry, WholeDiary, WholePage
+from amends.process import DiaryExport, ExportedPage, JournalEntry
 
 _TAGS = re.compile(r"<(?:br|/p|/div|/li)[^>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]+>")
@@ -22,7 +22,7 @@ class NotReadable(Exception):
     """This file cannot be brought in. Its text is for the parent: what is wrong, and where."""
 
 
-def daylio(content: bytes, zone: tzinfo) -> WholeDiary:
+def daylio(content: bytes, zone: tzinfo) -> DiaryExport:
     """Daylio's CSV: a row a moment, with a date, a time, a mood, activities, and perhaps a title and a note."""
     rows = csv.DictReader(io.StringIO(_text(content)))
     if not {"full_date", "time", "note"} <= set(rows.fieldnames or ()):
@@ -30,19 +30,19 @@ def daylio(content: bytes, zone: tzinfo) -> WholeDiary:
     return _diary(_daylio_page(row, line, zone) for line, row in enumerate(rows, start=2))
 
 
-def day_one(given: dict[str, Any]) -> WholeDiary:
+def day_one(given: dict[str, Any]) -> DiaryExport:
     """Day One's JSON: `entries` with `creationDate` and `text`."""
     return _diary(_day_one_page(entry, number) for number, entry in enumerate(given["entries"], start=1))
 
 
-def journiv(given: dict[str, Any]) -> WholeDiary:
+def journiv(given: dict[str, Any]) -> DiaryExport:
     """Journiv's JSON: `moments` with an `entry` each, or, from older versions, `journals` with `entries`."""
     moments = given.get("moments") or [one for book in given.get("journals", []) for one in book.get("entries", [])]
     return _diary(_journiv_page(moment, number) for number, moment in enumerate(moments, start=1))
 
 
-def _diary(pages: Iterator[JournalEntry | None]) -> WholeDiary:
-    return WholeDiary(journal=tuple(WholePage(_id(page), page) for page in pages if page))
+def _diary(pages: Iterator[JournalEntry | None]) -> DiaryExport:
+    return DiaryExport(journal=tuple(ExportedPage(_id(page), page) for page in pages if page))
 
 
 def _id(page: JournalEntry) -> UUID:

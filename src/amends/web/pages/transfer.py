@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from amends.store.bringing import brought
-from amends.store.importing import NotReadable
-from amends.store.portable import exported
+from amends.store.export import exported
+from amends.store.formats import NotReadable
+from amends.store.imports import brought
 from amends.web.fragments import Request, page
 from amends.web.pages.account import ConfirmForm
 from amends.web.visit import desk_of, parent_of, zone_of
