@@ -53,6 +53,14 @@ class Flag(StrEnum):
     SECRECY = "secrecy"
 
 
+class Caution(StrEnum):
+    """A sign that a card is not what these words need: an order, a child as messenger; or that it keeps happening."""
+
+    CONTACT_ORDER = "contact_order"
+    GO_BETWEEN = "go_between"
+    RECURS = "recurs"
+
+
 class Tier(StrEnum):
     """How urgent a flag is: A fills the screen, B is a gentle page."""
 

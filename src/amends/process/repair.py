@@ -8,12 +8,25 @@ from uuid import UUID
 from amends.process.after import After, Came
 from amends.process.calm import Calm
 from amends.process.card import Card
-from amends.process.message import Place
+from amends.process.message import Caution, Flag, Place
 from amends.process.people import Child
 from amends.process.plan import Plan
-from amends.process.rupture import Rupture
+from amends.process.rupture import Rupture, RuptureKind, Unsafe
 from amends.process.steps import SPOKEN, Step
 from amends.process.words import fingerprint
+
+# After these nobody offers a hug or a game: closeness would be asked of a child who may be afraid.
+FORCE = frozenset(
+    {
+        Flag.HARM_CHILD,
+        Flag.FORCE_CHILD,
+        Flag.THREAT_VIOLENCE,
+        Flag.SEXUAL,
+        Flag.PARTNER_VIOLENCE,
+        Flag.SECRECY,
+    }
+)
+LETTER = frozenset({Caution.CONTACT_ORDER, Caution.GO_BETWEEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,8 @@ class Repair:
     `words` holds what was written per step; `done` the steps that are filled with gold, `skipped` those left as clay.
     `writers` names the open page that last wrote a step; `conflicts` holds what other open pages wrote there meanwhile.
     `again` is the earlier repair of the same kind; `came` tells each time the moment of the plan came.
+    `quick`: the short way was chosen, which leads to the card. `heard` and `cautions` are what was heard in words that
+    were kept; `overruled` names heard words that mean something else, `used` sentences the card may carry as they are.
     """
 
     began: datetime
@@ -41,6 +56,22 @@ class Repair:
     after: After = field(default_factory=After)
     came: tuple[Came, ...] = ()
     again: UUID | None = None
+    quick: bool = False
+    heard: frozenset[Flag] = frozenset()
+    cautions: frozenset[Caution] = frozenset()
+    overruled: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
+
+    @property
+    def after_force(self) -> bool:
+        """Whether hands were laid on somebody, or somebody is hurt: a short way, and no touch or game is offered."""
+        told = self.rupture.kind is RuptureKind.GRABBED_OR_SMACKED or self.rupture.unsafe is Unsafe.YES
+        return told or bool(self.heard & FORCE)
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether these words must not be sent or handed on: a letter to keep, and no card."""
+        return bool(self.cautions & LETTER)
 
     @property
     def settled(self) -> frozenset[Step]:
