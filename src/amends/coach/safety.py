@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from amends.guidance import CONTENT, languages
-from amends.process import Alarm, Flag, Place, Tier
+from amends.process import Alarm, Caution, Flag, Place, Tier
 
 FILE = "safety_rules.json"
 AROUND = 120  # characters on either side of what was found, in which a denial or an idiom may quiet it
@@ -73,12 +73,17 @@ class Cue:
 def alarms(text: str, language: str = "en") -> tuple[Alarm, ...]:
     """Everything in `text` that a rule hears, the most urgent first, then in the order of the text.
 
-    Each rule speaks once, for the first place. Raises ValueError where a language has no rules, or broken ones.
+    Each rule speaks for every place, so that one that means something else hides no other.
+    Raises ValueError where a language has no rules, or broken ones.
     """
     heard = plain(text)
     tried = (cue for cue in _cues(language) if any(hint in heard for hint in cue.rule.hints))
-    raised = [_alarm(cue.rule, place) for cue in tried if (place := _first(cue, heard))]
+    raised = [_alarm(cue.rule, place, text) for cue in tried for place in _apart(cue, heard)]
     return tuple(sorted(raised, key=lambda alarm: (alarm.tier, alarm.words.start, alarm.words.end)))
+
+
+def cautions(text: str, language: str = "en") -> tuple[Caution, ...]:
+    return ()
 
 
 def plain(text: str) -> str:
@@ -93,12 +98,17 @@ def _plain(character: str) -> str:
     return lower if len(lower) == 1 else character  # "İ" would grow
 
 
-def _alarm(rule: Rule, place: Place) -> Alarm:
-    return Alarm(rule.flag, rule.tier, place, rule.name)
+def _alarm(rule: Rule, place: Place, text: str) -> Alarm:
+    return Alarm(rule.flag, rule.tier, place, rule.name, text[place.start : place.end])
 
 
-def _first(cue: Cue, heard: str) -> Place | None:
-    return next((place for place in _places(cue.find, heard) if not _quieted(cue, heard, place)), None)
+def _apart(cue: Cue, heard: str) -> Iterator[Place]:
+    """Every place that nothing quiets; of those that overlap, the first."""
+    end = 0
+    for place in _places(cue.find, heard):
+        if place.start >= end and not _quieted(cue, heard, place):
+            yield place
+            end = place.end
 
 
 def _places(find: re.Pattern[str], heard: str) -> Iterator[Place]:

@@ -1,7 +1,7 @@
 """What a repair is: plain values and the few decisions taken over them."""
 
 from amends.process.after import After, Came, Response
-from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Eased, Heat, Manner, Near, Tool, eased_by, offered
+from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Cooling, Eased, Heat, Manner, Near, Tool, eased_by, offered
 from amends.process.card import CUES, Card, card_from
 from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, Preferences
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
@@ -32,6 +32,28 @@ from amends.process.plan import Plan
 from amends.process.repair import Message, Past, Repair, message_of
 from amends.process.rupture import Limit, Rupture, RuptureKind, Unsafe
 from amends.process.steps import SPOKEN, Step, first_open, following
+from amends.process.turn import (
+    Ahead,
+    Answer,
+    HeldBack,
+    Onward,
+    Stay,
+    Then,
+    ToCard,
+    ToHelp,
+    ToSigns,
+    Turn,
+    Wish,
+    alarm_name,
+    begin,
+    fresh_alarms,
+    heeded,
+    leads_to_card,
+    overrule,
+    resume,
+    shown_step,
+)
+from amends.process.turn import turn as take_turn
 from amends.process.words import fingerprint, tidy
 
 __all__ = [
@@ -52,6 +74,7 @@ __all__ = [
     "Alarm",
     "Calm",
     "Came",
+    "Cooling",
     "Card",
     "Caution",
     "Child",
@@ -98,6 +121,26 @@ __all__ = [
     "message_of",
     "next_label",
     "notes",
+    "Ahead",
+    "Answer",
+    "HeldBack",
+    "Onward",
+    "Stay",
+    "Then",
+    "ToCard",
+    "ToHelp",
+    "ToSigns",
+    "Turn",
+    "Wish",
+    "alarm_name",
+    "begin",
+    "fresh_alarms",
+    "heeded",
+    "leads_to_card",
+    "overrule",
+    "resume",
+    "shown_step",
+    "take_turn",
     "offered",
     "slips",
     "tidy",
