@@ -48,7 +48,7 @@ def test_the_rule_that_fired_decides_how_urgent_it_is(expected: dict) -> None:
 @pytest.mark.parametrize("one", [*MUST, *MUST_NOT], ids=lambda one: one["text"][:50])
 def test_hints_save_time_and_hide_nothing(one: dict) -> None:
     heard = plain(one["text"])
-    without_hints = {cue.rule.name for cue in safety._cues("en") if safety._first(cue, heard)}
+    without_hints = {cue.rule.name for cue in safety._loaded("en").alarms if safety._first(cue, heard)}
     assert {alarm.because for alarm in alarms(one["text"])} == without_hints
 
 
@@ -90,13 +90,13 @@ def test_a_very_long_text_is_read_to_its_end(words: str) -> None:
 def test_a_broken_rule_is_named_with_its_file_and_field(content: str, say: str, tmp_path: Path) -> None:
     (tmp_path / "rules.json").write_text(content)
     with pytest.raises(ValueError) as error:
-        [cue.find for cue in load(tmp_path / "rules.json")]
+        [cue.find for cue in load(tmp_path / "rules.json").alarms]
     assert say in str(error.value)
 
 
 def test_a_rule_without_exceptions_always_fires(tmp_path: Path) -> None:
     (tmp_path / "rules.json").write_text(FILE % RULE)
-    (cue,) = load(tmp_path / "rules.json")
+    (cue,) = load(tmp_path / "rules.json").alarms
     assert safety._first(cue, "a xy b") == Place(2, 4)
 
 

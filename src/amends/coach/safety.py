@@ -5,16 +5,16 @@ comes before precision; a rule names what it heard and accuses nobody.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 import msgspec
 
 from amends.guidance import CONTENT, languages
-from amends.process import Alarm, Flag, Place, Tier
+from amends.process import Alarm, Caution, Flag, Place, Tier
 
 FILE = "safety_rules.json"
 AROUND = 120  # characters on either side of what was found, in which a denial or an idiom may quiet it
@@ -24,15 +24,29 @@ QUOTES = str.maketrans("‘’‚‛ʼ`´＇“”„‟«»", "''''''''\"\"\"\"
 Patterns = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One rule: `find` any of these, unless one of those overlaps it. Without a hint in the text it is not tried."""
 
-    flag: Flag
-    tier: Tier
     name: str
     hints: Patterns
     find: Patterns
     unless: tuple[str, ...] = ()
+
+
+class AlarmRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A rule that raises a flag."""
+
+    flag: Flag
+    tier: Tier
+
+
+class CautionRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A rule that says why a card may not be what these words need."""
+
+    caution: Caution
+
+
+AnyRule = TypeVar("AnyRule", bound=Rule)
 
 
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,14 +57,15 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...]
     space: str
     words: dict[str, Patterns]
-    rules: tuple[Rule, ...]
+    rules: tuple[AlarmRule, ...]
+    cautions: tuple[CautionRule, ...] = ()
 
 
 @dataclass(frozen=True)
-class Cue:
+class Cue(Generic[AnyRule]):
     """A rule, ready to run. Its patterns are built when first needed: most texts need few."""
 
-    rule: Rule
+    rule: AnyRule
     field: str
     space: str
     words: Mapping[str, str]
@@ -75,10 +90,24 @@ def alarms(text: str, language: str = "en") -> tuple[Alarm, ...]:
 
     Each rule speaks once, for the first place. Raises ValueError where a language has no rules, or broken ones.
     """
-    heard = plain(text)
-    tried = (cue for cue in _cues(language) if any(hint in heard for hint in cue.rule.hints))
-    raised = [_alarm(cue.rule, place) for cue in tried if (place := _first(cue, heard))]
+    raised = [_alarm(rule, place) for rule, place in _heard(_loaded(language).alarms, plain(text))]
     return tuple(sorted(raised, key=lambda alarm: (alarm.tier, alarm.words.start, alarm.words.end)))
+
+
+def cautions(text: str, language: str = "en") -> tuple[Caution, ...]:
+    """What speaks against a card for these words: an order, a child as messenger, that it keeps happening.
+
+    Each once, in the order of the enum. Raises ValueError where a language has no rules, or broken ones.
+    """
+    raised = {rule.caution for rule, _ in _heard(_loaded(language).cautions, plain(text))}
+    return tuple(caution for caution in Caution if caution in raised)
+
+
+def _heard(cues: Iterable[Cue[AnyRule]], heard: str) -> Iterator[tuple[AnyRule, Place]]:
+    """Each rule that fires, and where it does so first."""
+    for cue in cues:
+        if any(hint in heard for hint in cue.rule.hints) and (place := _first(cue, heard)):
+            yield cue.rule, place
 
 
 def plain(text: str) -> str:
@@ -93,11 +122,11 @@ def _plain(character: str) -> str:
     return lower if len(lower) == 1 else character  # "İ" would grow
 
 
-def _alarm(rule: Rule, place: Place) -> Alarm:
+def _alarm(rule: AlarmRule, place: Place) -> Alarm:
     return Alarm(rule.flag, rule.tier, place, rule.name)
 
 
-def _first(cue: Cue, heard: str) -> Place | None:
+def _first(cue: Cue[AnyRule], heard: str) -> Place | None:
     return next((place for place in _places(cue.find, heard) if not _quieted(cue, heard, place)), None)
 
 
@@ -109,7 +138,7 @@ def _places(find: re.Pattern[str], heard: str) -> Iterator[Place]:
         found = find.search(heard, found.start() + 1)
 
 
-def _quieted(cue: Cue, heard: str, place: Place) -> bool:
+def _quieted(cue: Cue[AnyRule], heard: str, place: Place) -> bool:
     if cue.unless is None:
         return False
     begin = max(0, place.start - AROUND)
@@ -119,15 +148,23 @@ def _quieted(cue: Cue, heard: str, place: Place) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """The rules of one file, ready to run."""
+
+    alarms: tuple[Cue[AlarmRule], ...]
+    cautions: tuple[Cue[CautionRule], ...]
+
+
 @lru_cache
-def _cues(language: str) -> tuple[Cue, ...]:
+def _loaded(language: str) -> Loaded:
     # Compared with the folders there are, so that no name from outside becomes a path.
     if language not in languages():
         raise ValueError(f"no safety rules in {language!r}; there is: {', '.join(languages())}")
     return load(CONTENT / language / FILE)
 
 
-def load(path: Path) -> tuple[Cue, ...]:
+def load(path: Path) -> Loaded:
     """The rules in a file, compiled. Raises ValueError, naming the file and the field, where they do not fit."""
     try:
         rules = msgspec.json.decode(path.read_bytes(), type=Rules)
@@ -136,8 +173,12 @@ def load(path: Path) -> tuple[Cue, ...]:
     except msgspec.DecodeError as misfit:
         raise ValueError(f"{path.name}: {misfit}") from misfit
     words = _words(path.name, rules)
-    named = enumerate(rules.rules)
-    return tuple(Cue(rule, f"{path.name}: $.rules[{at}]", rules.space, words) for at, rule in named)
+
+    def ready(field: str, listed: tuple[AnyRule, ...]) -> tuple[Cue[AnyRule], ...]:
+        named = enumerate(listed)
+        return tuple(Cue(rule, f"{path.name}: $.{field}[{at}]", rules.space, words) for at, rule in named)
+
+    return Loaded(ready("rules", rules.rules), ready("cautions", rules.cautions))
 
 
 def _words(file: str, rules: Rules) -> dict[str, str]:
