@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from wsgiref.types import StartResponse
 
 import pytest
@@ -165,7 +166,16 @@ def test_help_is_answered_while_all_other_threads_are_taken() -> None:
     assert [wire.status for wire in waiting] == [200] * (asgi.THREADS + asgi.QUEUE) + [503]
 
 
+@pytest.fixture
+def _turns() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("_turns")
 def test_amends_itself_answers_through_it() -> None:
     wire = passes(Wire("/help-now/", method="GET", Host="localhost"), through=asgi.application())
     assert wire.status == 200
     assert b"999" in bytes(wire.sent[1]["body"])
+    assert sys.getswitchinterval() == asgi.TURN
