@@ -15,7 +15,8 @@ FILE = "safety_rules.json"
 def alarms(text: str, language: str = "en") -> tuple[Alarm, ...]:
     """Everything in `text` that a rule hears, the most urgent first, then in the order of the text.
 
-    Each rule speaks for every place, so that one that means something else hides no other. Raises ValueError where a language has no rules, or broken ones.
+    Each rule speaks for every place, so that one that means something else hides no other.
+    Raises ValueError where a language has no rules, or broken ones.
     """
     raised = [_alarm(rule, place, text) for rule, place in fired(_loaded(language).alarms, plain(text))]
     return tuple(sorted(raised, key=lambda alarm: (alarm.tier, alarm.words.start, alarm.words.end)))
