@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.process import After, Came, Repair, Response, keeps_coming
+from amends.process import After, Came, Repair, Response, plan_fails
 from amends.store.language import texts
 from amends.web.fragments import Request, page
 from amends.web.pages.reading import held_back, raised_by
@@ -66,8 +66,7 @@ def came(request: Request, id: UUID) -> HttpResponse:
     did = request.POST.get("did") == "yes"
     now = timezone.now()
     kept = diary_of(request).amend(id, lambda newest: replace(newest, came=(*newest.came, Came(now, did))))
-    often = keeps_coming(kept.entry, [], now)
-    context = {"id": id, "repair": kept.entry, "did": did, "texts": texts().after, "often": often}
+    context = {"id": id, "repair": kept.entry, "did": did, "texts": texts().after, "often": plan_fails(kept.entry)}
     return page(request, "came.html", context=context | {"pattern": texts().safety.pattern})
 
 

@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, Tier, Unsafe, keeps_coming
+from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, Tier, Unsafe, happens_often
 from amends.store.diary import Diary
 from amends.store.language import texts
 from amends.store.shelf import Kept
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
-from amends.web.pages.help_now import PATTERN
 from amends.web.pages.now import now_page
 from amends.web.pages.zones import with_zone
 from amends.web.visit import remember, visitor_of, visitor_or_guest
@@ -89,11 +88,10 @@ def open_repair(request: Request, repair: Repair, often: bool, step: Step | None
     visitor = visitor_or_guest(request)
     with_zone(request, visitor.diary)
     others = _others(visitor.diary)
+    repair = happens_often(repair) if often else repair
     kept = visitor.diary.add(replace(repair, again=_again(repair, others)))
-    often = often or keeps_coming(repair, [one.entry for one in others], repair.began)
     way = reverse("card", args=[kept.id]) if step is None else reverse("repair", args=[kept.id, step])
-    first = _help_first(repair, kept.id) or (_help(PATTERN, kept.id) if often else "")
-    return remember(cast(HttpResponse, redirect(first or way)), visitor)
+    return remember(cast(HttpResponse, redirect(_help_first(repair, kept.id) or way)), visitor)
 
 
 def _others(diary: Diary) -> list[Kept[Repair]]:
