@@ -12,6 +12,7 @@ from amends.process import (
     Rupture,
     RuptureKind,
     Scene,
+    Tier,
     Trigger,
     Unsafe,
     When,
@@ -46,6 +47,13 @@ def test_help_comes_first_when_somebody_may_be_hurt(unsafe: Unsafe) -> None:
 
 def test_help_comes_first_when_hands_were_laid_on_a_child() -> None:
     assert Rupture(RuptureKind.GRABBED_OR_SMACKED).needs_help_first
+
+
+def test_somebody_unsafe_is_the_most_urgent_help() -> None:
+    assert Rupture(unsafe=Unsafe.YES).help_tier is Tier.A
+    assert Rupture(unsafe=Unsafe.NOT_SURE).help_tier is Tier.B
+    assert Rupture(RuptureKind.GRABBED_OR_SMACKED).help_tier is Tier.B
+    assert Rupture().help_tier is None
 
 
 def test_nothing_is_asked_for_where_the_one_question_was_never_asked() -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from amends.process.message import Tier
+
 NIGHT = timedelta(hours=4)  # until then it is still the evening before: parents write at one in the morning
 
 
@@ -163,6 +165,12 @@ class Rupture:
     def needs_help_first(self) -> bool:
         """True where help is shown before any drafting: a hurt child, or hands laid on one."""
         return self.unsafe in (Unsafe.NOT_SURE, Unsafe.YES) or self.kind is RuptureKind.GRABBED_OR_SMACKED
+
+    @property
+    def help_tier(self) -> Tier | None:
+        """How urgent the help is that comes before any drafting; None where none has to."""
+        first = Tier.A if self.unsafe is Unsafe.YES else Tier.B
+        return first if self.needs_help_first else None
 
     def told(self, when: When, day: date | None, now: datetime) -> "Rupture":
         """The rupture with the day it belongs to, told at `now` by the parent's own clock. Raises WrongDay."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, Tier, Unsafe, happens_often
+from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, Unsafe, happens_often
 from amends.store.diary import Diary
 from amends.store.language import texts
 from amends.store.shelf import Kept
@@ -25,6 +25,7 @@ from amends.web.pages.zones import with_zone
 from amends.web.visit import remember, visitor_of, visitor_or_guest
 
 EVERYDAY = 5  # kinds in sight at once; the others are one tap away
+ANSWER = gettext_lazy("Please answer this one first. The rest can stay open.")
 
 
 class Beginning(forms.Form):
@@ -36,7 +37,7 @@ class Beginning(forms.Form):
     often = forms.ChoiceField(required=False, choices=[("no", "no"), ("yes", "yes")])
     unsafe = forms.ChoiceField(
         choices=[(answer, answer) for answer in Unsafe],
-        error_messages={"required": gettext_lazy("Please answer this one first. The rest can stay open.")},
+        error_messages={"required": ANSWER},
     )
 
     def repair(self, children: list[Kept[Child]]) -> Repair:
@@ -91,7 +92,7 @@ def open_repair(request: Request, repair: Repair, often: bool, step: Step | None
     repair = happens_often(repair) if often else repair
     kept = visitor.diary.add(replace(repair, again=_again(repair, others)))
     way = reverse("card", args=[kept.id]) if step is None else reverse("repair", args=[kept.id, step])
-    return remember(cast(HttpResponse, redirect(_help_first(repair, kept.id) or way)), visitor)
+    return remember(cast(HttpResponse, redirect(help_first(repair, kept.id) or way)), visitor)
 
 
 def _others(diary: Diary) -> list[Kept[Repair]]:
@@ -108,16 +109,11 @@ def _again(repair: Repair, others: list[Kept[Repair]]) -> UUID | None:
 
 
 def _open_and_keep_nothing(request: Request, repair: Repair) -> HttpResponse:
-    help_first = _help_first(repair, None)
+    help_first = help_first(repair, None)
     return redirect(help_first) if help_first else now_page(request, Step.CALM, repair)
 
 
-def _help_first(repair: Repair, id: UUID | None) -> str:
+def help_first(repair: Repair, id: UUID | None) -> str:
     """The way to help, and from there back to the repair; empty where nobody may be hurt."""
-    if not repair.rupture.needs_help_first:
-        return ""
-    return _help(Tier.A if repair.rupture.unsafe is Unsafe.YES else Tier.B, id)
-
-
-def _help(tier: str, id: UUID | None) -> str:
-    return f"{reverse('help-now')}?{urlencode({'tier': tier} | ({'back': id} if id else {}))}"
+    tier = repair.rupture.help_tier
+    return f"{reverse('help-now')}?{urlencode({'tier': tier} | ({'back': id} if id else {}))}" if tier else ""
