@@ -1,7 +1,10 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from amends.guidance import load
 from amends.process import AgeBand, Repair, RuptureKind, Scene, Unsafe, When
@@ -102,6 +105,17 @@ def test_what_was_only_logged_never_nags_on_the_first_page() -> None:
     assert "Still open" not in page
     assert TEXT.kept not in page
     assert load().ruptures[RuptureKind.HARSH_WORDS].name in words_on(parent.browser.get("/diary/"))
+
+
+def test_its_entry_names_the_moment_and_leads_to_the_one_question() -> None:
+    parent = ada()
+    landed = logs(parent, when="a-day", day=str(timezone.localdate() - timedelta(days=40)), where="shop", cue="hurry")
+    way = way_on(parent, landed)
+    page = words_on(parent.browser.get(way.replace("/log/", "/diary/")))
+    for words in ("In a shop", "Hurry", date_format(timezone.localdate() - timedelta(days=40))):
+        assert words in page
+    assert f'href="{way}"' in page
+    assert "/acknowledge/" not in page
 
 
 def test_going_on_asks_the_one_question_before_any_words() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from amends.guidance.shape import Shape
-from amends.process import DayFault, Scene, Trigger, When
+from amends.process import DayFault, Rupture, Scene, Trigger, When
 
 C = TypeVar("C", When, Scene, Trigger)
 
@@ -65,3 +65,8 @@ class MomentText(Shape, frozen=True):
     cue: ChipQuestion[Trigger]
     whole: WholeMoment
     log: LogText
+
+    def named(self, rupture: Rupture) -> tuple[str, ...]:
+        """Where a rupture was and what came before it, as far as it was said."""
+        names = (self.where.names.get(rupture.where), self.cue.names.get(rupture.cue))
+        return tuple(filter(None, names))

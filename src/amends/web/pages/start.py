@@ -109,8 +109,8 @@ def _again(repair: Repair, others: list[Kept[Repair]]) -> UUID | None:
 
 
 def _open_and_keep_nothing(request: Request, repair: Repair) -> HttpResponse:
-    help_first = help_first(repair, None)
-    return redirect(help_first) if help_first else now_page(request, Step.CALM, repair)
+    first = help_first(repair, None)
+    return redirect(first) if first else now_page(request, Step.CALM, repair)
 
 
 def help_first(repair: Repair, id: UUID | None) -> str:
