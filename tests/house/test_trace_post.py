@@ -8,7 +8,7 @@ from django.core.management import call_command
 from tests.house.trace_post import way_of_a_post
 
 MOST_FILES = 9
-MOST_STAYS_IN_ONE = 8  # 2, once what a form's answer does to a repair is decided in one place
+MOST_STAYS_IN_ONE = 2
 
 
 @pytest.mark.django_db

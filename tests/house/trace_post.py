@@ -1,8 +1,8 @@
 """One step of a repair, followed through the code: python -m tests.house.trace_post
 
 Prints the files that the POST of a step passes through, in order. A *stay* is a run of calls inside one file: whoever
-reads along turns the page for each. What the way calls in other rooms (how a row is sealed, how the coach reads)
-belongs to the stay that calls it, as a line that one reads and believes.
+reads along turns the page for each. What the way calls in other rooms (how a row is sealed, how the coach reads), and a
+function that calls nothing of ours, belongs to the stay that calls it, as a line that one reads and believes.
 """
 
 import os
@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from types import FrameType
@@ -31,18 +32,37 @@ def way_of_a_post() -> list[str]:
         assert answer.status_code == 302, answer.content
 
     posts("acknowledge")
-    files = _files_called(lambda: posts("responsibility"))
-    return [file for file, _calls in groupby(file for file in files if file.startswith(FOLLOWED))]
+    calls = _calls(lambda: posts("responsibility"))
+    return [file for file, _stay in groupby(call.file for call in calls if not call.is_leaf)]
 
 
-def _files_called(work: Callable[[], None]) -> list[str]:
-    """The file of each function of Amends that is called, call by call."""
-    files: list[str] = []
+@dataclass
+class Call:
+    """One call of a function of ours, and whether it called none itself."""
+
+    file: str
+    is_leaf: bool = True
+
+
+def _calls(work: Callable[[], None]) -> list[Call]:
+    """Each call of a function in the rooms that are followed, in order."""
+    calls: list[Call] = []
+    open_calls: list[Call] = []
 
     def called(frame: FrameType, event: str, _given: object) -> None:
         file = Path(frame.f_code.co_filename)
-        if event == "call" and SOURCE in file.parents:
-            files.append(file.relative_to(SOURCE).as_posix())
+        if event not in ("call", "return") or SOURCE not in file.parents or frame.f_code.co_name.startswith("<"):
+            return  # a comprehension is a line of its function
+        name = file.relative_to(SOURCE).as_posix()
+        if not name.startswith(FOLLOWED):
+            return
+        if event == "return":
+            open_calls.pop()
+            return
+        if open_calls:
+            open_calls[-1].is_leaf = False
+        open_calls.append(Call(name))
+        calls.append(open_calls[-1])
 
     before = sys.getprofile()
     sys.setprofile(called)
@@ -50,7 +70,7 @@ def _files_called(work: Callable[[], None]) -> list[str]:
         work()
     finally:
         sys.setprofile(before)
-    return files
+    return calls
 
 
 if __name__ == "__main__":

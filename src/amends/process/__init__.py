@@ -26,11 +26,25 @@ from amends.process.message import (
     next_label,
 )
 from amends.process.note import Note, notes
-from amends.process.pattern import keeps_coming
+from amends.process.pattern import Pattern, Sign, happens_often, has_words, pattern_of, plan_fails
 from amends.process.people import AgeBand, Child, band_of
 from amends.process.plan import Plan
 from amends.process.repair import Message, Past, Repair, message_of
-from amends.process.rupture import Limit, Rupture, RuptureKind, Unsafe
+from amends.process.rupture import (
+    EVERYDAY,
+    DayFault,
+    Limit,
+    Rupture,
+    RuptureKind,
+    Scene,
+    Trigger,
+    Unsafe,
+    When,
+    WrongDay,
+    a_year_before,
+    evening_of,
+    happened,
+)
 from amends.process.steps import SPOKEN, Step, first_open, following
 from amends.process.turn import (
     Ahead,
@@ -60,6 +74,7 @@ __all__ = [
     "COMPONENTS",
     "COOLEST",
     "CUES",
+    "EVERYDAY",
     "FILLS",
     "HOT",
     "HOTTEST",
@@ -78,6 +93,7 @@ __all__ = [
     "Card",
     "Caution",
     "Child",
+    "DayFault",
     "Desk",
     "Due",
     "Eased",
@@ -92,6 +108,7 @@ __all__ = [
     "Near",
     "Note",
     "Past",
+    "Pattern",
     "Place",
     "Plan",
     "Preferences",
@@ -100,24 +117,33 @@ __all__ = [
     "Response",
     "Rupture",
     "RuptureKind",
+    "Scene",
+    "Sign",
     "Slip",
     "Span",
     "Step",
     "Tier",
     "Tool",
+    "Trigger",
     "Unsafe",
+    "When",
+    "WrongDay",
     "ExportedChild",
     "DiaryExport",
     "ExportedPage",
     "ExportedRepair",
+    "a_year_before",
     "band_of",
     "card_from",
     "covered",
     "eased_by",
+    "evening_of",
     "fingerprint",
     "first_open",
     "following",
-    "keeps_coming",
+    "happened",
+    "happens_often",
+    "has_words",
     "message_of",
     "next_label",
     "notes",
@@ -142,6 +168,8 @@ __all__ = [
     "shown_step",
     "take_turn",
     "offered",
+    "pattern_of",
+    "plan_fails",
     "slips",
     "tidy",
 ]

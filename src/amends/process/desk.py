@@ -59,9 +59,12 @@ class Desk:
     eased: Mapping[Tool, Eased] = field(default_factory=dict)
 
     def laid(self, id: UUID, repair: Repair | None) -> "Desk":
-        """The desk with this repair as it is now; a closed or forgotten one (None) is put away."""
+        """The desk with this repair as it is now; a closed or forgotten one (None) is put away.
+
+        What was only logged, without a question asked, waits for nobody: it lies in the diary.
+        """
         others = [glance for glance in self.waiting if glance.id != id]
-        if repair is not None and repair.is_open:
+        if repair is not None and repair.is_open and repair.rupture.is_asked:
             others.append(_glance(id, repair))
         coming = [due for due in self.coming if due.id != id]
         if repair is not None and repair.is_followed:

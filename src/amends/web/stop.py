@@ -33,14 +33,18 @@ def stop_page(request: Request, alarms: Collection[Alarm]) -> HttpResponse:
     """
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Trigger": "stopped"})
-    flags = [flag for flag in Flag if any(alarm.flag is flag for alarm in alarms)]
-    guidance = texts()
-    context = {
+    fields = [(name, value) for name, value in sent(request) if name not in NOT_SENT_AGAIN]
+    return page(request, "stop.html", context=_heard(alarms) | {"fields": fields})
+
+
+def _heard(alarms: Collection[Alarm]) -> dict[str, Any]:
+    """What was heard, in the order of the guide, and in which words."""
+    raised = {alarm.flag for alarm in alarms}
+    safety = texts().safety
+    return {
         "tier": min((alarm.tier for alarm in alarms), default=Tier.B),
-        "flags": [guidance.safety.flags[flag] for flag in flags],
-        "quotes": list(dict.fromkeys(alarm.quote for alarm in alarms if alarm.quote)),
-        "partner": Flag.PARTNER_VIOLENCE in flags,
-        "fields": [(name, value) for name, value in sent(request) if name not in NOT_SENT_AGAIN],
-        "safety": guidance.safety,
+        "flags": [safety.flags[flag] for flag in Flag if flag in raised],
+        "quotes": list(dict.fromkeys(alarm.quote for alarm in alarms)),
+        "partner": Flag.PARTNER_VIOLENCE in raised,
+        "safety": safety,
     }
-    return page(request, "stop.html", context=context)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.process import After, Came, Repair, Response, keeps_coming
+from amends.process import After, Came, Repair, Response, plan_fails
 from amends.store.language import texts
 from amends.web.forms import HeardForm, OnceForm, WordsField, posted
 from amends.web.fragments import Request, form_view, page
@@ -70,8 +70,7 @@ def came(request: Request, id: UUID) -> HttpResponse:
     did = form.is_valid() and form.cleaned_data["did"] == "yes"
     now = timezone.now()
     kept = diary_of(request).amend(id, lambda newest: newest.met(Came(now, did, form.once_name)))
-    often = keeps_coming(kept.entry, [], now)
-    context = {"id": id, "repair": kept.entry, "did": did, "texts": texts().after, "often": often}
+    context = {"id": id, "repair": kept.entry, "did": did, "texts": texts().after, "often": plan_fails(kept.entry)}
     return page(request, "came.html", context=context | {"pattern": texts().safety.pattern})
 
 

@@ -1,5 +1,6 @@
 """repair: one step at a time, in the parent's own words, read as they type and kept as they type."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,17 +25,21 @@ from amends.web.ways import address_of
 def repair(request: Request, id: UUID, step: Step) -> HttpResponse:
     """Shows a step; takes its words, keeps them, and goes where the parent wants to go."""
     if request.method != "POST":
-        kept = repair_of(request, id).entry
-        asked = shown_step(kept, step)
-        return _page(request, id, step, kept, Stay()) if asked is step else redirect("repair", id, asked)
+        return _show(request, id, step, repair_of(request, id).entry)
     form = StepForm(request.POST)
     if not form.is_valid():
         return misfit_page(request, step, repair_of(request, id).entry, form, _about(id, step))
     answer = form.answer(step)
-    turned = diary_of(request).take(
-        id, lambda newest: take_turn(newest, step, answer, form.alarms, form.cautions), timezone.now()
-    )
+    decide = partial(take_turn, step=step, answer=answer, alarms=form.alarms, cautions=form.cautions)
+    turned = diary_of(request).take(id, decide, timezone.now())
     return _lead(request, id, step, turned)
+
+
+def _show(request: Request, id: UUID, step: Step, kept: Repair) -> HttpResponse:
+    shown = shown_step(kept, step)
+    if not kept.rupture.is_asked:
+        return redirect("logged", id)
+    return _page(request, id, step, kept, Stay()) if shown is step else redirect("repair", id, shown)
 
 
 def _lead(request: Request, id: UUID, step: Step, turned: Turn) -> HttpResponse:

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amends.process import AgeBand, Ahead, Caution, Child, Repair, Rupture, RuptureKind, Step, Unsafe, begin
+from amends.process import AgeBand, Ahead, Child, Repair, Rupture, RuptureKind, Unsafe, begin, happens_often
 from amends.store.diary import Diary
 from amends.store.language import texts
 from amends.store.shelf import Kept
 from amends.vault import Damaged
 from amends.web.forms import OnceForm, posted
 from amends.web.fragments import Request, form_view
+from amends.web.moment import MomentForm
 from amends.web.pages.now import now_page
 from amends.web.stop import form_page
 from amends.web.visit import remember, visitor_of, visitor_or_guest
@@ -24,9 +25,10 @@ from amends.web.ways import address_of
 from amends.web.zones import with_zone
 
 EVERYDAY = 5  # kinds in sight at once; the others are one tap away
+ANSWER = gettext_lazy("Please answer this one first. The rest can stay open.")
 
 
-class Beginning(OnceForm):
+class Beginning(OnceForm, MomentForm):
     """Three taps. Only the safety question must be answered."""
 
     kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in RuptureKind])
@@ -35,7 +37,7 @@ class Beginning(OnceForm):
     often = forms.ChoiceField(required=False, choices=[("no", "no"), ("yes", "yes")])
     unsafe = forms.ChoiceField(
         choices=[(answer, answer) for answer in Unsafe],
-        error_messages={"required": gettext_lazy("Please answer this one first. The rest can stay open.")},
+        error_messages={"required": ANSWER},
     )
 
     def repair(self, children: list[Kept[Child]]) -> Repair:
@@ -44,8 +46,9 @@ class Beginning(OnceForm):
         rupture = Rupture(kind=RuptureKind(kind or RuptureKind.SOMETHING_ELSE), unsafe=Unsafe(unsafe))
         chosen = next((one.entry for one in children if one.id == self.cleaned_data["child"]), None)
         child = chosen or Child(band=AgeBand(band) if band else None)
-        repair = Repair(began=timezone.now(), rupture=rupture, child=child)
-        return repair.warn(Step.CALM, {Caution.RECURS}) if self.cleaned_data["often"] == "yes" else repair
+        now = timezone.now()
+        repair = Repair(began=now, rupture=self.rupture(rupture, now), child=child)
+        return happens_often(repair) if self.cleaned_data["often"] == "yes" else repair
 
 
 @form_view
