@@ -3,7 +3,7 @@
 from amends.process.after import After, Came, Response
 from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Eased, Heat, Manner, Near, Tool, eased_by, offered
 from amends.process.card import CUES, Card, card_from
-from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, Preferences
+from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, InSight, Preferences, in_sight
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
 from amends.process.journal import JournalEntry
 from amends.process.limits import Slip, slips
@@ -61,6 +61,7 @@ __all__ = [
     "Flag",
     "Glance",
     "Heat",
+    "InSight",
     "JournalEntry",
     "Label",
     "Limit",
@@ -94,6 +95,7 @@ __all__ = [
     "fingerprint",
     "first_open",
     "following",
+    "in_sight",
     "keeps_coming",
     "message_of",
     "next_label",
