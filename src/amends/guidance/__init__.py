@@ -4,6 +4,7 @@ from amends.guidance.files import CONTENT, Guidance, languages, load
 from amends.guidance.gaps import Gap, gaps_in
 from amends.guidance.shape import (
     AgeText,
+    Closings,
     Country,
     Example,
     FlagText,
@@ -32,6 +33,7 @@ from amends.guidance.shape_library import Exercise
 __all__ = [
     "CONTENT",
     "AgeText",
+    "Closings",
     "Country",
     "Example",
     "Exercise",

@@ -25,7 +25,7 @@ from amends.process.message import (
     covered,
     next_label,
 )
-from amends.process.note import Note, notes
+from amends.process.note import Note, NoteKind, endings, notes, teaching, wording
 from amends.process.pattern import keeps_coming
 from amends.process.people import AgeBand, Child, band_of
 from amends.process.plan import Plan
@@ -69,6 +69,7 @@ __all__ = [
     "Message",
     "Near",
     "Note",
+    "NoteKind",
     "Past",
     "Place",
     "Plan",
@@ -92,6 +93,7 @@ __all__ = [
     "card_from",
     "covered",
     "eased_by",
+    "endings",
     "fingerprint",
     "first_open",
     "following",
@@ -102,5 +104,7 @@ __all__ = [
     "notes",
     "offered",
     "slips",
+    "teaching",
     "tidy",
+    "wording",
 ]

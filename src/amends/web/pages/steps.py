@@ -180,18 +180,18 @@ def _reading(message: Message, reading: Reading, repair: Repair, step: Step) -> 
     within = message.places.get(step)
     if within is None and not reading.alarms:
         return {}
-    context = shown(message.text, reading, repair.dismissed, within, FILLS[step], repair.child.band)
-    context |= _slip(message, reading, repair, within)
-    if "slip" in context:  # one question at a time
-        context["notes"] = [note for note in context["notes"] if note["there"]]
+    slip = _slip(message, reading, repair, within)
+    context = shown(
+        message.text, reading, repair.dismissed, within, FILLS[step], repair.child.band, repair.after_force, slip
+    )
     return context | {"band": texts().ages[repair.child.band] if repair.child.band and reading.too_long else None}
 
 
-def _slip(message: Message, reading: Reading, repair: Repair, within: Place | None) -> dict[str, Any]:
-    """The first sentence of this step in which apology and limit get in each other's way."""
+def _slip(message: Message, reading: Reading, repair: Repair, within: Place | None) -> tuple[Place, str] | None:
+    """The first sentence of this step in which apology and limit get in each other's way, and what is asked of it."""
     guidance = texts().after.limit
     asked = {Slip.CANCELS: guidance.cancels, Slip.SWALLOWS: guidance.swallows}
     for slip, place in slips(message.text, reading, repair.rupture.limit):
         if within and within.start <= place.start < within.end:
-            return {"slip": {"words": message.text[place.start : place.end], "asked": asked[slip]}}
-    return {}
+            return place, asked[slip]
+    return None
