@@ -113,16 +113,19 @@ def teaching(notes: Iterable[Note], lessons: Mapping[Label, T | None], within: P
     unsure or missing teaches nothing.
     """
     carriers: dict[T, Span] = {}
-    for note in _as_read(notes, within or Place(0, 0)):
+    for note in _as_read(notes, within):
         lesson = lessons.get(note.label)
         if lesson is not None and note.kind is not NoteKind.NOT_SURE:
             carriers.setdefault(lesson, note.spans[0])
     return carriers
 
 
-def _as_read(notes: Iterable[Note], within: Place) -> list[Note]:
-    """The notes that may have been read by now: those on earlier words first."""
-    read = [note for note in notes if note.spans and (not within.end or note.spans[0].sentence.start < within.end)]
+def _as_read(notes: Iterable[Note], within: Place | None) -> list[Note]:
+    """The notes on words that were read by now: those before the part that lies `within`, then its own."""
+    on_words = [note for note in notes if note.spans]
+    if within is None:
+        return on_words
+    read = [note for note in on_words if note.spans[0].sentence.start < within.end]
     return sorted(read, key=lambda note: note.spans[0].sentence.start >= within.start)
 
 
