@@ -250,3 +250,8 @@ def test_what_is_unsure_or_missing_or_has_no_lesson_teaches_nothing() -> None:
     unsure = Span(FIRST, Label.HEDGE, FIRST, 0.5, "model", sure=False)
     listed = notes(TEXT, Reading((FIRST, SECOND), (unsure, replace(HEDGED, label=Label.DEMAND))))
     assert teaching((*listed, Note(Label.ACKNOWLEDGE, "acknowledge-missing")), LESSONS) == {}
+
+
+def test_what_repair_can_teach_is_said_only_where_nothing_may_hurt() -> None:
+    assert teaching(notes(TEXT, Reading((FIRST, SECOND), (OWNED,))), LESSONS) == {"loved": OWNED}
+    assert teaching(notes(TEXT, Reading((FIRST, SECOND), (OWNED, HEDGED))), LESSONS) == {"hidden": HEDGED}

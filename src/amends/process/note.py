@@ -109,13 +109,15 @@ def teaching(notes: Iterable[Note], lessons: Mapping[Label, T | None], within: P
     """Which words carry each lesson, so that a page says it once, and a later page of the same message not again.
 
     `notes` are those on the whole message, with those that were dismissed: their lesson was said. What stands before
-    the part that lies `within` was read before it. `lessons` are what words like these can teach, by label; what is
-    unsure or missing teaches nothing.
+    the part that lies `within` was read before it. `lessons` are what words like these can teach, by label. Where
+    anything surely may hurt, only that teaches: beside it, what repair can teach would read as praise.
     """
+    notes = list(notes)
+    hurts = any(note.kind is NoteKind.MAY_HURT for note in notes)
     carriers: dict[T, Span] = {}
     for note in _as_read(notes, within):
         lesson = lessons.get(note.label)
-        if lesson is not None and note.kind is not NoteKind.NOT_SURE:
+        if lesson is not None and note.kind is (NoteKind.MAY_HURT if hurts else NoteKind.THERE):
             carriers.setdefault(lesson, note.spans[0])
     return carriers
 
