@@ -3,7 +3,7 @@
 from amends.process.after import After, Came, Response
 from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Cooling, Eased, Heat, Manner, Near, Tool, eased_by, offered
 from amends.process.card import CUES, Card, card_from
-from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, Preferences
+from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, InSight, Preferences, in_sight
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
 from amends.process.journal import JournalEntry
 from amends.process.limits import Slip, slips
@@ -25,7 +25,7 @@ from amends.process.message import (
     covered,
     next_label,
 )
-from amends.process.note import Note, notes
+from amends.process.note import Note, NoteKind, endings, notes, teaching, wording
 from amends.process.pattern import Pattern, Sign, happens_often, has_words, pattern_of, plan_fails
 from amends.process.people import AgeBand, Child, band_of
 from amends.process.plan import Plan
@@ -100,6 +100,7 @@ __all__ = [
     "Flag",
     "Glance",
     "Heat",
+    "InSight",
     "JournalEntry",
     "Label",
     "Limit",
@@ -107,6 +108,7 @@ __all__ = [
     "Message",
     "Near",
     "Note",
+    "NoteKind",
     "Past",
     "Pattern",
     "Place",
@@ -137,6 +139,7 @@ __all__ = [
     "card_from",
     "covered",
     "eased_by",
+    "endings",
     "evening_of",
     "fingerprint",
     "first_open",
@@ -144,6 +147,7 @@ __all__ = [
     "happened",
     "happens_often",
     "has_words",
+    "in_sight",
     "message_of",
     "next_label",
     "notes",
@@ -171,5 +175,7 @@ __all__ = [
     "pattern_of",
     "plan_fails",
     "slips",
+    "teaching",
     "tidy",
+    "wording",
 ]
