@@ -49,19 +49,20 @@ def children(request: Request) -> HttpResponse:
     if form.is_valid() and not held:
         added = diary.children.add(form.child())
         return redirect("child", added.id) if raises(*form.words()) else redirect("children")
-    kept = sorted(diary.children.entries(), key=lambda one: one.entry.name.casefold())
-    return _page(request, {"kept": kept, "form": form, "child": Child()} | held)
+    look = diary.children.look()
+    kept = sorted(look.kept, key=lambda kept: kept.entry.name.casefold())
+    return _page(request, {"kept": kept, "damaged": look.damaged, "form": form, "child": Child()} | held)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def child(request: Request, id: UUID) -> HttpResponse:
     """One of them, to change or to take away."""
     shelf = diary_of(request).children
-    known = shelf.entry(id).entry
-    form = ChildForm(request.POST if request.method == "POST" else None)
-    if "forget" in request.POST:
+    if "forget" in request.POST:  # also one that does not open
         shelf.forget(id)
         return redirect("children")
+    known = shelf.entry(id).entry
+    form = ChildForm(request.POST if request.method == "POST" else None)
     held = held_back(request.POST, *form.words()) if form.is_valid() else {}
     if form.is_valid() and not held:
         changed = form.child()

@@ -11,21 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from amends.process import JournalEntry
+from amends.process import LONGEST_TEXT, LONGEST_TITLE, JournalEntry
 from amends.store.diary import Diary
 from amends.web.fragments import Request, page
 from amends.web.pages.reading import held_back, raised_by, raises
 from amends.web.visit import desk_of, diary_of
 
-LONGEST = 100_000  # characters
+LONGEST = LONGEST_TEXT
 
 
 class PageForm(forms.Form):
     """What is on the page."""
 
-    title = forms.CharField(required=False, max_length=200)
+    title = forms.CharField(required=False, max_length=LONGEST_TITLE)
     text = forms.CharField(
-        max_length=LONGEST, error_messages={"required": gettext_lazy("Write a few words first. One is enough.")}
+        max_length=LONGEST_TEXT, error_messages={"required": gettext_lazy("Write a few words first. One is enough.")}
     )
 
 

@@ -18,7 +18,6 @@ from amends.process import AgeBand, Child, Repair, Rupture, RuptureKind, Step, T
 from amends.store.diary import Diary
 from amends.store.language import texts
 from amends.store.shelf import Kept
-from amends.vault import Damaged
 from amends.web.fragments import Request, page
 from amends.web.pages.help_now import PATTERN
 from amends.web.pages.now import now_page
@@ -78,10 +77,7 @@ def start(request: Request) -> HttpResponse:
 
 def _children(request: Request) -> list[Kept[Child]]:
     visitor = visitor_of(request)
-    try:
-        return list(visitor.diary.children.entries()) if visitor else []
-    except Damaged:
-        return []
+    return list(visitor.diary.children.entries()) if visitor else []
 
 
 def open_repair(request: Request, repair: Repair, often: bool, step: Step | None) -> HttpResponse:
@@ -97,10 +93,7 @@ def open_repair(request: Request, repair: Repair, often: bool, step: Step | None
 
 
 def _others(diary: Diary) -> list[Kept[Repair]]:
-    try:
-        return list(diary.entries())
-    except Damaged:
-        return []
+    return diary.known()
 
 
 def _again(repair: Repair, others: list[Kept[Repair]]) -> UUID | None:
