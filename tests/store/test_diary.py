@@ -189,6 +189,15 @@ def test_a_whole_diary_brought_into_another_is_the_same_and_a_second_time_change
     assert other.desk() == diary.desk()
 
 
+def test_an_id_that_comes_twice_is_kept_once_the_first_one() -> None:
+    diary = guest().diary
+    id, repair = uuid4(), diary.add(Repair(NOW))
+    pages = [ExportedPage(id, JournalEntry(NOW, text)) for text in ("first", "second")]
+    elsewhere = ExportedPage(repair.id, JournalEntry(NOW, "a page under the id of a repair"))
+    assert diary.bring_all(DiaryExport(journal=(*pages, elsewhere))) == 1
+    assert [kept.entry.text for kept in diary.journal.entries()] == ["first"]
+
+
 def test_more_rows_than_fit_into_one_statement_are_all_kept() -> None:
     diary = guest().diary
     pages = tuple(ExportedPage(uuid4(), JournalEntry(NOW, str(number))) for number in range(1203))

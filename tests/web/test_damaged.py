@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from amends.store import visits
@@ -169,3 +170,70 @@ def test_an_answer_in_the_library_stays_beside_a_damaged_one() -> None:
     flip(first)
     page = words_on(someone.browser.get("/library/values/"))
     assert ("Patience." in page) != ("Humour." in page)
+
+
+def _brings(someone: Parent, **diary: list[dict[str, object]]):
+    """They bring in a file of ours, written by hand."""
+    made = {"format": "amends-diary", "version": 1, "made": "2026-11-23T00:00:00Z", "diary": diary}
+    file = SimpleUploadedFile("diary.json", json.dumps(made).encode())
+    return someone.browser.post("/account/import/", {"file": file})
+
+
+def _page(number: int, text: str, written: str = "2026-11-23T00:00:00Z", title: str = "") -> dict[str, object]:
+    return {"id": str(UUID(int=number)), "page": {"written": written, "text": text, "title": title}}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-11-23T00:00:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "9999-12-30T12:00:00-12:00"],
+)
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_an_import_that_cannot_be_shown_is_refused_and_leaves_diary_and_export_as_they_were(
+    written: str, zone: str
+) -> None:
+    someone = ada()
+    _writes(someone, SHOES)
+    signs_up(someone)
+    someone.browser.post("/account/", {"zone": zone, "idle": "60"})
+    answer = _brings(someone, journal=[_page(1, "Whole."), _page(2, "Not whole.", written)])
+    assert answer.status_code == 422
+    assert "Page 2 (Not whole.)" in words_on(answer)
+    page = words_on(someone.browser.get("/diary/"))
+    assert (SHOES in page, "hole." in page) == (True, False)
+    assert someone.browser.post("/account/export/", {"proof": PHRASE}).status_code == 200
+
+
+@pytest.mark.parametrize("written", ["9999-12-29T00:00:00Z", "0001-01-03T00:00:00Z"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Juneau", "Asia/Manila"])
+def test_what_is_let_in_at_the_edges_of_time_is_shown_by_every_clock(written: str, zone: str) -> None:
+    someone = ada()
+    signs_up(someone)
+    someone.browser.post("/account/", {"zone": zone, "idle": "60"})
+    repair = {"id": str(UUID(int=2)), "repair": {"began": written}}
+    assert _brings(someone, journal=[_page(1, "At the edge.", written)], repairs=[repair]).status_code == 302
+    assert "At the edge." in words_on(someone.browser.get("/diary/"))
+    assert someone.browser.get(f"/diary/{UUID(int=2)}/").status_code == 200
+    assert someone.browser.post("/account/export/", {"proof": PHRASE}).status_code == 200
+    assert someone.browser.post("/start/", {"unsafe": "no"}).status_code == 302
+
+
+def test_an_import_with_the_same_id_twice_keeps_the_first_and_does_not_speak_of_a_full_disk() -> None:
+    someone = ada()
+    signs_up(someone)
+    assert _brings(someone, journal=[_page(1, "The first."), _page(1, "The second.")]).status_code == 302
+    page = words_on(someone.browser.get("/diary/"))
+    assert ("The first." in page, "The second." in page) == (True, False)
+
+
+def test_a_page_with_a_long_title_from_another_diary_can_be_saved_again() -> None:
+    someone = ada()
+    signs_up(someone)
+    title = "long " * 50
+    assert _brings(someone, journal=[_page(1, "Words.", title=title)]).status_code == 302
+    address = f"/page/{UUID(int=1)}/"
+    assert someone.browser.post(address, {"title": title, "text": "More words."}).status_code == 302
+    page = words_on(someone.browser.get(address))
+    assert title.strip() in page and "More words." in page
+    answer = someone.browser.post(address, {"title": "x" * 1001, "text": "More words."})
+    assert (answer.status_code, 'id="title-error"' in words_on(answer)) == (422, True)
+    assert "Page 1" in words_on(_brings(someone, journal=[_page(2, "Words.", title="x" * 1001)]))

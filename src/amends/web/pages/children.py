@@ -22,12 +22,13 @@ class ChildForm(forms.Form):
     """A nickname is enough."""
 
     name = forms.CharField(
-        max_length=60, error_messages={"required": gettext_lazy("Give a name. A nickname or one letter is enough.")}
+        max_length=Child.LONGEST_NAME,
+        error_messages={"required": gettext_lazy("Give a name. A nickname or one letter is enough.")},
     )
     band = forms.ChoiceField(required=False, choices=[(band, band) for band in AgeBand])
-    reconnects = forms.CharField(required=False, max_length=1000)
-    likes = forms.CharField(required=False, max_length=1000)
-    hates = forms.CharField(required=False, max_length=1000)
+    reconnects = forms.CharField(required=False, max_length=Child.LONGEST_WORDS)
+    likes = forms.CharField(required=False, max_length=Child.LONGEST_WORDS)
+    hates = forms.CharField(required=False, max_length=Child.LONGEST_WORDS)
 
     def words(self) -> list[str]:
         """All that is written about them."""
