@@ -1,12 +1,10 @@
 """A parent's diary: the only place where values become sealed rows and rows become values again."""
 
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial, reduce
-from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -16,8 +14,6 @@ from amends.process import (
     Child,
     Desk,
     DiaryExport,
-    ExportedChild,
-    ExportedPage,
     ExportedRepair,
     JournalEntry,
     Past,
@@ -27,11 +23,11 @@ from amends.process import (
     eased_by,
 )
 from amends.store.disk import cut_the_log, writing
+from amends.store.exchange import gathered
 from amends.store.models import Envelope
 from amends.store.shelf import Kept, Look, NotKept, Shelf, Vault
 from amends.vault import Damaged, derive
 
-T = TypeVar("T")
 REPAIRS, JOURNAL, CHILDREN, DESK = "repairs", "journal", "children", "desk"
 
 
@@ -187,17 +183,8 @@ class Diary:
         """
         repairs, journal = self.repairs.look(progress), self.journal.look(progress)
         children = self.children.look(progress)
-        back = {id: self.look_back(id) for id in (*(kept.id for kept in repairs.kept), *repairs.damaged)}
-        whole = [ExportedRepair(kept.id, kept.entry, _entries(back[kept.id])) for kept in repairs.kept]
-        whole += [_as_it_was(id, back[id].kept) for id in repairs.damaged if back[id].kept]
-        return DiaryExport(
-            tuple(sorted(whole, key=lambda one: one.repair.began, reverse=True)),
-            tuple(ExportedPage(kept.id, kept.entry) for kept in journal.kept),
-            tuple(ExportedChild(kept.id, kept.entry) for kept in children.kept),
-            self.desk().preferences,
-            sum(map(len, (repairs.damaged, journal.damaged, children.damaged)))
-            + sum(len(look.damaged) for look in back.values()),
-        )
+        pasts = {id: self.look_back(id) for id in (*(kept.id for kept in repairs.kept), *repairs.damaged)}
+        return gathered(repairs, pasts, journal, children, self.desk().preferences)
 
     def bring(self, whole: DiaryExport) -> Iterator[int]:
         """Keeps all of another diary beside what is here, in one transaction; what is here already stays as it is.
@@ -205,29 +192,27 @@ class Diary:
         What is here and does not open gives way to the same entry that does. Yields how many entries it has kept so
         far. Preferences stay those of this diary.
         """
-        count = itertools.count(1)
         with writing():
-            self.children.give_way({one.id for one in whole.children})
-            self.journal.give_way({one.id for one in whole.journal})
-            self.repairs.give_way({one.id for one in whole.repairs})
-            for _ in self.children.add_all((one.id, one.child) for one in whole.children):
-                yield next(count)
-            for _ in self.journal.add_all((one.id, one.page) for one in whole.journal):
-                yield next(count)
-            new = set(self.repairs.add_all((one.id, one.repair) for one in whole.repairs))
-            for one in whole.repairs:
-                if one.id in new:
-                    self._bring_pasts(one)
-                    yield next(count)
-            self._change_desk(lambda desk: reduce(_lay_open, (one for one in whole.repairs if one.id in new), desk))
+            for number, _id in enumerate(self._bring_each(whole), start=1):
+                yield number
 
     def bring_all(self, whole: DiaryExport) -> int:
         """The same for who does not watch. Returns how many entries were new."""
         return max(self.bring(whole), default=0)
 
+    def _bring_each(self, whole: DiaryExport) -> Iterator[UUID]:
+        yield from self.children.bring([(one.id, one.child) for one in whole.children])
+        yield from self.journal.bring([(one.id, one.page) for one in whole.journal])
+        first = {one.id: one for one in reversed(whole.repairs)}
+        new = [first[id] for id in self.repairs.bring([(one.id, one.repair) for one in whole.repairs])]
+        for one in new:
+            self._bring_pasts(one)
+            yield one.id
+        self._change_desk(lambda desk: reduce(_lay_open, new, desk))
+
     def _bring_pasts(self, one: ExportedRepair) -> None:
         past = self._past(one.id)
-        there = _entries(past.look())
+        there = past.look().entries
         for entry in one.pasts:
             if entry not in there:
                 past.add(entry)
@@ -260,15 +245,6 @@ class Diary:
 
 def _back_to(was: Repair, newest: Repair) -> Repair:
     return replace(was, dismissed=newest.dismissed)
-
-
-def _entries(look: Look[T]) -> tuple[T, ...]:
-    return tuple(kept.entry for kept in look.kept)
-
-
-def _as_it_was(id: UUID, pasts: Sequence[Kept[Past]]) -> ExportedRepair:
-    newest, *older = (kept.entry for kept in pasts)
-    return ExportedRepair(id, newest.repair, tuple(older))
 
 
 def _lay_open(desk: Desk, one: ExportedRepair) -> Desk:

@@ -1,6 +1,6 @@
 """A shelf: all rows of one kind of one owner, opened and sealed one by one."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
@@ -48,6 +48,11 @@ class Look(Generic[T]):
     kept: tuple[Kept[T], ...]
     damaged: tuple[UUID, ...]
 
+    @property
+    def entries(self) -> tuple[T, ...]:
+        """The entries alone."""
+        return tuple(kept.entry for kept in self.kept)
+
 
 @dataclass(frozen=True, slots=True)
 class Vault:
@@ -88,6 +93,12 @@ class Shelf(Generic[T]):
         while some := list(islice(rows, _AT_ONCE)):
             yield from (row.id for row in Envelope.objects.bulk_create(some))
 
+    def bring(self, entries: Sequence[tuple[UUID, T]]) -> Iterator[UUID]:
+        """The same, where a row that does not open gives way to the same entry, whole."""
+        damaged = {id for id, _entry in entries}.intersection(self.look().damaged)
+        self._rows().filter(id__in=damaged).delete()
+        yield from self.add_all(entries)
+
     def amend(self, id: UUID, change: Callable[[T], T], instead: Callable[[], T] | None = None) -> Kept[T]:
         """Makes the next revision of an entry out of the newest one, in one transaction.
 
@@ -125,11 +136,6 @@ class Shelf(Generic[T]):
             else:
                 damaged.append(row)
         return Look(tuple(kept), tuple(damaged))
-
-    def give_way(self, ids: set[UUID]) -> None:
-        """Takes those of these rows away that do not open: whoever calls has the same entries, whole."""
-        damaged = ids.intersection(self.look().damaged)
-        self._rows().filter(id__in=damaged).delete()
 
     def holds(self, id: UUID) -> bool:
         """Whether there is such a row on this shelf, whether it opens or not."""
