@@ -30,6 +30,7 @@ PLANTED = [
     ("en/library.toml", 'track = "story"\ntitle = "Whose voice was that?"', 'track = "regulate"\ntitle = "Whose?"',
      "$.track[story]", "8 pages; there are 7"),
     ("en/calm.toml", 'band = "18+"', 'band = "13-17"', "$.leaving[18+]", "no such entry"),
+    ("en/card.toml", 'begin = "Begin with this?"', 'begin = ""', "$.asks.begin", "empty text"),
     ("en/after.toml", 'name = "Said nothing"', 'name = ""', "$.response[silent].name", "empty text"),
     ("help.toml", 'emergency = ["911"]', "emergency = []", "$.country[US].emergency", "empty list"),
     ("help.toml", 'name = "988 Lifeline"', 'name = ""', "$.country[US].lines[].name", "empty text"),

@@ -2,10 +2,12 @@
 
 from amends.process.after import After, Came, Response
 from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Eased, Heat, Manner, Near, Tool, eased_by, offered
-from amends.process.card import CUES, Card, card_from
+from amends.process.card import CUES, Ask, Card, Laid
+from amends.process.clauses import LONG, clauses
 from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, Preferences
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
 from amends.process.journal import JournalEntry
+from amends.process.layout import card_from, change_card, kept_card
 from amends.process.limits import Slip, slips
 from amends.process.message import (
     COMPONENTS,
@@ -42,6 +44,7 @@ __all__ = [
     "HOT",
     "HOTTEST",
     "IDLE_CHOICES",
+    "LONG",
     "MISSING_ORDER",
     "NEUTRAL",
     "NOTE_ORDER",
@@ -50,6 +53,7 @@ __all__ = [
     "After",
     "AgeBand",
     "Alarm",
+    "Ask",
     "Calm",
     "Came",
     "Card",
@@ -63,6 +67,7 @@ __all__ = [
     "Heat",
     "JournalEntry",
     "Label",
+    "Laid",
     "Limit",
     "Manner",
     "Message",
@@ -89,12 +94,15 @@ __all__ = [
     "ExportedRepair",
     "band_of",
     "card_from",
+    "change_card",
+    "clauses",
     "covered",
     "eased_by",
     "fingerprint",
     "first_open",
     "following",
     "keeps_coming",
+    "kept_card",
     "message_of",
     "next_label",
     "notes",
