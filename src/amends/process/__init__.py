@@ -3,12 +3,12 @@
 from amends.process.after import After, Came, Response
 from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Eased, Heat, Manner, Near, Tool, eased_by, offered
 from amends.process.card import CUES, Ask, Card, Laid
-from amends.process.clauses import LONG, clauses
 from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, Preferences
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
 from amends.process.journal import JournalEntry
 from amends.process.layout import card_from, change_card, kept_card
 from amends.process.limits import Slip, slips
+from amends.process.long_sentences import LONG, clauses
 from amends.process.message import (
     COMPONENTS,
     FILLS,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from amends.process.clauses import clauses
+from amends.process.long_sentences import clauses
 from amends.process.message import Label
 from amends.process.words import fingerprint
 
