@@ -35,6 +35,7 @@ PLANTED = [
     ("en/library.toml", 'track = "story"\ntitle = "Whose voice was that?"', 'track = "regulate"\ntitle = "Whose?"',
      "$.track[story]", "8 pages; there are 7"),
     ("en/calm.toml", 'band = "18+"', 'band = "13-17"', "$.leaving[18+]", "no such entry"),
+    ("en/card.toml", 'begin = "Begin with this?"', 'begin = ""', "$.asks.begin", "empty text"),
     ("en/after.toml", 'name = "Said nothing"', 'name = ""', "$.response[silent].name", "empty text"),
     ("en/moments.toml", 'name = "Hurry"', 'name = ""', "$.cue.chip[hurry].name", "empty text"),
     ("en/moments.toml", '[[where.chip]]\nid = "shop"\nname = "In a shop"\n', "", "$.where.chip[shop]", "no such entry"),

@@ -1,5 +1,6 @@
 """Readings and repairs as Hypothesis may imagine them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
@@ -10,13 +11,13 @@ WORDS = st.text(alphabet="ab '.\n", max_size=30)
 
 
 @st.composite
-def readings(draw: st.DrawFn, text: str) -> Reading:
-    """A reading of `text`, one sentence a word, with any labels at all."""
+def readings(draw: st.DrawFn, text: str, among: Sequence[Label] = tuple(Label)) -> Reading:
+    """A reading of `text`, one sentence a word, with any labels at all, or any `among` some."""
     places = _places(text)
     spans = [
         Span(place, label, place, draw(st.sampled_from((0.6, 0.9, 1.0))), "cue", draw(st.booleans()))
         for place in places
-        for label in draw(st.lists(st.sampled_from(Label), unique=True, max_size=3))
+        for label in draw(st.lists(st.sampled_from(among), unique=True, max_size=3))
     ]
     return Reading(sentences=tuple(places), spans=tuple(spans))
 

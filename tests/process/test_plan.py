@@ -15,3 +15,12 @@ def test_half_a_plan_is_not_whole(plan: Plan) -> None:
 def test_twenty_words_can_be_remembered_and_one_more_cannot() -> None:
     assert not Plan("one " * 10, "two " * 10).is_too_long
     assert Plan("one " * 10, "two " * 11).is_too_long
+
+
+def test_the_two_halves_make_one_sentence_and_half_a_plan_stands_as_it_is() -> None:
+    assert Plan("it gets loud, ", "step outside. ").sentence() == "When it gets loud, I will step outside."
+    assert Plan("il y a du bruit", "sortir").sentence("Quand %(when)s : %(will)s.") == "Quand il y a du bruit : sortir."
+    assert (Plan(will="step outside").sentence(), Plan(when="it gets loud").sentence()) == (
+        "step outside",
+        "it gets loud",
+    )

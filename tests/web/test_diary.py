@@ -1,8 +1,11 @@
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
+from amends.guidance import load
 from amends.store.models import Envelope
 from tests.people import ada, begins, cleo, signs_up, words_on, writes
 from tests.rows import flip

@@ -58,7 +58,7 @@ def test_the_card_can_be_changed_and_left_again() -> None:
     assert '<p class="opening">I was loud.</p>' in words_on(changed)
     back = someone.browser.post("/now/card/", form | {"carried": _carried(changed), "go": "to:acknowledge"})
     assert "I shouted.</textarea>" in words_on(back)
-    assert someone.browser.post("/now/card/", form | {"opening": "x" * 401}).status_code == 422
+    assert someone.browser.post("/now/card/", form | {"opening": "x" * 4001}).status_code == 422
 
 
 def test_words_are_read_and_danger_shows_help_here_too() -> None:

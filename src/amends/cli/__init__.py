@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from amends.cli.card import lay_cards
 from amends.cli.keep import backup, export_diary, import_diary, restore
 from amends.cli.read import read_words
 from amends.cli.site import django, migrated
@@ -72,5 +73,5 @@ def guidance(language: str) -> None:
     sys.exit(1 if found else 0)
 
 
-for command in (read_words, backup, restore, export_diary, import_diary):
+for command in (read_words, lay_cards, backup, restore, export_diary, import_diary):
     main.add_command(command)

@@ -1,13 +1,11 @@
 """The coach without a site."""
 
-import io
-import json
 import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from amends.cli.lines import answer_lines, band, standard_input
 
 if TYPE_CHECKING:
     from amends.process import AgeBand, Place, Reading
@@ -25,84 +23,30 @@ def read_words(text: str | None, jsonl: str | None, age: str | None, as_json: bo
     if (text is None) == (jsonl is None):
         raise click.UsageError("Give TEXT, or --jsonl FILE; either may be - for standard input.")
     if jsonl is not None:
-        sys.exit(0 if _read_lines(_lines(jsonl)) else 1)
-    words = _stdin().read() if text == "-" else text or ""
+        sys.exit(0 if answer_lines(jsonl, _answer) else 1)
+    words = standard_input().read() if text == "-" else text or ""
     _read_one(words, _age(age), as_json)
-
-
-def _stdin() -> TextIO:
-    """Standard input as UTF-8, whatever the terminal was told."""
-    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
 
 
 def _age(given: str | None) -> "AgeBand | None":
     try:
-        return _band(given)
+        return band(given)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--age") from None
 
 
-def _band(given: object) -> "AgeBand | None":
-    """A band from its name, a number of years, or nothing. Raises ValueError that says what it may be."""
-    from amends.process import AgeBand, band_of
-
-    if given is None or given == "":
-        return None
-    if given == "adult":
-        return AgeBand.GROWN
-    if str(given) in set(AgeBand):
-        return AgeBand(str(given))
-    try:
-        return band_of(float(str(given)))
-    except ValueError:
-        raise ValueError(f"age must be years or one of {', '.join(AgeBand)}, not {given!r}") from None
+def _answer(given: Any) -> dict[str, Any]:
+    """The answer to one line. Raises ValueError that says what the line must be."""
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise ValueError('must be an object with "text" as a string')
+    return _fixed(given["text"], band(given.get("age")))
 
 
-def _lines(file: str) -> Iterator[str]:
-    if file == "-":
-        yield from _stdin()
-        return
-    try:
-        with Path(file).open(encoding="utf-8") as lines:
-            yield from lines
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{file}: cannot be read ({error})") from None
-
-
-def _read_lines(lines: Iterable[str]) -> bool:
-    """Reads each line and writes its answer at once. False where any line was bad."""
-    every_line_was_right = True
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        answer = _answer(line, number)
-        every_line_was_right &= "error" not in answer
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    return every_line_was_right
-
-
-def _answer(line: str, number: int) -> dict[str, Any]:
-    given: Any = None
-    try:
-        given = json.loads(line)
-        text, band = given["text"], _band(given.get("age"))
-        if not isinstance(text, str):
-            raise TypeError
-    except json.JSONDecodeError as error:
-        return {"id": None, "error": f"line {number}: not JSON ({error.msg}, column {error.colno})"}
-    except (KeyError, TypeError, AttributeError):
-        known = given.get("id") if isinstance(given, dict) else None
-        return {"id": known, "error": f'line {number}: must be an object with "text" as a string'}
-    except ValueError as error:
-        return {"id": given.get("id"), "error": f"line {number}: {error}"}
-    return {"id": given.get("id"), **_fixed(text, band)}
-
-
-def _fixed(text: str, band: "AgeBand | None") -> dict[str, Any]:
+def _fixed(text: str, age: "AgeBand | None") -> dict[str, Any]:
     """The fixed format that outside benchmarks read."""
     from amends.coach import read
 
-    reading = read(text, band)
+    reading = read(text, age)
     sentences = [_sentence(reading, place) for place in reading.sentences]
     return {"sentences": sentences, "flags": list(reading.flags)}
 
@@ -111,20 +55,20 @@ def _sentence(reading: "Reading", place: "Place") -> dict[str, Any]:
     return {"start": place.start, "end": place.end, "labels": list(reading.labels(place))}
 
 
-def _read_one(text: str, band: "AgeBand | None", as_json: bool) -> None:
+def _read_one(text: str, age: "AgeBand | None", as_json: bool) -> None:
     from amends.coach import read
 
     if as_json:
         import msgspec
 
-        click.echo(msgspec.json.format(msgspec.json.encode(read(text, band)), indent=2).decode())
+        click.echo(msgspec.json.format(msgspec.json.encode(read(text, age)), indent=2).decode())
         return
-    reading = read(text, band)
+    reading = read(text, age)
     if not reading.understood:
         click.echo("I can't read this language yet.")
     for place in reading.sentences:
         _show(text, reading, place)
-    _say_next(text, reading, band)
+    _say_next(text, reading, age)
 
 
 def _show(text: str, reading: "Reading", place: "Place") -> None:
@@ -139,7 +83,7 @@ def _show(text: str, reading: "Reading", place: "Place") -> None:
             click.echo(f"  {name} “{words}”{unsure}  {click.style(span.because, dim=True)}")
 
 
-def _say_next(text: str, reading: "Reading", band: "AgeBand | None") -> None:
+def _say_next(text: str, reading: "Reading", age: "AgeBand | None") -> None:
     """One way to help where there is an alarm; else one question."""
     from amends.guidance import load
     from amends.process import NoteKind, notes
@@ -151,4 +95,4 @@ def _say_next(text: str, reading: "Reading", band: "AgeBand | None") -> None:
     asking = [note for note in notes(text, reading, hoped=hoped) if not note.names_what_is_there]
     for note in asking[:1]:
         label = texts.labels[note.label]
-        click.echo(f"\n{label.unsure if note.kind is NoteKind.NOT_SURE else label.asked(band)[0]}")
+        click.echo(f"\n{label.unsure if note.kind is NoteKind.NOT_SURE else label.asked(age)[0]}")

@@ -31,7 +31,7 @@ from amends.guidance.shape import (
     StepText,
     decode,
 )
-from amends.guidance.shape_library import AfterText, CalmText, Library
+from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
 from amends.guidance.shape_moments import MomentText
 from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
@@ -144,6 +144,11 @@ class Guidance:
     def calm(self) -> CalmText:
         """The first step in words."""
         return self._own("calm.toml", CalmText)
+
+    @cached_property
+    def card(self) -> CardText:
+        """What is asked on the card, and what stands where there is none."""
+        return self._own("card.toml", CardText)
 
     @cached_property
     def after(self) -> AfterText:

@@ -147,6 +147,10 @@ def _calm(guidance: Guidance) -> Iterator[Lack]:
     yield from _empty("$", guidance.calm, _known(guidance))
 
 
+def _card(guidance: Guidance) -> Iterator[Lack]:
+    yield from _empty("$", guidance.card, _known(guidance))
+
+
 def _after(guidance: Guidance) -> Iterator[Lack]:
     yield from _unnamed("$.response", Response, guidance.after.responses)
     yield from _empty("$", guidance.after, _known(guidance))
@@ -178,6 +182,7 @@ _OWN: dict[str, Look] = {
     "safety.toml": _safety,
     "library.toml": _library,
     "calm.toml": _calm,
+    "card.toml": _card,
     "after.toml": _after,
     "moments.toml": _moments,
 }

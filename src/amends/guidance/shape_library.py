@@ -1,4 +1,4 @@
-"""The frozen types of the library, of coming down, and of what comes after."""
+"""The frozen types of the library, of coming down, of the card, and of what comes after."""
 
 from collections.abc import Mapping
 
@@ -126,6 +126,36 @@ class CalmText(Shape, frozen=True):
     def leavings(self) -> Mapping[AgeBand, Leaving]:
         """What to say before stepping out, by age."""
         return {one.band: one for one in self.leaving}
+
+
+# The card.
+
+
+class CardAsks(Shape, frozen=True):
+    """What is asked about a sentence on the card that may land badly, and the two answers."""
+
+    begin: str
+    say: str
+    change: str
+    use: str
+    sources: tuple[str, ...] = ()
+
+
+class FirstPart(Shape, frozen=True):
+    """What is asked about a long opening; `whole` leaves it as it is."""
+
+    question: str
+    how: str
+    whole: str
+    sources: tuple[str, ...] = ()
+
+
+class CardText(Shape, frozen=True):
+    """card.toml: `letter` stands where there is no card, because the words must not be handed on."""
+
+    asks: CardAsks
+    first: FirstPart
+    letter: Page
 
 
 # After the words.

@@ -2,11 +2,13 @@
 
 from amends.process.after import After, Came, Response
 from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Cooling, Eased, Heat, Manner, Near, Tool, eased_by, offered
-from amends.process.card import CUES, Card, card_from
+from amends.process.card import CUES, Ask, Card, Laid
 from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, InSight, Preferences, in_sight
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
 from amends.process.journal import LONGEST_TEXT, LONGEST_TITLE, JournalEntry
+from amends.process.layout import card_from, change_card, kept_card
 from amends.process.limits import Slip, slips
+from amends.process.long_sentences import LONG, clauses
 from amends.process.message import (
     COMPONENTS,
     FILLS,
@@ -79,6 +81,7 @@ __all__ = [
     "HOT",
     "HOTTEST",
     "IDLE_CHOICES",
+    "LONG",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MISSING_ORDER",
@@ -89,6 +92,7 @@ __all__ = [
     "After",
     "AgeBand",
     "Alarm",
+    "Ask",
     "Calm",
     "Came",
     "Cooling",
@@ -105,6 +109,7 @@ __all__ = [
     "InSight",
     "JournalEntry",
     "Label",
+    "Laid",
     "Limit",
     "Manner",
     "Message",
@@ -139,6 +144,8 @@ __all__ = [
     "a_year_before",
     "band_of",
     "card_from",
+    "change_card",
+    "clauses",
     "covered",
     "eased_by",
     "endings",
@@ -150,6 +157,7 @@ __all__ = [
     "happens_often",
     "has_words",
     "in_sight",
+    "kept_card",
     "message_of",
     "next_label",
     "notes",

@@ -1,52 +1,69 @@
-"""The pocket card: one opening sentence and three cue words, all of them the parent's own."""
+"""The pocket card: whole sentences, all the parent's own, and what is asked about them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from amends.process.message import Label, Place, Reading, Span
-from amends.process.words import tidy
+from amends.process.long_sentences import clauses
+from amends.process.message import Label
+from amends.process.words import fingerprint
 
-CUES = 3
-LONGEST_CUE = 4  # words
-
-# A card opens with the act, owned; the cues then follow the order in which it is said.
-_OPENERS = (Label.ACKNOWLEDGE, Label.REMORSE, Label.RESPONSIBILITY, Label.VALIDATE, Label.REASSURE)
-_CUES = (Label.RESPONSIBILITY, Label.VALIDATE, Label.INVITE, Label.RECONNECT, Label.REASSURE, Label.PLAN)
+CUES = 3  # further sentences; more only where a sorry or an act would else be left out beside words that may hurt
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What goes into the pocket. Empty where the parent wrote nothing."""
+    """What goes into the pocket. Empty where the parent wrote nothing.
+
+    What is taken back of a limit and what still stands are a pair; `plan` holds both of its halves.
+    """
 
     opening: str = ""
     cues: tuple[str, ...] = ()
+    taken_back: str = ""
+    stands: str = ""
+    plan: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is written on it, the opening first."""
+        return tuple(line for line in (self.opening, *self.cues, self.taken_back, self.stands, self.plan) if line)
+
+    @property
+    def text(self) -> str:
+        """The same as one text, a line break between the lines: so it can be read like a message."""
+        return "\n".join(self.lines)
+
+    def begin_with(self, mark: str) -> "Card":
+        """The card that opens with the part of its opening whose fingerprint is `mark`; unchanged without such a part.
+
+        The whole sentence is one of the parts.
+        """
+        parts = {fingerprint(part): part for part in (self.opening, *clauses(self.opening))}
+        return replace(self, opening=parts.get(mark, self.opening))
 
 
-def card_from(text: str, reading: Reading) -> Card:
-    """A first card out of the parent's own words; they may change every word of it.
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A sentence on the card that may land badly, and its weightiest label. `opens`: the card begins with it."""
 
-    The opening is the first sentence that names the act (or the next best), and one that holds a pitfall is used only
-    where there is no other. Nothing is ever written for the parent.
+    words: str
+    label: Label
+    opens: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What `Repair.used` remembers of it."""
+        return fingerprint(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A card as it is shown.
+
+    `further` is what stands on it after the opening, in the order of the steps; `asks` are the sentences on it to ask
+    about; `rest` is every sentence of the parent's that does not stand on it.
     """
-    opening = _opening(reading)
-    if opening is None:
-        return Card()
-    spans = [span for span in _in_order(reading) if span.sentence != opening]
-    cues = dict.fromkeys(_short(text[span.words.start : span.words.end]) for span in spans)
-    return Card(tidy(text[opening.start : opening.end]), tuple(cues)[:CUES])
 
-
-def _opening(reading: Reading) -> Place | None:
-    clean = [place for place in reading.sentences if not reading.has_pitfall(place)]
-    by_label = (span.sentence for label in _OPENERS for span in reading.spans if span.label is label)
-    first_choice = (place for place in by_label if place in clean)
-    return next(first_choice, next(iter(clean or reading.sentences), None))
-
-
-def _in_order(reading: Reading) -> Iterator[Span]:
-    for label in _CUES:
-        yield from (span for span in reading.spans if span.label is label and not reading.has_pitfall(span.sentence))
-
-
-def _short(words: str) -> str:
-    return " ".join(tidy(words).split()[:LONGEST_CUE]).strip(" .,;:!?…")
+    card: Card = Card()
+    further: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    rest: tuple[str, ...] = ()

@@ -17,6 +17,12 @@ class Plan:
         """Whether both halves are there."""
         return bool(self.when.strip() and self.will.strip())
 
+    def sentence(self, pattern: str = "When %(when)s, I will %(will)s.") -> str:
+        """The two halves joined, as `pattern` says it in a language; half a plan as it stands."""
+        if self.is_whole:
+            return pattern % {"when": self.when.strip().rstrip(" ,."), "will": self.will.strip().rstrip(" .")}
+        return self.will or self.when
+
     @property
     def words(self) -> int:
         """How many words the two halves have together."""

@@ -10,4 +10,4 @@ def tidy(words: str) -> str:
 
 def fingerprint(words: str) -> str:
     """A short name for a sentence, the same for the same words: it lets a page speak of one without repeating it."""
-    return blake2b(tidy(words).encode(), digest_size=6).hexdigest()
+    return blake2b(tidy(words).encode(errors="surrogatepass"), digest_size=6).hexdigest()

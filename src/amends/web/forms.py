@@ -20,6 +20,7 @@ LONGEST_WORDS = 20_000  # characters of one free text: more than an hour's writi
 NOT_SAID = {"csrfmiddlewaretoken", "keep", "overruled", "zone"}  # what a form sends beside what a parent said
 HELD, CAME_BACK = "held", "came-back"
 BACK, OVERRULE = "back", "overrule"
+TOO_MANY = gettext_lazy("These are more lines than fit here: %(limit_value)d at most. Nothing was kept.")
 TOO_LONG = gettext_lazy("This is more than can be taken at once: %(limit_value)d characters at most. Nothing was kept.")
 
 
@@ -59,8 +60,11 @@ class ManyWordsField(forms.Field):
         self.each = WordsField(max_length=max_length, required=False)
 
     def clean(self, value: Any) -> list[str]:
-        """The texts, in order. Raises ValidationError for one that is too long."""
-        return [self.each.clean(words) for words in (value or [])[: self.most]]
+        """The texts, in order. Raises ValidationError for one that is too long, or for too many."""
+        texts = [self.each.clean(words) for words in value or []]
+        if len(texts) > self.most:
+            raise ValidationError(TOO_MANY, params={"limit_value": self.most})
+        return texts
 
 
 class ChoiceOf(forms.Field, Generic[Choice]):

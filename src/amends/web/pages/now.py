@@ -1,7 +1,5 @@
 """now: the same six steps for who wants nothing kept. The words travel in the form, and end with the page."""
 
-from dataclasses import replace
-
 import msgspec
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
@@ -14,6 +12,8 @@ from amends.web.fragments import Request, form_view
 from amends.web.pages.card import CardForm, card_context
 from amends.web.steps import misfit_page, step_page
 from amends.web.stop import form_page, stop_page
+
+TO = "to:"
 
 
 @form_view
@@ -50,9 +50,12 @@ def now_card(request: Request) -> HttpResponse:
         return _card(request, before, form)
     if "said" in request.POST:
         return redirect("rest")
-    repair = replace(before, card=form.card())
-    _wish, step = wish_of(request.POST.get("go", ""))
-    return now_page(request, Step(step), repair) if step else _card(request, repair)
+    go = request.POST.get("go", "")
+    repair = form.changed(before, go)
+    if not go.startswith(TO):
+        return _card(request, repair)
+    _wish, step = wish_of(go)
+    return now_page(request, Step(step), repair)
 
 
 def now_page(request: Request, step: Step, repair: Repair, unsaved: bool = False) -> HttpResponse:

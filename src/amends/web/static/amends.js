@@ -15,7 +15,7 @@ for (const button of document.querySelectorAll("[data-speak]")) {
   speechSynthesis.addEventListener("voiceschanged", show);
   button.addEventListener("click", () => {
     speechSynthesis.cancel();
-    for (const words of document.querySelectorAll(".opening, .cues li")) {
+    for (const words of document.querySelectorAll(".opening, .cues li, .limit dd, .plan")) {
       const said = new SpeechSynthesisUtterance(words.textContent);
       said.voice = own();
       said.rate = 0.9;
