@@ -14,7 +14,7 @@ GUIDANCE = load("en")
 PRAISE = re.compile(
     r"\b(good|well|great|strong|lovely|perfect|nice|beautiful|wonderful|proud|brave|excellent|amazing)\b", re.IGNORECASE
 )
-ROOMS = ("steps", "ages", "ruptures", "lessons", "labels", "safety", "help", "library", "calm", "after")
+ROOMS = ("steps", "ages", "ruptures", "lessons", "labels", "safety", "help", "library", "calm", "after", "moments")
 PARTS = {name: getattr(GUIDANCE, name) for name in ROOMS}
 CELLS = [(step, cell) for step in Step for cell in GUIDANCE.steps[step].age]
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from amends.process import Desk, Repair, Rupture, RuptureKind, Step
+from amends.process import Desk, Repair, Rupture, RuptureKind, Step, Unsafe
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ONE, OTHER = UUID(int=1), UUID(int=2)
@@ -29,3 +29,11 @@ def test_the_newest_lies_on_top_and_each_lies_there_once() -> None:
 def test_what_was_said_or_forgotten_is_put_away() -> None:
     desk = Desk().laid(ONE, Repair(NOW)).laid(OTHER, Repair(NOW))
     assert desk.laid(ONE, replace(Repair(NOW), said=True)).laid(OTHER, None).waiting == ()
+
+
+def test_what_was_only_logged_waits_for_nobody_until_the_one_question_is_answered() -> None:
+    logged = Repair(NOW, Rupture(RuptureKind.HARSH_WORDS, unsafe=None))
+    desk = Desk().laid(ONE, logged)
+    assert desk.waiting == ()
+    begun = replace(logged, rupture=replace(logged.rupture, unsafe=Unsafe.NO))
+    assert [glance.id for glance in desk.laid(ONE, begun).waiting] == [ONE]

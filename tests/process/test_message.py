@@ -1,4 +1,3 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,16 +84,3 @@ def test_hostile_words_come_before_all_other_questions() -> None:
 def test_each_flag_is_named_once_in_the_order_of_the_guide() -> None:
     alarms = tuple(Alarm(flag, Tier.A, SENTENCE, "rule") for flag in (Flag.SECRECY, Flag.HARM_CHILD, Flag.SECRECY))
     assert Reading(alarms=alarms).flags == (Flag.HARM_CHILD, Flag.SECRECY)
-
-
-@pytest.mark.parametrize(
-    ("flag", "tier", "stops"),
-    [
-        (Flag.NEGLECT, Tier.A, True),
-        (Flag.PARTNER_VIOLENCE, Tier.B, True),
-        (Flag.FORCE_CHILD, Tier.B, False),
-        (Flag.LOSING_CONTROL, Tier.B, False),
-    ],
-)
-def test_words_dangerous_to_be_found_are_not_kept_by_themselves(flag: Flag, tier: Tier, stops: bool) -> None:
-    assert Alarm(flag, tier, SENTENCE, "rule").stops_saving is stops

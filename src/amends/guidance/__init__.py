@@ -28,6 +28,7 @@ from amends.guidance.shape import (
     When,
 )
 from amends.guidance.shape_library import Exercise
+from amends.guidance.shape_moments import MomentText, WholeMoment
 
 __all__ = [
     "CONTENT",
@@ -47,6 +48,7 @@ __all__ = [
     "LabelText",
     "Lesson",
     "LessonText",
+    "MomentText",
     "Note",
     "Page",
     "PatternPage",
@@ -57,6 +59,7 @@ __all__ = [
     "StepText",
     "WayOut",
     "When",
+    "WholeMoment",
     "gaps_in",
     "languages",
     "load",

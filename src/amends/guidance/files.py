@@ -31,6 +31,7 @@ from amends.guidance.shape import (
     decode,
 )
 from amends.guidance.shape_library import AfterText, CalmText, Library
+from amends.guidance.shape_moments import MomentText
 from amends.process import AgeBand, Label, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
@@ -139,6 +140,16 @@ class Guidance:
     def after(self) -> AfterText:
         """What comes after the words, and the words about limits."""
         return self._own("after.toml", AfterText)
+
+    @cached_property
+    def moments(self) -> MomentText:
+        """When and where a moment was, what came before it, and how it is logged."""
+        moments = self._own("moments.toml", MomentText)
+        file = f"{self.language}/moments.toml"
+        keyed(f"{file}: when", moments.when.chip, lambda chip: chip.id)
+        keyed(f"{file}: where", moments.where.chip, lambda chip: chip.id)
+        keyed(f"{file}: cue", moments.cue.chip, lambda chip: chip.id)
+        return moments
 
     @cached_property
     def help(self) -> Help:

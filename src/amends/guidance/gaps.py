@@ -9,7 +9,19 @@ import msgspec
 
 from amends.guidance.files import CONTENT, Guidance
 from amends.guidance.shape import GuidanceError, Lesson, StepAge
-from amends.process import NEUTRAL, AgeBand, Flag, Label, Response, RuptureKind, Step, Tool
+from amends.process import (
+    NEUTRAL,
+    AgeBand,
+    Flag,
+    Label,
+    Response,
+    RuptureKind,
+    Scene,
+    Step,
+    Tool,
+    Trigger,
+    When,
+)
 
 # Where in a file, and what is missing there.
 Lack = tuple[str, str]
@@ -127,6 +139,14 @@ def _after(guidance: Guidance) -> Iterator[Lack]:
     yield from _empty("$", guidance.after, _known(guidance))
 
 
+def _moments(guidance: Guidance) -> Iterator[Lack]:
+    moments = guidance.moments
+    yield from _unnamed("$.when.chip", filter(None, When), moments.when.names)
+    yield from _unnamed("$.where.chip", filter(None, Scene), moments.where.names)
+    yield from _unnamed("$.cue.chip", filter(None, Trigger), moments.cue.names)
+    yield from _empty("$", moments, _known(guidance))
+
+
 def _help(guidance: Guidance) -> Iterator[Lack]:
     yield from _empty("$", guidance.help, _known(guidance))
 
@@ -146,6 +166,7 @@ _OWN: dict[str, Look] = {
     "library.toml": _library,
     "calm.toml": _calm,
     "after.toml": _after,
+    "moments.toml": _moments,
 }
 
 
@@ -158,7 +179,7 @@ def _entries(field: str, names: Iterable[K], texts: Mapping[K, V], own: Guidance
     yield from _empty(field, tuple(texts.values()), _known(own))
 
 
-def _unnamed(field: str, names: Iterable[K], texts: Mapping[K, V]) -> Iterator[Lack]:
+def _unnamed(field: str, names: Iterable[K], texts: Mapping[K, object]) -> Iterator[Lack]:
     for name in names:
         if name not in texts:
             yield f"{field}[{name}]", "no such entry"

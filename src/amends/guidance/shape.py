@@ -312,11 +312,19 @@ class GentlePage(Shape, frozen=True):
 
 
 class PatternPage(Shape, frozen=True):
-    """Tier C: the same thing again and again. `question` is for guests, who have no diary."""
+    """Tier C: the same thing again and again. `question` is for guests, who have no diary.
+
+    Below a card stand `soft`, then `parents` (who to call first), then `others`; `wrote` goes before the parent's own
+    earlier words.
+    """
 
     question: str
     title: str
     lines: tuple[str, ...]
+    soft: str
+    parents: str
+    others: tuple[str, ...]
+    wrote: str
     sources: tuple[str, ...] = ()
 
 

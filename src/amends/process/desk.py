@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from amends.process.calm import Eased, Tool, eased_again
+from amends.process.pattern import has_words
 from amends.process.plan import Plan
 from amends.process.repair import Repair
 from amends.process.rupture import Rupture, RuptureKind
@@ -28,13 +29,18 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """As much of an open repair as the first page shows. `next` is None where the card is what comes next."""
+    """As much of an open repair as the first page shows. `next` is None where the card is what comes next.
+
+    The `day` it belongs to, and whether words were `written`, are for the time when it does not open any more.
+    """
 
     id: UUID
     began: datetime
     kind: RuptureKind
     done: frozenset[Step]
     next: Step | None
+    day: date | None = None
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Due:
     again_on: date | None
     plan: Plan
     asked: bool = False  # what the child did was noted
+    day: date | None = None  # for the time when the repair does not open any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,12 @@ class Desk:
         return cls(waiting, coming=coming[:COMING], eased=eased_again(repair.calm for repair in repairs.values()))
 
     def laid(self, id: UUID, repair: Repair | None) -> "Desk":
-        """The desk with this repair as it is now; a closed or forgotten one (None) is put away."""
+        """The desk with this repair as it is now; a closed or forgotten one (None) is put away.
+
+        What was only logged, without a question asked, waits for nobody: it lies in the diary.
+        """
         others = [glance for glance in self.waiting if glance.id != id]
-        if repair is not None and repair.is_open:
+        if repair is not None and repair.is_open and repair.rupture.is_asked:
             others.append(_glance(id, repair))
         coming = [due for due in self.coming if due.id != id]
         if repair is not None and repair.is_followed:
@@ -76,9 +86,12 @@ class Desk:
         return replace(self, waiting=_newest_first(others), coming=_newest_first(coming)[:COMING])
 
     def remembered(self, ids: Collection[UUID]) -> dict[UUID, Repair]:
-        """As much as the desk knows of these repairs, for when they themselves do not open: the day, and what kind."""
-        glances = {one.id: Repair(one.began, Rupture(one.kind), done=one.done) for one in self.waiting}
-        dues = {one.id: Repair(one.began, Rupture(one.kind), plan=one.plan, said=True) for one in self.coming}
+        """As much as the desk knows of these repairs, for when they themselves do not open: the day, and what kind.
+
+        Where words were written nobody knows which: such a repair counts as one whose words were said.
+        """
+        glances = {one.id: _faint(one, said=one.written) for one in self.waiting}
+        dues = {one.id: replace(_faint(one, said=True), plan=one.plan) for one in self.coming}
         return {id: repair for id, repair in (glances | dues).items() if id in ids}
 
 
@@ -87,9 +100,15 @@ def _newest_first(found: list[T]) -> tuple[T, ...]:
 
 
 def _glance(id: UUID, repair: Repair) -> Glance:
-    return Glance(id, repair.began, repair.rupture.kind, repair.done, first_open(repair.settled))
+    rupture, ahead = repair.rupture, first_open(repair.settled)
+    return Glance(id, repair.began, rupture.kind, repair.done, ahead, rupture.day, has_words(repair))
 
 
 def _due(id: UUID, repair: Repair) -> Due:
     asked = repair.after.response is not None
-    return Due(id, repair.began, repair.rupture.kind, repair.after.again_on, repair.plan, asked)
+    rupture, after = repair.rupture, repair.after
+    return Due(id, repair.began, rupture.kind, after.again_on, repair.plan, asked, rupture.day)
+
+
+def _faint(one: Glance | Due, said: bool) -> Repair:
+    return Repair(one.began, Rupture(one.kind, day=one.day), said=said)

@@ -78,17 +78,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A safety flag, how urgent the rule that fired is, where it fired, and that rule's name."""
+    """A safety flag, how urgent the rule that fired is, where it fired, that rule's name, and the words it heard."""
 
     flag: Flag
     tier: Tier
     words: Place
     because: str
-
-    @property
-    def stops_saving(self) -> bool:
-        """Whether words that raise it are kept only when the parent asks for it."""
-        return self.tier is Tier.A or self.flag is Flag.PARTNER_VIOLENCE
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

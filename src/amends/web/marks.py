@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django import template
 
 from amends.process import COMPONENTS, PITFALLS, Place, Reading, Repair, Span, Step
 
 register = template.Library()
+
+
+@register.simple_tag
+def once_id() -> str:
+    """An id for a form that makes one thing, however often it is sent."""
+    return uuid4().hex
+
 
 # The crack from rim to foot, one stretch a step.
 CRACK = ("M60 21 l6 11", "M66 32 l-9 10", "M57 42 l10 10", "M67 52 l-8 10", "M59 62 l7 9", "M66 71 l-4 10")

@@ -15,6 +15,7 @@ from amends.web.pages import (
     help_now,
     journal,
     library,
+    log,
     look,
     now,
     offline,
@@ -46,6 +47,7 @@ PUBLIC = [
     path("", today.today, name="today"),
     path("start/", start.start, name="start"),
     path("quick/", quick.quick, name="quick"),
+    path("log/", log.log, name="log"),
     path("library/", library.library, name="library"),
     path("library/<slug:name>/", library.exercise, name="exercise"),
     path("faces/", faces.faces, name="faces"),
@@ -70,6 +72,7 @@ PUBLIC = [
 # These show what one visitor wrote; for all others they do not exist, or ask them to sign in.
 PRIVATE = [
     path("repair/<uuid:id>/<step:step>/", repair.repair, name="repair"),
+    path("log/<uuid:id>/", log.logged, name="logged"),
     path("card/<uuid:id>/", card.card, name="card"),
     path("after/<uuid:id>/", after.after, name="after"),
     path("after/<uuid:id>/came/", after.came, name="came"),

@@ -67,6 +67,7 @@ def entry(request: Request, id: UUID) -> HttpResponse:
         "id": id,
         "repair": kept.entry,
         "name": guidance.ruptures[kept.entry.rupture.kind].name,
+        "moment": guidance.moments.named(kept.entry.rupture),
         "answer": guidance.after.responses[response] if response else None,
         "texts": guidance.after,
         "words": words,
@@ -82,12 +83,12 @@ def damaged(request: Request, exception: Exception) -> HttpResponse:
     Shown at the entry's own address, whichever that is; 409 where words were sent, which cannot be kept in it.
     """
     desk_of(request)
-    diary, id = diary_of(request), cast(ResolverMatch, request.resolver_match).kwargs["id"]
+    diary, id = diary_of(request), cast(ResolverMatch, request.resolver_match).kwargs.get("id")
     context = {
         "id": id,
-        "pasts": [_past(past) for past in diary.pasts(id)],
+        "pasts": [_past(past) for past in diary.pasts(id)] if id else [],
         "words": words_of(request),
-        "is_child": diary.children.holds(id),
+        "is_child": id and diary.children.holds(id),
     }
     return page(request, "damaged.html", context=context, status=200 if request.method in ("GET", "HEAD") else 409)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from amends.process import Desk, Due, Glance
 from amends.store.language import texts
 from amends.web.fragments import Request, page
+from amends.web.pages.log import log_context
 from amends.web.visit import desk_of, visitor_of
 
 
@@ -23,7 +24,7 @@ def today(request: Request) -> HttpResponse:
         "coming": [_come_back(due, timezone.localdate()) for due in desk.coming],
         "texts": texts().after,
     }
-    return page(request, "today.html", context=context)
+    return page(request, "today.html", context=context | log_context(request))
 
 
 def _come_back(due: Due, today: date) -> dict[str, object]:

@@ -1,9 +1,8 @@
 """What a page shows of a reading: marks, at most two notes, or the way to help."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
-from amends.coach import alarms
 from amends.guidance import LabelText
 from amends.process import AgeBand, Label, Note, Place, Reading, notes
 from amends.store.language import texts
@@ -27,23 +26,6 @@ def shown(
         "tier": min((alarm.tier for alarm in reading.alarms), default=""),  # the most urgent: A before B
         "reassure": texts().safety.nothing_is_sent,
     }
-
-
-def raised_by(*words: str) -> dict[str, Any]:
-    """What a page shows above words that are not a draft for a child: the way to help, where a rule heard something."""
-    return shown("", Reading(alarms=tuple(alarms("\n".join(words)))))
-
-
-def raises(*words: str) -> bool:
-    """Whether a rule hears something in words that are kept: then the way to help comes next."""
-    return bool(alarms("\n".join(words)))
-
-
-def held_back(form: Mapping[str, str], *words: str) -> dict[str, Any]:
-    """What a page shows of words that are dangerous to find, as long as nobody asked to keep them; else nothing."""
-    raised = raised_by(*words)
-    grave = any(alarm.stops_saving for alarm in raised["reading"].alarms)
-    return raised | {"unsaved": True} if grave and "keep" not in form else {}
 
 
 def _note(text: str, note: Note, band: AgeBand | None) -> dict[str, Any]:
