@@ -5,7 +5,7 @@ from typing import Any
 
 from amends.guidance import LabelText
 from amends.process import AgeBand, Label, Note, Place, Reading, notes
-from amends.store.language import texts
+from amends.web.language import texts
 from amends.web.marks import stretches
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from amends.coach import read
 from amends.process import CUES, AgeBand, Card, Repair, card_from, heeded, message_of, tidy
-from amends.store.language import texts
 from amends.web.forms import HeardForm, ManyWordsField, WordsField, posted
 from amends.web.fragments import Request, form_view
+from amends.web.language import texts
 from amends.web.stop import form_page
 from amends.web.visit import diary_of, repair_of
 

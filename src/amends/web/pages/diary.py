@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.process import JournalEntry, Past, Repair, message_of
-from amends.store.language import texts
 from amends.store.shelf import Kept
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
+from amends.web.language import texts
 from amends.web.visit import desk_of, diary_of, repair_of, words_of
 
 ON_A_PAGE = 50

@@ -12,8 +12,8 @@ from uuid import UUID
 from amends.guidance import Country, HelpFor, HelpLine
 from amends.process import Pattern, Repair, Step, evening_of, pattern_of
 from amends.store.diary import Diary
-from amends.store.language import texts
 from amends.store.shelf import Kept
+from amends.web.language import texts
 from amends.web.visit import zone_of
 
 SHOWN = 2  # earlier repairs at most, so that it stays a reminder and no file of evidence
