@@ -52,7 +52,7 @@ def test_with_a_flipped_byte_in_the_desk_one_signs_in_by_passphrase_and_by_code(
     again = ada()
     answer = again.browser.post("/sign-in/", {"code": recovery}) if code else signs_in(again)
     assert answer.status_code == 302
-    assert all(f"/repair/{repair}/" in words_on(again.browser.get("/")) for repair in repairs)
+    assert f"/repair/{repairs[-1]}/" in words_on(again.browser.get("/"))
     assert _lists(again) == (True, True)
 
 

@@ -4,6 +4,7 @@ from amends.guidance.files import CONTENT, Guidance, languages, load
 from amends.guidance.gaps import Gap, gaps_in
 from amends.guidance.shape import (
     AgeText,
+    Closings,
     Country,
     Example,
     FlagText,
@@ -33,6 +34,7 @@ from amends.guidance.shape_moments import MomentText, WholeMoment
 __all__ = [
     "CONTENT",
     "AgeText",
+    "Closings",
     "Country",
     "Example",
     "Exercise",

@@ -14,6 +14,7 @@ import msgspec
 from amends.guidance.shape import (
     AgesFile,
     AgeText,
+    Closings,
     GuidanceError,
     Help,
     LabelsFile,
@@ -32,7 +33,7 @@ from amends.guidance.shape import (
 )
 from amends.guidance.shape_library import AfterText, CalmText, Library
 from amends.guidance.shape_moments import MomentText
-from amends.process import AgeBand, Label, RuptureKind, Step
+from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -114,8 +115,16 @@ class Guidance:
     @cached_property
     def labels(self) -> Mapping[Label, LabelText]:
         """What the coach says of each label."""
-        texts = self._own("labels.toml", LabelsFile).label
-        return keyed(f"{self.language}/labels.toml", texts, lambda text: text.id)
+        return keyed(f"{self.language}/labels.toml", self._labels.label, lambda text: text.id)
+
+    @cached_property
+    def closings(self) -> Mapping[NoteKind, Closings]:
+        """How a note may end, by its kind."""
+        return keyed(f"{self.language}/labels.toml", self._labels.closings, lambda closings: closings.kind)
+
+    @cached_property
+    def _labels(self) -> LabelsFile:
+        return self._own("labels.toml", LabelsFile)
 
     @cached_property
     def safety(self) -> Safety:

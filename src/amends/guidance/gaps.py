@@ -14,6 +14,7 @@ from amends.process import (
     AgeBand,
     Flag,
     Label,
+    NoteKind,
     Response,
     RuptureKind,
     Scene,
@@ -31,6 +32,8 @@ K = TypeVar("K")
 V = TypeVar("V", bound=msgspec.Struct)
 
 PAGES_A_TRACK = 8  # at least
+CLOSINGS = 12  # of each kind at least, so that notes do not all end alike
+QUESTIONS = 4  # of each label at least
 
 # By which of its fields an entry is called, so that a gap says "calm" and not "the first".
 _NAMES = ("id", "band", "kind", "code", "name")
@@ -113,6 +116,16 @@ def _labels(guidance: Guidance) -> Iterator[Lack]:
     for label, text in guidance.labels.items():
         if text.lesson is None and label not in NEUTRAL:
             yield f"$.label[{label}].lesson", "no lesson"
+        if len(text.questions) < QUESTIONS:
+            yield f"$.label[{label}].questions", f"{QUESTIONS} questions; there are {len(text.questions)}"
+    yield from _closings(guidance)
+
+
+def _closings(guidance: Guidance) -> Iterator[Lack]:
+    yield from _entries("$.closings", NoteKind, guidance.closings, guidance)
+    for kind, closings in guidance.closings.items():
+        if len(closings.lines) < CLOSINGS:
+            yield f"$.closings[{kind}].lines", f"{CLOSINGS} lines; there are {len(closings.lines)}"
 
 
 def _safety(guidance: Guidance) -> Iterator[Lack]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import field
 
-from amends.process import AgeBand, Flag, Label, RuptureKind, Step, Tier
+from amends.process import AgeBand, Flag, Label, NoteKind, RuptureKind, Step, Tier
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -51,6 +51,11 @@ class Source(Shape, frozen=True):
     supports: str
     year: int | None = None
     link: str | None = None
+
+    @property
+    def named(self) -> str:
+        """Who wrote it, and when."""
+        return f"{self.author}, {self.year}" if self.year else self.author
 
 
 class SourcesFile(Shape, frozen=True):
@@ -249,10 +254,19 @@ class LabelText(Shape, frozen=True):
         return (self.by_age.get(band) if band else None) or self.questions
 
 
+class Closings(Shape, frozen=True):
+    """How notes of one kind may end: `lines` are sentences, and each note takes one that no other has."""
+
+    kind: NoteKind
+    lines: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
 class LabelsFile(Shape, frozen=True):
     """labels.toml."""
 
     label: tuple[LabelText, ...]
+    closings: tuple[Closings, ...]
 
 
 # When words are not enough.

@@ -3,7 +3,7 @@
 from amends.process.after import After, Came, Response
 from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Cooling, Eased, Heat, Manner, Near, Tool, eased_by, offered
 from amends.process.card import CUES, Card, card_from
-from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, Preferences
+from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, InSight, Preferences, in_sight
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
 from amends.process.journal import LONGEST_TEXT, LONGEST_TITLE, JournalEntry
 from amends.process.limits import Slip, slips
@@ -25,7 +25,7 @@ from amends.process.message import (
     covered,
     next_label,
 )
-from amends.process.note import Note, notes
+from amends.process.note import Note, NoteKind, endings, notes, teaching, wording
 from amends.process.pattern import Pattern, Sign, happens_often, has_words, pattern_of, plan_fails
 from amends.process.people import AgeBand, Child, band_of
 from amends.process.plan import Plan
@@ -102,6 +102,7 @@ __all__ = [
     "Flag",
     "Glance",
     "Heat",
+    "InSight",
     "JournalEntry",
     "Label",
     "Limit",
@@ -109,6 +110,7 @@ __all__ = [
     "Message",
     "Near",
     "Note",
+    "NoteKind",
     "Past",
     "Pattern",
     "Place",
@@ -139,6 +141,7 @@ __all__ = [
     "card_from",
     "covered",
     "eased_by",
+    "endings",
     "evening_of",
     "fingerprint",
     "first_open",
@@ -146,6 +149,7 @@ __all__ = [
     "happened",
     "happens_often",
     "has_words",
+    "in_sight",
     "message_of",
     "next_label",
     "notes",
@@ -173,5 +177,7 @@ __all__ = [
     "pattern_of",
     "plan_fails",
     "slips",
+    "teaching",
     "tidy",
+    "wording",
 ]

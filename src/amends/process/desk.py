@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from amends.process.steps import Step, first_open
 T = TypeVar("T", "Glance", "Due")
 IDLE_MINUTES = 15
 COMING = 20  # said repairs at most, so that the desk stays small
+IN_SIGHT = timedelta(days=3)  # what is older has left the first page; the diary keeps it
 IDLE_CHOICES = (5, 15, 30, 60, 240)  # minutes
 
 
@@ -54,6 +55,16 @@ class Due:
     plan: Plan
     asked: bool = False  # what the child did was noted
     day: date | None = None  # for the time when the repair does not open any more
+
+    def is_due(self, today: date) -> bool:
+        """Whether there is something to note, or its day to look again has come."""
+        return not self.asked or (self.again_on is not None and self.again_on <= today)
+
+    def is_in_sight(self, now: datetime) -> bool:
+        """Whether the first page still shows it: for three days from when it began, and again from its day on."""
+        recent = now - self.began < IN_SIGHT and (not self.asked or self.plan.is_whole)
+        since = now.date() - self.again_on if self.again_on else IN_SIGHT
+        return recent or timedelta(0) <= since < IN_SIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +106,42 @@ class Desk:
         return {id: repair for id, repair in (glances | dues).items() if id in ids}
 
 
+@dataclass(frozen=True, slots=True)
+class InSight:
+    """What the first page shows: at most one open thread, and at most one repair to come back to.
+
+    `more`: whether others wait, in the diary.
+    """
+
+    thread: Glance | None = None
+    due: Due | None = None
+    more: bool = False
+
+
+def in_sight(desk: Desk, now: datetime) -> InSight:
+    """As much of the desk as the first page shows at `now`, by the parent's own clock: the newest, for three days.
+
+    A repair whose day to look again has come goes before newer ones.
+    """
+    thread = next((glance for glance in desk.waiting if now - glance.began < IN_SIGHT), None)
+    dues = sorted((due for due in desk.coming if due.is_in_sight(now)), key=lambda due: not due.is_due(now.date()))
+    more = len(desk.waiting) > (thread is not None) or len(dues) > 1
+    return InSight(thread, next(iter(dues), None), more)
+
+
 def _newest_first(found: list[T]) -> tuple[T, ...]:
     return tuple(sorted(found, key=lambda one: one.began, reverse=True))
 
 
 def _glance(id: UUID, repair: Repair) -> Glance:
-    rupture, ahead = repair.rupture, first_open(repair.settled)
-    return Glance(id, repair.began, rupture.kind, repair.done, ahead, rupture.day, has_words(repair))
+    rupture = repair.rupture
+    return Glance(id, repair.began, rupture.kind, repair.done, _next(repair), rupture.day, has_words(repair))
+
+
+def _next(repair: Repair) -> Step | None:
+    """The step that comes next; None for the card, which on the quick way comes after its one sentence."""
+    written = any(words.strip() for words in repair.words.values())
+    return None if repair.quick and (written or repair.card) else first_open(repair.settled)
 
 
 def _due(id: UUID, repair: Repair) -> Due:

@@ -173,13 +173,13 @@ class Shelf(Generic[T]):
             return revision, bytes(sealed)
         raise NotKept(id)
 
-    def _replace(self, id: UUID, revision: int, entry: T) -> Kept[T]:
-        self._rows().filter(id=id).update(revision=revision, sealed=self._seal(id, entry))
-        return Kept(id, revision, entry)
-
     def _insert(self, kept: Kept[T]) -> Kept[T]:
         self._row(kept).save(force_insert=True)
         return kept
+
+    def _replace(self, id: UUID, revision: int, entry: T) -> Kept[T]:
+        self._rows().filter(id=id).update(revision=revision, sealed=self._seal(id, entry))
+        return Kept(id, revision, entry)
 
     def _row(self, kept: Kept[T]) -> Envelope:
         return Envelope(owner_id=self._vault.owner, id=kept.id, shelf=self.tag, sealed=self._seal(kept.id, kept.entry))

@@ -88,18 +88,24 @@ def _reading(repair: Repair, step: Step) -> dict[str, Any]:
     if within is None or repair.heard:
         return {}
     reading = heeded(read(message.text, repair.child.band), repair.overruled)
-    context = shown(message.text, reading, repair.dismissed, within, FILLS[step], repair.child.band)
-    context |= _slip(message, reading, repair, within)
-    if "slip" in context:  # one question at a time
-        context["notes"] = [note for note in context["notes"] if note["there"]]
+    context = shown(
+        message.text,
+        reading,
+        repair.dismissed,
+        within,
+        FILLS[step],
+        repair.child.band,
+        repair.after_force,
+        _slip(message, reading, repair, within),
+    )
     return context | {"band": texts().ages[repair.child.band] if repair.child.band and reading.too_long else None}
 
 
-def _slip(message: Message, reading: Reading, repair: Repair, within: Place | None) -> dict[str, Any]:
-    """The first sentence of this step in which apology and limit get in each other's way."""
+def _slip(message: Message, reading: Reading, repair: Repair, within: Place) -> tuple[Place, str] | None:
+    """The first sentence of this step in which apology and limit get in each other's way, and what is asked of it."""
     guidance = texts().after.limit
     asked = {Slip.CANCELS: guidance.cancels, Slip.SWALLOWS: guidance.swallows}
     for slip, place in slips(message.text, reading, repair.rupture.limit):
-        if within and within.start <= place.start < within.end:
-            return {"slip": {"words": message.text[place.start : place.end], "asked": asked[slip]}}
-    return {}
+        if within.start <= place.start < within.end:
+            return place, asked[slip]
+    return None

@@ -114,6 +114,6 @@ def _repair(written: Written) -> Repair:
 
 
 def _pages() -> list[str]:
-    names = ("today", "library", "faces", "help-now", "privacy", "rest", "blank", "offline")
+    names = ("today", "library", "sources", "faces", "help-now", "privacy", "rest", "blank", "offline")
     lines = [f"{reverse('help-now')}?country={code}" for code in texts().help.countries]
     return [*map(reverse, names), *lines, *(reverse("exercise", args=[one.id]) for one in texts().library.page)]
