@@ -1,7 +1,7 @@
 """One bad row among others: it is a value, and all the others are what they were."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from amends.process import (
     RuptureKind,
     Step,
     Tool,
+    pattern_of,
 )
 from amends.store.diary import Diary
 from amends.store.models import Envelope
@@ -161,6 +162,21 @@ def test_who_counts_repairs_still_knows_the_day_and_kind_of_one_that_does_not_op
             flip(past.id)
     assert [(kept.entry.began, kept.entry.rupture.kind) for kept in diary.known()] == before
     assert len(list(diary.entries())) == 1
+
+
+@pytest.mark.parametrize("hurt", [0, 1, 2])
+@pytest.mark.parametrize("pasts_too", [False, True])
+def test_the_pattern_gate_opens_whichever_of_three_evenings_is_damaged(hurt: int, pasts_too: bool) -> None:
+    diary = guest().diary
+    for day in range(3):
+        kept = diary.add(Repair(NOW, Rupture(day=NOW.date() - timedelta(day))).write(Step.PLAN, "words"))
+        diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+    repairs = list(diary.entries())
+    flip(repairs[hurt].id)
+    for past in diary.pasts(repairs[hurt].id) if pasts_too else ():
+        flip(past.id)
+    pattern = pattern_of(repairs[0].id, {kept.id: kept.entry for kept in diary.known()}, NOW.date(), UTC)
+    assert pattern and len(pattern.evenings) == 3
 
 
 def test_who_counts_repairs_reads_the_words_as_they_were_when_a_step_was_left() -> None:

@@ -1,11 +1,8 @@
 import re
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
-from amends.guidance import load
 from amends.store.models import Envelope
 from tests.people import ada, begins, cleo, signs_up, words_on, writes
 from tests.rows import flip
@@ -207,19 +204,6 @@ def test_a_stranger_finds_nothing_where_a_damaged_entry_is() -> None:
     flip(repair)
     begins(stranger := cleo())
     assert stranger.browser.get(f"/diary/{repair}/").status_code == 404
-
-
-@pytest.mark.parametrize("hurt", [0, 1, 2])
-def test_the_pattern_gate_opens_whichever_of_the_repairs_before_is_damaged(hurt: int) -> None:
-    someone = ada()
-    repairs = []
-    for days_ago in (6, 4, 2, 0):
-        day = (timezone.now() - timedelta(days=days_ago)).date()
-        moment = {"kind": "harsh-words", "unsafe": "no", "when": "a-day", "day": day.isoformat()}
-        repairs.append(someone.browser.post("/start/", moment)["Location"].split("/")[2])
-        writes(someone, repairs[-1], "acknowledge", "I was harsh.")
-    flip(repairs[hurt])
-    assert load().safety.pattern.title in words_on(someone.browser.get(f"/card/{repairs[-1]}/"))
 
 
 def test_two_open_pages_of_one_step_keep_both_versions_and_show_both() -> None:

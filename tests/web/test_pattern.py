@@ -10,6 +10,7 @@ from amends.store import visits
 from amends.store.diary import Diary
 from amends.store.shelf import Kept
 from amends.web.pages.pattern import parents_line, pattern_context
+from tests.rows import flip
 
 pytestmark = pytest.mark.django_db
 GUIDANCE = load()
@@ -40,6 +41,14 @@ def test_three_evenings_show_who_could_help_and_two_of_the_own_earlier_words(dia
     assert page.index("I yelled in the car.") < page.index("I yelled about shoes.")
     assert "at dinner" not in page
     assert "I yelled again." not in page
+
+
+def test_it_stands_there_too_where_one_of_the_earlier_entries_does_not_open_any_more(diary: Diary) -> None:
+    hurt, _other = writes(diary, 4, "I yelled about shoes."), writes(diary, 2, "I yelled in the car.")
+    flip(hurt.id)
+    page = below_the_card(diary, writes(diary, 0, "I yelled again."))
+    assert TEXT.title in page
+    assert "I yelled in the car." in page
 
 
 def test_a_line_for_parents_comes_first_and_no_emergency_number_at_all(diary: Diary) -> None:

@@ -80,11 +80,13 @@ def export_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
     from django.utils import timezone
 
     from amends.store.export import exported
+    from amends.web.diary_file import diary_page
 
+    now = timezone.now()
     with click.progressbar(length=diary.size(), label="Opening") as bar:
         whole = diary.whole(progress=bar.update)
     with _whole_file(file) as out:
-        out.write(exported(whole, timezone.now()))
+        out.write(exported(whole, diary_page(whole, now), now))
     click.echo(f"Entries in {file}: {whole.entries}. Anyone who has the file can read them.")
     if whole.damaged:
         click.echo(f"Could not be opened, and not in the file: {whole.damaged}. A backup may still hold them.")
@@ -99,7 +101,7 @@ def import_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
     diary = _diary(name, passphrase_file)
     from zoneinfo import ZoneInfo
 
-    from amends.store.formats import NotReadable
+    from amends.store.door import NotReadable
     from amends.store.imports import brought
 
     try:

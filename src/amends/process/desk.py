@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from amends.process.calm import Eased, Tool, eased_again
+from amends.process.pattern import has_words
 from amends.process.plan import Plan
 from amends.process.repair import Repair
 from amends.process.rupture import Rupture, RuptureKind
@@ -29,13 +30,18 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """As much of an open repair as the first page shows. `next` is None where the card is what comes next."""
+    """As much of an open repair as the first page shows. `next` is None where the card is what comes next.
+
+    The `day` it belongs to, and whether words were `written`, are for the time when it does not open any more.
+    """
 
     id: UUID
     began: datetime
     kind: RuptureKind
     done: frozenset[Step]
     next: Step | None
+    day: date | None = None
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Due:
     again_on: date | None
     plan: Plan
     asked: bool = False  # what the child did was noted
+    day: date | None = None  # for the time when the repair does not open any more
 
     def is_due(self, today: date) -> bool:
         """Whether there is something to note, or its day to look again has come."""
@@ -90,9 +97,12 @@ class Desk:
         return replace(self, waiting=_newest_first(others), coming=_newest_first(coming)[:COMING])
 
     def remembered(self, ids: Collection[UUID]) -> dict[UUID, Repair]:
-        """As much as the desk knows of these repairs, for when they themselves do not open: the day, and what kind."""
-        glances = {one.id: Repair(one.began, Rupture(one.kind), done=one.done) for one in self.waiting}
-        dues = {one.id: Repair(one.began, Rupture(one.kind), plan=one.plan, said=True) for one in self.coming}
+        """As much as the desk knows of these repairs, for when they themselves do not open: the day, and what kind.
+
+        Where words were written nobody knows which: such a repair counts as one whose words were said.
+        """
+        glances = {one.id: _faint(one, said=one.written) for one in self.waiting}
+        dues = {one.id: replace(_faint(one, said=True), plan=one.plan) for one in self.coming}
         return {id: repair for id, repair in (glances | dues).items() if id in ids}
 
 
@@ -124,7 +134,8 @@ def _newest_first(found: list[T]) -> tuple[T, ...]:
 
 
 def _glance(id: UUID, repair: Repair) -> Glance:
-    return Glance(id, repair.began, repair.rupture.kind, repair.done, _next(repair))
+    rupture = repair.rupture
+    return Glance(id, repair.began, rupture.kind, repair.done, _next(repair), rupture.day, has_words(repair))
 
 
 def _next(repair: Repair) -> Step | None:
@@ -135,4 +146,9 @@ def _next(repair: Repair) -> Step | None:
 
 def _due(id: UUID, repair: Repair) -> Due:
     asked = repair.after.response is not None
-    return Due(id, repair.began, repair.rupture.kind, repair.after.again_on, repair.plan, asked)
+    rupture, after = repair.rupture, repair.after
+    return Due(id, repair.began, rupture.kind, after.again_on, repair.plan, asked, rupture.day)
+
+
+def _faint(one: Glance | Due, said: bool) -> Repair:
+    return Repair(one.began, Rupture(one.kind, day=one.day), said=said)

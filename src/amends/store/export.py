@@ -11,8 +11,7 @@ from datetime import datetime
 import msgspec
 
 from amends.process import DiaryExport
-from amends.store.export_html import readable
-from amends.store.formats import NotReadable
+from amends.store.door import NotReadable
 from amends.store.shelf import renamed
 
 FORMAT, VERSION = "amends-diary", 1
@@ -29,13 +28,13 @@ class DiaryFile:
     diary: DiaryExport
 
 
-def exported(diary: DiaryExport, now: datetime) -> bytes:
-    """A zip of both files."""
+def exported(diary: DiaryExport, html: str, now: datetime) -> bytes:
+    """A zip of both files: the JSON is made here, the page that people read is given."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
         made = DiaryFile(FORMAT, VERSION, now, diary)
         files.writestr(JSON, msgspec.json.format(msgspec.json.encode(made), indent=1))
-        files.writestr(HTML, readable(diary, now))
+        files.writestr(HTML, html)
     return out.getvalue()
 
 

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from amends.process import DiaryExport, ExportedPage, JournalEntry
-from amends.store.door import NotReadable as NotReadable
+from amends.store.door import NotReadable
 
 _TAGS = re.compile(r"<(?:br|/p|/div|/li)[^>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]+>")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from amends.process import COOLEST, HOTTEST, Eased, Manner, Repair, Tool, offered
-from amends.store.language import texts
+from amends.web.language import texts
 
 DEGREES = range(COOLEST, HOTTEST + 1)
 PACED = (Tool.LONG_EXHALE, Tool.SIGH)

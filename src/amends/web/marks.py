@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from amends.process import NoteKind, Place, Repair, Step
-from amends.store.language import texts
+from amends.web.language import texts
 
 register = template.Library()
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from amends.guidance import WholeMoment
 from amends.process import Rupture, Scene, Trigger, When, WrongDay, a_year_before, evening_of, happened
-from amends.store.language import texts
 from amends.web.clock import clock, is_known
+from amends.web.language import texts
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from amends.process import (
     teaching,
     wording,
 )
-from amends.store.language import texts
+from amends.web.language import texts
 from amends.web.marks import Mark, stretches
 
 

@@ -25,10 +25,10 @@ from amends.process import (
     message_of,
     slips,
 )
-from amends.store.language import texts
 from amends.web.answers import StepForm, form_error
 from amends.web.calm import calm_context
 from amends.web.fragments import Request, page
+from amends.web.language import texts
 from amends.web.reading import shown
 
 FALLBACK = AgeBand.SCHOOL  # whose words are asked when no age was given: the middle of childhood

@@ -7,9 +7,9 @@ from django import forms
 from django.http import HttpResponse
 
 from amends.process import Alarm, Flag, Tier
-from amends.store.language import texts
 from amends.web.forms import HeardForm
 from amends.web.fragments import Request, page
+from amends.web.language import texts
 from amends.web.visit import sent
 
 NOT_SENT_AGAIN = {"go", "keep", "stopped"}

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.process import After, Came, Repair, Response, plan_fails
-from amends.store.language import texts
 from amends.web.forms import HeardForm, OnceForm, WordsField, posted
 from amends.web.fragments import Request, form_view, page
+from amends.web.language import texts
 from amends.web.stop import form_page
 from amends.web.visit import desk_of, diary_of, repair_of
 

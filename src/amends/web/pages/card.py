@@ -30,9 +30,9 @@ from amends.process import (
     message_of,
     tidy,
 )
-from amends.store.language import texts
 from amends.web.forms import HeardForm, ManyWordsField, WordsField, posted
 from amends.web.fragments import Request, form_view
+from amends.web.language import texts
 from amends.web.pages.pattern import pattern_context
 from amends.web.stop import form_page
 from amends.web.visit import diary_of, repair_of

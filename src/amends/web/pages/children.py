@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
 from amends.process import AgeBand, Child
-from amends.store.language import texts
 from amends.web.forms import HeardForm, OnceForm, WordsField, posted
 from amends.web.fragments import Request, form_view
+from amends.web.language import texts
 from amends.web.stop import form_page
 from amends.web.visit import diary_of
 

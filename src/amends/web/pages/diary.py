@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.process import JournalEntry, Past, Repair, message_of
-from amends.store.language import texts
 from amends.store.shelf import Kept
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
+from amends.web.language import texts
 from amends.web.visit import desk_of, diary_of, repair_of, words_of
 
 ON_A_PAGE = 50
@@ -83,12 +83,12 @@ def damaged(request: Request, exception: Exception) -> HttpResponse:
     Shown at the entry's own address, whichever that is; 409 where words were sent, which cannot be kept in it.
     """
     desk_of(request)
-    diary, id = diary_of(request), cast(ResolverMatch, request.resolver_match).kwargs["id"]
+    diary, id = diary_of(request), cast(ResolverMatch, request.resolver_match).kwargs.get("id")
     context = {
         "id": id,
-        "pasts": [_past(past) for past in diary.pasts(id)],
+        "pasts": [_past(past) for past in diary.pasts(id)] if id else [],
         "words": words_of(request),
-        "is_child": diary.children.holds(id),
+        "is_child": id and diary.children.holds(id),
     }
     return page(request, "damaged.html", context=context, status=200 if request.method in ("GET", "HEAD") else 409)
 

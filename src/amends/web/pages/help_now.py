@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from amends.process import Tier
-from amends.store.language import texts
 from amends.web.fragments import Request, page
+from amends.web.language import texts
 
 PATTERN = "C"  # no flag: the same thing keeps coming back
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from amends.guidance import Exercise
 from amends.process import JournalEntry
-from amends.store.language import texts
 from amends.store.shelf import Kept
 from amends.web.forms import HeardForm, ManyWordsField, OnceForm, posted
 from amends.web.fragments import Request, form_view, page
+from amends.web.language import texts
 from amends.web.stop import form_page
 from amends.web.visit import remember, visitor_of, visitor_or_guest
 

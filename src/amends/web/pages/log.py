@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from amends.process import EVERYDAY, AgeBand, Repair, Rupture, RuptureKind, Unsafe, begin
 from amends.store.diary import Diary
-from amends.store.language import texts
 from amends.store.shelf import NotKept
 from amends.vault import Damaged
 from amends.web.forms import OnceForm, posted
 from amends.web.fragments import Request, form_view
+from amends.web.language import texts
 from amends.web.moment import MomentForm
 from amends.web.pages.start import ANSWER
 from amends.web.stop import form_page

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_POST, require_safe
 from amends.coach import alarms, cautions
 from amends.guidance import CONTENT
 from amends.process import Answer, Repair, Step, Wish, take_turn
-from amends.store.language import texts
 from amends.vault import Damaged, delivered
 from amends.web.forms import LONGEST_WORDS
 from amends.web.fragments import Request, page
+from amends.web.language import texts
 from amends.web.visit import open_of
 
 FILES = ("amends.css", "amends.js", "offline.js", "outbox.js", "safety.js", "bowl.svg")

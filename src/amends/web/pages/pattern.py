@@ -12,8 +12,8 @@ from uuid import UUID
 from amends.guidance import Country, HelpFor, HelpLine
 from amends.process import Pattern, Repair, Step, evening_of, pattern_of
 from amends.store.diary import Diary
-from amends.store.language import texts
 from amends.store.shelf import Kept
+from amends.web.language import texts
 from amends.web.visit import zone_of
 
 SHOWN = 2  # earlier repairs at most, so that it stays a reminder and no file of evidence
@@ -34,7 +34,7 @@ def pattern_context(diary: Diary, kept: Kept[Repair], now: datetime, country: st
     In: the opened diary, the time (aware, any zone), and the code of the remembered country, if any.
     """
     zone = zone_of(diary.desk().preferences)
-    repairs = {other.id: other.entry for other in diary.entries()} | {kept.id: kept.entry}
+    repairs = {other.id: other.entry for other in diary.known()} | {kept.id: kept.entry}
     pattern = pattern_of(kept.id, repairs, evening_of(now.astimezone(zone)), zone)
     if pattern is None:
         return {"pattern": None}

@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from amends.store.language import texts
 from amends.web.fragments import Request, page
+from amends.web.language import texts
 
 
 @require_safe

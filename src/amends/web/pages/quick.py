@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from amends.process import Answer, Cooling, Repair, Step, Wish, take_turn
-from amends.store.language import texts
 from amends.web.answers import Degree
 from amends.web.calm import DEGREES
 from amends.web.forms import HeardForm, WordsField, posted
 from amends.web.fragments import Request, form_view
+from amends.web.language import texts
 from amends.web.pages.start import EVERYDAY, Beginning, open_repair
 from amends.web.stop import form_page
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from amends.coach import read
 from amends.process import AgeBand, heeded
-from amends.store.language import texts
 from amends.web.forms import HeardForm, WordsField, posted
 from amends.web.fragments import Request, form_view
+from amends.web.language import texts
 from amends.web.reading import shown
 from amends.web.stop import form_page
 from amends.web.throttle import READINGS, address_of, take

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from amends.process import HeldBack, Repair, Stay, Step, Turn, shown_step, take_turn
-from amends.store.language import texts
 from amends.store.shelf import NotKept
 from amends.vault import Damaged
 from amends.web.answers import StepForm
 from amends.web.fragments import Request, form_view
+from amends.web.language import texts
 from amends.web.steps import misfit_page, step_page
 from amends.web.stop import stop_page
 from amends.web.visit import desk_of, diary_of, repair_of

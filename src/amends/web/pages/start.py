@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from amends.process import AgeBand, Ahead, Child, Repair, Rupture, RuptureKind, Unsafe, begin, happens_often
 from amends.store.diary import Diary
-from amends.store.language import texts
 from amends.store.shelf import Kept
 from amends.web.forms import OnceForm, posted
 from amends.web.fragments import Request, form_view
+from amends.web.language import texts
 from amends.web.moment import MomentForm
 from amends.web.pages.now import now_page
 from amends.web.stop import form_page
@@ -91,7 +91,7 @@ def open_repair(request: Request, repair: Repair, form: OnceForm) -> HttpRespons
 
 
 def _others(diary: Diary) -> list[Kept[Repair]]:
-    return diary.known()
+    return list(diary.entries())
 
 
 def _again(repair: Repair, others: list[Kept[Repair]]) -> UUID | None:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amends.process import Desk, Due, Glance, in_sight
-from amends.store.language import texts
 from amends.web.fragments import Request, page
+from amends.web.language import texts
 from amends.web.pages.log import log_context
 from amends.web.visit import desk_of, visitor_of
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from amends.store.door import NotReadable
 from amends.store.export import exported
-from amends.store.formats import NotReadable
 from amends.store.imports import brought
+from amends.web.diary_file import diary_page
 from amends.web.fragments import Request, page
 from amends.web.pages.account import ConfirmForm
 from amends.web.visit import desk_of, parent_of, zone_of
@@ -36,7 +37,7 @@ def export(request: Request) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "damaged": whole.damaged}
         return page(request, "export.html", context=context, status=422 if form.is_bound else 200)
-    content = exported(whole, timezone.now())
+    content = exported(whole, diary_page(whole, timezone.now()), timezone.now())
     headers = {"Content-Disposition": 'attachment; filename="diary.zip"'}
     return HttpResponse(content, content_type="application/zip", headers=headers)
 
