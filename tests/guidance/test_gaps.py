@@ -32,7 +32,9 @@ PLANTED = [
     ("en/calm.toml", 'band = "18+"', 'band = "13-17"', "$.leaving[18+]", "no such entry"),
     ("en/after.toml", 'name = "Said nothing"', 'name = ""', "$.response[silent].name", "empty text"),
     ("help.toml", 'emergency = ["911"]', "emergency = []", "$.country[US].emergency", "empty list"),
-    ("help.toml", 'name = "988 Lifeline"', 'name = ""', "$.country[US].lines[].name", "empty text"),
+    ("help.toml", 'name = "988 Lifeline"', 'name = ""', "$.country[US].line[].name", "empty text"),
+    ("help.toml", 'for = ["violence"]', 'for = ["crisis"]',
+     "$.country[US].line", "no line for violence, and no word on why"),
     ("sources.toml", 'author = "Amends"', 'author = ""', "$.source[design].author", "empty text"),
 ]  # fmt: skip
 

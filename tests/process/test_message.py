@@ -98,3 +98,8 @@ def test_each_flag_is_named_once_in_the_order_of_the_guide() -> None:
 )
 def test_words_dangerous_to_be_found_are_not_kept_by_themselves(flag: Flag, tier: Tier, stops: bool) -> None:
     assert Alarm(flag, tier, SENTENCE, "rule").stops_saving is stops
+
+
+def test_no_alarm_carries_the_tier_of_a_pattern_over_days() -> None:
+    with pytest.raises(ValueError, match="no alarm carries it"):
+        Alarm(Flag.HARM_CHILD, Tier.C, SENTENCE, "rule")

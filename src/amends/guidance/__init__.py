@@ -4,30 +4,22 @@ from amends.guidance.files import CONTENT, Guidance, languages, load
 from amends.guidance.gaps import Gap, gaps_in
 from amends.guidance.shape import (
     AgeText,
-    Country,
     Example,
-    FlagText,
-    Gate,
-    GentlePage,
     GuidanceError,
-    Help,
-    HelpFor,
-    HelpLine,
     LabelText,
     Lesson,
     LessonText,
     Note,
     Page,
-    PatternPage,
     RuptureText,
-    Safety,
     Source,
     StepAge,
     StepText,
-    WayOut,
     When,
 )
+from amends.guidance.shape_help import Country, Help, HelpFor, HelpLine
 from amends.guidance.shape_library import Exercise
+from amends.guidance.shape_safety import FlagText, Gate, GentlePage, NeedText, PatternPage, Safety, Signs, WayOut
 
 __all__ = [
     "CONTENT",
@@ -47,11 +39,13 @@ __all__ = [
     "LabelText",
     "Lesson",
     "LessonText",
+    "NeedText",
     "Note",
     "Page",
     "PatternPage",
     "RuptureText",
     "Safety",
+    "Signs",
     "Source",
     "StepAge",
     "StepText",

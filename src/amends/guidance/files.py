@@ -15,7 +15,6 @@ from amends.guidance.shape import (
     AgesFile,
     AgeText,
     GuidanceError,
-    Help,
     LabelsFile,
     LabelText,
     Lesson,
@@ -23,14 +22,15 @@ from amends.guidance.shape import (
     LessonText,
     RupturesFile,
     RuptureText,
-    Safety,
     Source,
     SourcesFile,
     StepsFile,
     StepText,
     decode,
 )
+from amends.guidance.shape_help import Help
 from amends.guidance.shape_library import AfterText, CalmText, Library
+from amends.guidance.shape_safety import Safety
 from amends.process import AgeBand, Label, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
@@ -121,6 +121,7 @@ class Guidance:
         """The words for when words are not enough."""
         safety = self._own("safety.toml", Safety)
         keyed(f"{self.language}/safety.toml", safety.flag, lambda text: text.id)
+        keyed(f"{self.language}/safety.toml", safety.need, lambda text: text.id)
         return safety
 
     @cached_property

@@ -21,11 +21,12 @@ from amends.guidance import CONTENT
 from amends.process import Repair, Step
 from amends.store.language import texts
 from amends.vault import Damaged, delivered
+from amends.web.country import emergency_context
 from amends.web.fragments import Request, page
 from amends.web.visit import open_of
 
 LONGEST = 20_000  # characters
-FILES = ("amends.css", "amends.js", "offline.js", "outbox.js", "safety.js", "bowl.svg")
+FILES = ("amends.css", "amends.js", "country.js", "offline.js", "outbox.js", "safety.js", "bowl.svg")
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -49,10 +50,9 @@ def offline(request: Request) -> HttpResponse:
     context = {
         "tools": [one for one in guidance.library.page if one.body],
         "tracks": guidance.library.tracks.values(),
-        "flags": guidance.safety.flag,
-        "help": guidance.help,
+        "safety": guidance.safety,
     }
-    return page(request, "offline.html", context=context)
+    return page(request, "offline.html", context=emergency_context(request, numbers=True) | context)
 
 
 @require_safe
@@ -111,6 +111,6 @@ def _repair(written: Written) -> Repair:
 
 
 def _pages() -> list[str]:
-    names = ("today", "library", "faces", "help-now", "privacy", "rest", "blank", "offline")
+    names = ("today", "library", "faces", "help-now", "country", "unsure", "privacy", "rest", "blank", "offline")
     lines = [f"{reverse('help-now')}?country={code}" for code in texts().help.countries]
     return [*map(reverse, names), *lines, *(reverse("exercise", args=[one.id]) for one in texts().library.page)]

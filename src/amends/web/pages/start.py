@@ -20,7 +20,6 @@ from amends.store.language import texts
 from amends.store.shelf import Kept
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
-from amends.web.pages.help_now import PATTERN
 from amends.web.pages.now import now_page
 from amends.web.pages.zones import with_zone
 from amends.web.visit import remember, visitor_of, visitor_or_guest
@@ -92,7 +91,7 @@ def open_repair(request: Request, repair: Repair, often: bool, step: Step | None
     kept = visitor.diary.add(replace(repair, again=_again(repair, others)))
     often = often or keeps_coming(repair, [one.entry for one in others], repair.began)
     way = reverse("card", args=[kept.id]) if step is None else reverse("repair", args=[kept.id, step])
-    first = _help_first(repair, kept.id) or (_help(PATTERN, kept.id) if often else "")
+    first = _help_first(repair, kept.id) or (_help(Tier.C, kept.id) if often else "")
     return remember(cast(HttpResponse, redirect(first or way)), visitor)
 
 
