@@ -73,6 +73,9 @@ def test_the_country_is_asked_once_and_its_number_stands_in_the_first_sight(phon
     in_first_sight(phone, "999")
     phone.goto("/help-now/?tier=A")
     in_first_sight(phone, "999")
+    phone.goto("/help-now/?tier=C&country=AU")
+    expect(phone.get_by_role("heading", name="This needs more than words")).to_be_visible()
+    phone.goto("/help-now/?tier=A")
     phone.get_by_text("Somewhere else").click()
     phone.get_by_role("button", name="New Zealand").click()
     in_first_sight(phone, "111")
@@ -84,6 +87,15 @@ def test_a_need_opens_to_its_lines(phone: Page) -> None:
     expect(line).to_be_hidden()
     phone.get_by_text("Somebody at home hurts or frightens me").click()
     expect(line).to_be_visible()
+
+
+def test_where_somebody_may_watch_leaving_is_in_sight(phone: Page) -> None:
+    phone.goto("/help-now/?tier=B&partner&country=GB")
+    leave = phone.locator("main").get_by_role("button", name="Leave fast")
+    print(f"{phone.url}: leaving ends at y {bottom(leave):.0f} of {PHONE['height']}")
+    assert bottom(leave) < PHONE["height"]
+    leave.click()
+    phone.wait_for_url("**/blank/")
 
 
 def test_not_sure_is_one_screen_without_a_scroll(phone: Page) -> None:
@@ -199,6 +211,14 @@ def test_a_smack_without_a_network_brings_the_gentle_page_and_the_short_way(mobi
     expect(mobile.get_by_text("Say that it was not your child's fault.")).to_be_visible()
     expect(mobile.get_by_text("Bring your child to a safe place")).to_be_hidden()
     assert violations(mobile) == []
+
+
+def test_violence_at_home_without_a_network_has_the_way_out_in_sight(mobile: Page) -> None:
+    offline_page(mobile)
+    mobile.locator("#words").fill("My husband hit me in front of her.")
+    expect(mobile.get_by_role("heading", name="This device may be watched")).to_be_visible()
+    mobile.locator("[data-stop]").get_by_role("button", name="Leave fast").click()
+    mobile.wait_for_url("**/blank/")
 
 
 def test_what_the_browser_refuses_to_keep_is_said_and_stays_in_the_field(mobile: Page) -> None:

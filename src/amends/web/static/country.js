@@ -15,13 +15,17 @@ const show = ({ dataset, textContent, value }) => {
   link.querySelector("[data-name]").textContent = textContent;
   call.hidden = false;
   for (const note of part.querySelectorAll("[data-note]")) note.hidden = note.dataset.note !== value;
+  const summary = picker.querySelector("summary");
+  summary.textContent = summary.dataset.change;
   picker.open = false;
   return link;
 };
 
 // The cookie for the pages to come. Without a network there is none, and the copy kept here does.
-const tell = async (submitter) => {
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter), redirect: "manual" });
+const tell = async (code) => {
+  const body = new FormData(form);
+  body.set("country", code);
+  const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
   return answer.type === "opaqueredirect";
 };
 
@@ -30,12 +34,12 @@ form?.addEventListener("submit", async (event) => {
   const { submitter } = event;
   store?.setItem("country", submitter.value);
   if (submitter.dataset.number) show(submitter).focus();
-  const told = await tell(submitter).catch(() => false);
+  const told = await tell(submitter.value).catch(() => false);
   if (submitter.dataset.number) return;
   location.assign(told ? form.elements.here.value : `${form.dataset.where}?country=${submitter.value}`);
 });
 
-if (part?.dataset.country) store?.setItem("country", part.dataset.country);
+if (picker.dataset.country) store?.setItem("country", picker.dataset.country);
 else if (remembered) {
   const button = buttons.find(({ value }) => value === remembered);
   const only = `?country=${remembered}`;

@@ -35,7 +35,7 @@ const furthest = (from, to, holds) => {
 // The shortest stretch of `text` that raises `flag`, in whole words.
 const evidence = (text, flag) => {
   const raises = (pieces) => alarms(pieces.join(""), rules).some((alarm) => alarm.flag === flag);
-  const pieces = text.split(/(?<=\s)/u);
+  const pieces = text.match(/\S+\s*|\s+/gu);
   const start = furthest(0, pieces.length - 1, (at) => raises(pieces.slice(at)));
   const rest = pieces.slice(start);
   const spare = furthest(0, rest.length - 1, (cut) => raises(rest.slice(0, rest.length - cut)));
@@ -93,6 +93,9 @@ stop.querySelector("[data-other]").addEventListener("click", () => {
   page.hidden = false;
   document.querySelector("[data-told]").textContent = "";
   words.focus();
+});
+stop.querySelector("[data-away]").addEventListener("click", () => {
+  document.querySelector("[data-leave] button").click();
 });
 part.querySelector("[data-show]").addEventListener("click", () => {
   if (!clear()) return;
