@@ -35,6 +35,12 @@ def test_emergency_numbers_are_the_cleared_ones() -> None:
     assert {code: list(country.emergency) for code, country in HELP.countries.items()} == EMERGENCY
 
 
+def test_an_emergency_number_carries_the_day_on_which_what_stands_beside_it_was_read() -> None:
+    later = {code for code, country in HELP.countries.items() if country.checked_on == LATER_READ}
+    assert later == {"CA", "GB", "NZ"}
+    assert {country.checked_on for country in HELP.country} == {FIRST_READ, LATER_READ}
+
+
 @pytest.mark.parametrize("code", EMERGENCY)
 def test_no_number_stands_outside_those_that_were_read(code: str) -> None:
     linked = {digits for line in HELP.countries[code].line for digits in (line.tel, line.sms) if digits}
