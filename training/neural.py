@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from hashlib import sha256
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,19 +99,26 @@ def base_folder() -> Path:
 
 def kept_words(base: Sequence[str], lessons: Sequence[Message]) -> list[str]:
     """The tokens that stay, in the base model's order, which is roughly that of how common they are."""
-    pieces = Pieces(base)
-    used = {base[n] for one in lessons for told in one.told for word in told.words for n in pieces.of(word.text)}
-    kept = used | set(SPECIAL) | {word for word in base if _is_a_letter(word)}
-    for word in base:
-        if len(kept) >= TOKENS:
-            break
-        if word.removeprefix("##").isascii() and word.removeprefix("##").isalpha():
-            kept.add(word)
+    needed = _used(base, lessons) | set(SPECIAL) | set(filter(_is_a_letter, base))
+    common = (word for word in base if word not in needed and _is_english(word))
+    kept = needed.union(islice(common, max(0, TOKENS - len(needed))))
     return [word for word in base if word in kept]
 
 
-def _is_a_letter(word: str) -> bool:
-    return len(word.removeprefix("##")) == 1 and ord(word[-1]) < 0x2100
+def _used(base: Sequence[str], lessons: Sequence[Message]) -> set[str]:
+    """The tokens of all words of the lessons."""
+    pieces = Pieces(base)
+    words = {word.text for lesson in lessons for sentence in lesson.told for word in sentence.words}
+    return {base[number] for word in words for number in pieces.of(word)}
+
+
+def _is_a_letter(token: str) -> bool:
+    return len(token.removeprefix("##")) == 1 and ord(token[-1]) < 0x2100
+
+
+def _is_english(token: str) -> bool:
+    letters = token.removeprefix("##")
+    return letters.isascii() and letters.isalpha()
 
 
 def pruned(folder: Path, base: Sequence[str], kept: Sequence[str]) -> BertModel:
@@ -157,19 +165,26 @@ def batches(found: Sequence[Example]) -> Iterator[tuple[Tensor, Tensor, Tensor, 
 
 def joined(found: Sequence[Example], dice: random.Random) -> list[Example]:
     """Single sentences in other company each time, up to four; a cause keeps its own, which decides about it."""
-    alone = [one for one in found if len(one.gold) == 1 and not any(one.gold[0][at] for at in CAUSES)]
-    kept = [one for one in found if len(one.gold) > 1 or any(one.gold[0][at] for at in CAUSES)]
+    alone = list(filter(_stands_alone, found))
+    kept = [one for one in found if not _stands_alone(one)]
     dice.shuffle(alone)
     while alone:
-        some = [alone.pop() for _ in range(min(len(alone), dice.choice((1, 2, 3, 4))))]
-        kept.append(
-            Example(
-                [some[0].tokens[0], *(token for one in some for token in one.tokens[1:])],
-                [-1, *(number for number, one in enumerate(some) for _ in one.tokens[1:])],
-                [row for one in some for row in one.gold],
-            )
-        )
+        kept.append(_as_one([alone.pop() for _ in range(min(len(alone), dice.choice((1, 2, 3, 4))))]))
     return kept
+
+
+def _stands_alone(example: Example) -> bool:
+    """One sentence, and not a cause."""
+    return len(example.gold) == 1 and not any(example.gold[0][at] for at in CAUSES)
+
+
+def _as_one(some: Sequence[Example]) -> Example:
+    """Some single sentences as one message of that many."""
+    return Example(
+        [some[0].tokens[0], *(token for one in some for token in one.tokens[1:])],
+        [-1, *(number for number, one in enumerate(some) for _ in one.tokens[1:])],
+        [row for one in some for row in one.gold],
+    )
 
 
 def shuffled(found: Sequence[Example], dice: random.Random) -> list[Example]:

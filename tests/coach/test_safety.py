@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.coach import safety
-from amends.coach.safety import alarms, load, plain
+from amends.coach.rules import load, plain
+from amends.coach.safety import alarms
 from amends.process import Flag, Place, Tier
 
 FOLDER = Path(__file__).parent / "safety"
 MUST = tomllib.loads((FOLDER / "must_flag.toml").read_text(encoding="utf-8"))["sentences"]
 MUST_NOT = tomllib.loads((FOLDER / "must_not_flag.toml").read_text(encoding="utf-8"))["sentences"]
 RULE = '{"flag": "secrecy", "tier": "B", "name": "one", "hints": ["x"], "find": ["x{kin}"]}'
-FILE = '{"format": 1, "about": [], "sources": [], "space": " ", "words": {"kin": ["y"]}, "rules": [%s]}'
+FILE = '{"format": 1, "about": [], "sources": [], "words": {"kin": ["y"]}, "rules": [%s]}'
 
 
 def _flags(text: str) -> set[str]:
@@ -48,7 +49,7 @@ def test_the_rule_that_fired_decides_how_urgent_it_is(expected: dict) -> None:
 @pytest.mark.parametrize("one", [*MUST, *MUST_NOT], ids=lambda one: one["text"][:50])
 def test_hints_save_time_and_hide_nothing(one: dict) -> None:
     heard = plain(one["text"])
-    without_hints = {cue.rule.name for cue in safety._cues("en") if safety._first(cue, heard)}
+    without_hints = {cue.rule.name for cue in safety._loaded("en").alarms if cue.first(heard.text)}
     assert {alarm.because for alarm in alarms(one["text"])} == without_hints
 
 
@@ -69,8 +70,16 @@ def test_any_text_gets_places_that_lie_inside_it(text: str) -> None:
 
 
 @given(st.text(max_size=200))
-def test_plain_words_stand_where_the_given_ones_stood(text: str) -> None:
-    assert len(plain(text)) == len(text)
+def test_every_letter_that_is_heard_knows_where_it_stood(text: str) -> None:
+    heard = plain(text)
+    assert len(heard.text) == len(heard.stood)
+    assert all(plain(text[at]).text == letter for letter, at in zip(heard.text, heard.stood, strict=True))
+    assert "  " not in heard.text
+
+
+def test_what_was_typed_between_two_words_does_not_matter() -> None:
+    (raised,) = alarms("Sorry.\n I \n\t  smacked  \r\n you\u00a0there")
+    assert raised.words == Place(8, 29)
 
 
 @pytest.mark.parametrize("words", ["a", "hit you ", "I never ", "shook ", "don't tell ", "\n", "’"])
@@ -90,14 +99,14 @@ def test_a_very_long_text_is_read_to_its_end(words: str) -> None:
 def test_a_broken_rule_is_named_with_its_file_and_field(content: str, say: str, tmp_path: Path) -> None:
     (tmp_path / "rules.json").write_text(content)
     with pytest.raises(ValueError) as error:
-        [cue.find for cue in load(tmp_path / "rules.json")]
+        [cue.find for cue in load(tmp_path / "rules.json").alarms]
     assert say in str(error.value)
 
 
 def test_a_rule_without_exceptions_always_fires(tmp_path: Path) -> None:
     (tmp_path / "rules.json").write_text(FILE % RULE)
-    (cue,) = load(tmp_path / "rules.json")
-    assert safety._first(cue, "a xy b") == Place(2, 4)
+    (cue,) = load(tmp_path / "rules.json").alarms
+    assert cue.first("a xy b") == Place(2, 4)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

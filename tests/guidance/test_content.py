@@ -8,13 +8,26 @@ import msgspec
 import pytest
 
 from amends.guidance import CONTENT, LabelText, Page, StepAge, When, load
-from amends.process import COMPONENTS, NEUTRAL, PITFALLS, SPOKEN, AgeBand, Flag, Label, Step
+from amends.process import COMPONENTS, NEUTRAL, PITFALLS, SPOKEN, AgeBand, Flag, Label, NoteKind, Step
 
 GUIDANCE = load("en")
 PRAISE = re.compile(
     r"\b(good|well|great|strong|lovely|perfect|nice|beautiful|wonderful|proud|brave|excellent|amazing)\b", re.IGNORECASE
 )
-ROOMS = ("steps", "ages", "ruptures", "lessons", "labels", "safety", "help", "library", "calm", "after")
+ROOMS = (
+    "steps",
+    "ages",
+    "ruptures",
+    "lessons",
+    "labels",
+    "closings",
+    "safety",
+    "help",
+    "library",
+    "calm",
+    "after",
+    "moments",
+)
 PARTS = {name: getattr(GUIDANCE, name) for name in ROOMS}
 CELLS = [(step, cell) for step in Step for cell in GUIDANCE.steps[step].age]
 
@@ -112,15 +125,32 @@ def test_no_praise_word_stands_in_a_note_that_names_what_is_there(label: Label) 
 
 @pytest.mark.parametrize("label", PITFALLS)
 def test_a_pitfall_may_land_as_something_and_never_is_it(label: Label) -> None:
-    assert GUIDANCE.labels[label].does.startswith(("May land as ", "May land as: "))
+    assert GUIDANCE.labels[label].does.startswith(("This sentence may land as ", "This sentence may land as: "))
 
 
 @pytest.mark.parametrize("text", GUIDANCE.labels.values(), ids=GUIDANCE.labels)
 def test_a_question_is_one_question(text: LabelText) -> None:
-    assert 2 <= len(text.questions) <= 3
+    assert len(set(text.questions)) == len(text.questions) >= 4
     for question in (*text.questions, text.unsure, *chain.from_iterable(text.by_age.values())):
         assert question.count("?") == 1
         assert question.endswith("?")
+
+
+@pytest.mark.parametrize("kind", NoteKind)
+def test_a_note_of_each_kind_can_end_in_twelve_ways(kind: NoteKind) -> None:
+    assert len(set(GUIDANCE.closings[kind].lines)) >= 12
+
+
+def test_a_closing_asks_nothing_judges_nothing_and_belongs_to_one_kind_only() -> None:
+    every = [line for closings in GUIDANCE.closings.values() for line in closings.lines]
+    assert len(set(every)) == len(every)
+    assert [line for line in every if "?" in line or not line.endswith(".") or PRAISE.search(line)] == []
+
+
+@pytest.mark.parametrize("text", GUIDANCE.labels.values(), ids=GUIDANCE.labels)
+def test_no_question_judges(text: LabelText) -> None:
+    asked = (*text.questions, text.unsure, *chain.from_iterable(text.by_age.values()))
+    assert [question for question in asked if PRAISE.search(question)] == []
 
 
 def test_some_notes_ask_otherwise_for_a_toddler_than_for_a_teenager() -> None:

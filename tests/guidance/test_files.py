@@ -71,6 +71,7 @@ FAULTS = [
     ("labels", 'lesson = "love', 'lesson = "hate', "labels.toml: Invalid enum value 'hate-outlasts-mistakes' - at"),
     ("labels", "unsure = ", "# unsure = ", "labels.toml: Object missing required field `unsure` - at `$.label[0]`"),
     ("safety", 'id = "harm_child"', 'id = "harm"', "safety.toml: Invalid enum value 'harm' - at `$.flag[0].id`"),
+    ("moments", 'id = "just-now"', 'id = "now"', "moments.toml: Invalid enum value 'now' - at `$.when.chip[0].id`"),
     (
         "help",
         'for = ["violence"]',
@@ -101,6 +102,9 @@ TWICE = [
     ("en/steps.toml", 'band = "3-5"', 'band = "0-2"', "en/steps.toml: calm: 0-2 stands twice"),
     ("en/labels.toml", 'id = "limit"', 'id = "plan"', "en/labels.toml: plan stands twice"),
     ("en/safety.toml", 'id = "secrecy"', 'id = "neglect"', "en/safety.toml: neglect stands twice"),
+    ("en/moments.toml", 'id = "yesterday"', 'id = "just-now"', "en/moments.toml: when: just-now stands twice"),
+    ("en/moments.toml", 'id = "car"', 'id = "shop"', "en/moments.toml: where: shop stands twice"),
+    ("en/moments.toml", 'id = "mess"', 'id = "work"', "en/moments.toml: cue: work stands twice"),
     ("help.toml", 'code = "CA"', 'code = "US"', "help.toml: US stands twice"),
 ]
 

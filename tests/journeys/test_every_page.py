@@ -17,6 +17,7 @@ PAGES += [
     "/library/",
     "/library/sigh/",
     "/library/whose-voice/",
+    "/sources/",
     "/faces/",
     "/offline/",
     "/help-now/?tier=C",

@@ -81,6 +81,18 @@ def test_the_country_is_asked_once_and_its_number_stands_in_the_first_sight(phon
     in_first_sight(phone, "111")
 
 
+def test_the_stop_has_the_number_in_the_first_sight_and_asks_for_the_country_without_losing_a_word(phone: Page) -> None:
+    phone.goto("/quick/")
+    phone.locator('label:has(input[name="unsafe"][value="no"])').click()
+    phone.locator("#words").fill(DANGER)
+    phone.locator("main form button.primary").first.click()
+    expect(phone.get_by_role("heading", name="First, is everyone safe?")).to_be_visible()
+    phone.get_by_role("button", name="United Kingdom").click()
+    in_first_sight(phone, "999")
+    phone.get_by_role("button", name="These words mean something else").click()
+    expect(phone.locator("#words")).to_have_value(DANGER)
+
+
 def test_a_need_opens_to_its_lines(phone: Page) -> None:
     phone.goto("/help-now/?country=GB")
     line = phone.locator("main strong", has_text="Men's Advice Line")

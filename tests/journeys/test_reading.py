@@ -13,17 +13,29 @@ def read(page: Page, words: str, script: bool) -> None:
         page.get_by_role("button", name="Read", exact=True).click()
 
 
-def test_what_is_there_and_what_may_hurt_are_marked_with_one_question(phone: Page, script: bool) -> None:
+def test_what_may_hurt_is_marked_with_one_question_and_nothing_beside_it_is_named(phone: Page, script: bool) -> None:
     read(phone, "I'm sorry I yelled, but you never listen.", script)
-    expect(phone.locator("mark.there")).not_to_have_count(0)
     expect(phone.locator("mark.may-hurt")).to_contain_text("you never listen")
-    expect(phone.locator("#reading .note")).to_have_count(2)
-    expect(phone.locator(".asked")).to_have_count(1)
+    expect(phone.locator("mark.there, .note.there")).to_have_count(0)
+    expect(phone.locator("#reading .note:visible")).to_have_count(1)
+    expect(phone.locator(".asked:visible")).to_have_count(1)
+
+
+def test_the_other_notes_are_a_tap_away_and_say_where_they_come_from(phone: Page, script: bool) -> None:
+    read(phone, "I'm sorry I yelled. That was my fault.", script)
+    expect(phone.locator("mark.there")).not_to_have_count(0)
+    expect(phone.locator("#reading .note:visible")).to_have_count(1)
+    phone.locator("#reading summary", has_text="more note").click()
+    expect(phone.locator("#reading .note:visible")).not_to_have_count(1)
+    note = phone.locator("#reading .note").first
+    note.get_by_text("Why?").click()
+    note.get_by_text("Where this comes from").click()
+    expect(note.locator("cite").first).to_be_visible()
 
 
 def test_a_note_that_does_not_fit_is_sent_away_and_stays_away(phone: Page, script: bool) -> None:
     read(phone, "I'm sorry I yelled, but you never listen.", script)
-    note = phone.locator(".note.may-hurt")
+    note = phone.locator(".note.may-hurt").first
     heading = note.get_by_role("heading").inner_text()
     note.get_by_role("button", name="Not here").click()
     expect(phone.get_by_role("heading", name=heading)).to_have_count(0)

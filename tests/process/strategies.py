@@ -14,7 +14,7 @@ def readings(draw: st.DrawFn, text: str) -> Reading:
     """A reading of `text`, one sentence a word, with any labels at all."""
     places = _places(text)
     spans = [
-        Span(place, label, place, 0.9, "cue", draw(st.booleans()))
+        Span(place, label, place, draw(st.sampled_from((0.6, 0.9, 1.0))), "cue", draw(st.booleans()))
         for place in places
         for label in draw(st.lists(st.sampled_from(Label), unique=True, max_size=3))
     ]

@@ -2,7 +2,23 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from amends.process import Desk, Repair, Rupture, RuptureKind, Step
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amends.process import (
+    After,
+    Card,
+    Desk,
+    InSight,
+    Plan,
+    Repair,
+    Response,
+    Rupture,
+    RuptureKind,
+    Step,
+    Unsafe,
+    in_sight,
+)
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ONE, OTHER = UUID(int=1), UUID(int=2)
@@ -29,3 +45,75 @@ def test_the_newest_lies_on_top_and_each_lies_there_once() -> None:
 def test_what_was_said_or_forgotten_is_put_away() -> None:
     desk = Desk().laid(ONE, Repair(NOW)).laid(OTHER, Repair(NOW))
     assert desk.laid(ONE, replace(Repair(NOW), said=True)).laid(OTHER, None).waiting == ()
+
+
+def test_what_was_only_logged_waits_for_nobody_until_the_one_question_is_answered() -> None:
+    logged = Repair(NOW, Rupture(RuptureKind.HARSH_WORDS, unsafe=None))
+    desk = Desk().laid(ONE, logged)
+    assert desk.waiting == ()
+    begun = replace(logged, rupture=replace(logged.rupture, unsafe=Unsafe.NO))
+    assert [glance.id for glance in desk.laid(ONE, begun).waiting] == [ONE]
+
+
+# What the first page shows of it
+
+
+def said(began: datetime, **more: object) -> Repair:
+    return Repair(began, said=True, after=After(**more))
+
+
+def test_a_quick_repair_has_its_card_as_soon_as_its_sentence_is_written() -> None:
+    empty = Repair(NOW, quick=True)
+    assert Desk().laid(ONE, empty).waiting[0].next is Step.CALM
+    assert Desk().laid(ONE, empty.write(Step.ACKNOWLEDGE, "I shouted.")).waiting[0].next is None
+    assert Desk().laid(ONE, replace(empty, card=Card("I shouted."))).waiting[0].next is None
+    slow = replace(empty, quick=False).write(Step.ACKNOWLEDGE, "I shouted.")
+    assert Desk().laid(ONE, slow).waiting[0].next is Step.CALM
+
+
+@given(st.lists(st.integers(0, 200), max_size=10))
+def test_at_most_one_thread_is_open_the_newest_and_never_older_than_three_days(hours: list[int]) -> None:
+    desk = Desk()
+    for number, ago in enumerate(hours):
+        desk = desk.laid(UUID(int=number + 1), Repair(NOW - timedelta(hours=ago)))
+    seen = in_sight(desk, NOW)
+    recent = [ago for ago in hours if ago < 72]
+    assert (seen.thread and NOW - seen.thread.began) == (timedelta(hours=min(recent)) if recent else None)
+    assert seen.more == (len(hours) > bool(recent))
+
+
+def test_a_finished_repair_leaves_the_first_page_after_three_days() -> None:
+    desk = Desk().laid(ONE, Repair(NOW, quick=True).write(Step.ACKNOWLEDGE, "I shouted."))
+    assert in_sight(desk, NOW + timedelta(days=2, hours=23)).thread
+    assert in_sight(desk, NOW + timedelta(days=3)).thread is None
+
+
+def test_what_was_said_is_asked_about_for_three_days() -> None:
+    desk = Desk().laid(ONE, said(NOW))
+    assert in_sight(desk, NOW + timedelta(days=2)).due
+    assert in_sight(desk, NOW + timedelta(days=3)).due is None
+
+
+def test_a_day_to_look_again_brings_it_back_for_three_days() -> None:
+    desk = Desk().laid(ONE, said(NOW, response=Response.SILENT, again_on=NOW.date() + timedelta(days=9)))
+    seen = [day for day in range(15) if in_sight(desk, NOW + timedelta(days=day)).due]
+    assert seen == [9, 10, 11]
+
+
+def test_one_to_come_back_to_is_shown_and_its_day_goes_before_what_is_newer() -> None:
+    noted = said(NOW, response=Response.TALKED, again_on=NOW.date())
+    newer = replace(said(NOW + timedelta(hours=1), response=Response.TALKED), plan=Plan("we are late", "sit down"))
+    seen = in_sight(Desk().laid(ONE, noted).laid(OTHER, newer), NOW + timedelta(hours=2))
+    assert seen.due and seen.due.id == ONE
+    assert seen.more
+
+
+def test_a_plan_stays_in_sight_for_three_days() -> None:
+    noted = replace(said(NOW, response=Response.TALKED), plan=Plan("we are late", "sit down"))
+    desk = Desk().laid(ONE, noted)
+    assert in_sight(desk, NOW + timedelta(days=2)).due
+    assert in_sight(desk, NOW + timedelta(days=4)).due is None
+
+
+def test_an_empty_desk_shows_nothing() -> None:
+    assert in_sight(Desk(), NOW) == InSight()

@@ -87,19 +87,6 @@ def test_each_flag_is_named_once_in_the_order_of_the_guide() -> None:
     assert Reading(alarms=alarms).flags == (Flag.HARM_CHILD, Flag.SECRECY)
 
 
-@pytest.mark.parametrize(
-    ("flag", "tier", "stops"),
-    [
-        (Flag.NEGLECT, Tier.A, True),
-        (Flag.PARTNER_VIOLENCE, Tier.B, True),
-        (Flag.FORCE_CHILD, Tier.B, False),
-        (Flag.LOSING_CONTROL, Tier.B, False),
-    ],
-)
-def test_words_dangerous_to_be_found_are_not_kept_by_themselves(flag: Flag, tier: Tier, stops: bool) -> None:
-    assert Alarm(flag, tier, SENTENCE, "rule").stops_saving is stops
-
-
 def test_no_alarm_carries_the_tier_of_a_pattern_over_days() -> None:
     with pytest.raises(ValueError, match="no alarm carries it"):
         Alarm(Flag.HARM_CHILD, Tier.C, SENTENCE, "rule")

@@ -25,7 +25,9 @@ from amends.process import (
     Repair,
     Response,
     Rupture,
+    Scene,
     Step,
+    Trigger,
 )
 from amends.store import export, imports
 from amends.store.export import exported
@@ -189,3 +191,9 @@ def test_a_row_written_before_names_changed_keeps_what_two_pages_wrote() -> None
     assert (
         renamed(old) == b'{"writers":{"plan":"desk"},"conflicts":{"plan":{"phone":"say \\"hands\\": and \\"also\\":"}}}'
     )
+
+
+def test_a_page_to_read_says_where_it_was_and_what_came_before() -> None:
+    at_the_shop = replace(REPAIR, rupture=Rupture(where=Scene.SHOP, cue=Trigger.HURRY))
+    page = _files(exported(DiaryExport((ExportedRepair(UUID(int=1), at_the_shop),)), NOW)).read("diary.html").decode()
+    assert "Something else · Juno · In a shop · Hurry" in page

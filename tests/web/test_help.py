@@ -185,3 +185,31 @@ def test_a_sign_that_fits_leads_to_help_and_none_leads_on() -> None:
     assert 'name="tier" value="A"' in help_form
     assert f'name="back" value="{repair}"' in help_form
     assert f'action="/repair/{repair}/calm/"' in on_form
+
+
+# The stop
+
+GRAVE = "I want to kill myself."
+
+
+def test_the_stop_begins_with_the_number_of_the_remembered_country() -> None:
+    someone = ada()
+    chooses(someone, "NZ")
+    text = main_of(someone.browser.post("/quick/", {"unsafe": "no", "kind": "harsh-words", "words": GRAVE}))
+    assert called(text) == ["111"]
+    assert text.index("tel:111") < text.index(SAFETY.tier_a.lines[1])
+
+
+def test_choosing_a_country_on_the_stop_loses_no_word_and_keeps_the_choice() -> None:
+    someone = ada()
+    form = {"unsafe": "no", "kind": "harsh-words", "words": GRAVE}
+    stop = main_of(someone.browser.post("/quick/", form))
+    assert called(stop) == []
+    assert re.search(r'name="country"\s+value="GB"\s+form="words-back"', stop)
+    assert '<form method="post" autocomplete="off" id="words-back">' in stop
+    answer = someone.browser.post("/quick/", form | {"country": "GB"})
+    text = main_of(answer)
+    assert called(text) == ["999"]
+    assert f'name="words" value="{GRAVE}"' in text
+    assert someone.browser.cookies["country"].value == "GB"
+    assert not re.search(r'type="hidden" name="country"', text)

@@ -54,10 +54,11 @@ def test_cleo_sees_nothing_of_what_ada_wrote() -> None:
 def test_words_of_danger_bring_help_and_are_not_kept_until_asked() -> None:
     parent = ada()
     form = {"answer": ["I want to die."]}
-    page = words_on(parent.browser.post("/library/young-me/", form))
-    assert "See who can help now" in page and "These words are not kept yet" in page
-    assert "I want to die." in page
-    assert parent.browser.post("/library/young-me/", form | {"keep": "yes"})["Location"].startswith("/page/")
+    assert "See who can help now" in words_on(parent.browser.post("/library/young-me/", form))
+    back = words_on(parent.browser.post("/library/young-me/", form | {"stopped": "back"}))
+    assert "These words are not kept yet" in back and "I want to die.</textarea>" in back
+    kept = parent.browser.post("/library/young-me/", form | {"keep": "yes"}, follow=True)
+    assert "I want to die." in words_on(kept)
 
 
 def test_a_page_that_there_is_not_is_not_there() -> None:

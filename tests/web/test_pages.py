@@ -25,12 +25,16 @@ def test_an_answer_no_page_of_ours_gives_makes_no_repair(wrong: dict[str, str]) 
 
 
 @pytest.mark.parametrize(
-    ("unsafe", "kind", "tier"),
-    [("yes", "raised-voice", "A"), ("not-sure", "raised-voice", "B"), ("no", "grabbed-or-smacked", "B")],
+    ("unsafe", "kind", "first"),
+    [
+        ("yes", "raised-voice", "/help-now/?tier=A&back="),
+        ("not-sure", "raised-voice", "/unsure/?back="),
+        ("no", "grabbed-or-smacked", "/help-now/?tier=B&back="),
+    ],
 )
-def test_the_gate_leads_to_help_before_any_words(unsafe: str, kind: str, tier: str) -> None:
+def test_the_gate_leads_to_help_before_any_words(unsafe: str, kind: str, first: str) -> None:
     answer = ada().browser.post("/start/", {"kind": kind, "unsafe": unsafe})
-    assert answer["Location"].startswith(f"/help-now/?tier={tier}")
+    assert answer["Location"].startswith(first)
 
 
 def test_the_coach_alone_keeps_nothing_and_sets_no_visit() -> None:

@@ -47,7 +47,8 @@ def test_somebody_unsafe_brings_help_before_the_card() -> None:
 def test_words_of_danger_are_not_kept_until_asked() -> None:
     parent = ada()
     grave = THREE_TAPS | {"words": "I shook you and it left a mark."}
-    page = words_on(parent.browser.post("/quick/", grave))
+    assert "See who can help now" in words_on(parent.browser.post("/quick/", grave))
+    page = words_on(parent.browser.post("/quick/", grave | {"stopped": "back"}))
     assert "These words are not kept yet" in page
-    assert "See who can help now" in page
+    assert f"{grave['words']}</textarea>" in page
     assert parent.browser.post("/quick/", grave | {"keep": "yes"}).status_code == 302

@@ -31,18 +31,23 @@ def serve(host: str, port: int) -> None:
     visits.purge(timezone.now())
     connections.close_all()  # nothing open may be shared with the processes that answer
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     click.echo(f"Amends is running at http://{host}:{port}/   (Ctrl+C stops it)")
     click.echo(f"Its data is in {settings.DATA}")
     Granian(
-        "django.core.wsgi:get_wsgi_application",
+        "amends.web.asgi:application",
         factory=True,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=4,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=30_000, max_buffer_size=65_536),
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=3,
         log_level=LogLevels.warning,
     ).serve()
 

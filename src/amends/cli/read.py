@@ -142,11 +142,13 @@ def _show(text: str, reading: "Reading", place: "Place") -> None:
 def _say_next(text: str, reading: "Reading", band: "AgeBand | None") -> None:
     """One way to help where there is an alarm; else one question."""
     from amends.guidance import load
-    from amends.process import notes
+    from amends.process import NoteKind, notes
 
     texts = load()
     for flag in reading.flags:
         click.echo(click.style(texts.safety.flags[flag].why, fg="red"))
-    for note in notes(text, reading, hoped=[reading.next_label] if reading.next_label else []):
-        if not note.names_what_is_there:
-            click.echo(f"\n{texts.labels[note.label].asked(band)[0]}")
+    hoped = [reading.next_label] if reading.next_label else []
+    asking = [note for note in notes(text, reading, hoped=hoped) if not note.names_what_is_there]
+    for note in asking[:1]:
+        label = texts.labels[note.label]
+        click.echo(f"\n{label.unsure if note.kind is NoteKind.NOT_SURE else label.asked(band)[0]}")

@@ -7,13 +7,13 @@ from amends.coach.cues import hits, spelling
 from amends.coach.exclusions import settle
 from amends.coach.language import readable
 from amends.coach.normalise import plain
-from amends.coach.safety import alarms
+from amends.coach.safety import alarms, cautions
 from amends.coach.scorer import opinions
 from amends.coach.sentences import split
 from amends.guidance import load
 from amends.process import AgeBand, Place, Reading, Span, covered, next_label
 
-__all__ = ["alarms", "read"]
+__all__ = ["alarms", "cautions", "read"]
 
 
 def read(text: str, age_band: AgeBand | None = None, language: str = "en") -> Reading:

@@ -46,23 +46,45 @@ def weigh(sentence: Place, hits: Sequence[Hit], opinion: Opinion) -> Iterator[Sp
     cues = {hit.label: hit for hit in hits}
     weighings = _weighings()["both" if opinion.heard else "ngrams"]
     odds = {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label}
-    if any(hit.label in PITFALLS and hit.strength >= STRONG for hit in hits):
-        odds = {label: chance for label, chance in odds.items() if not _is_beside(label, chance, cues)}
-    strong = {hit.label for hit in hits if hit.strength >= STRONG}  # at least asked about, whatever the models say
-    there = [label for label, chance in odds.items() if label in strong or chance >= weighings[label].ask_at]
-    certain = {hit.label for hit in hits if hit.label in PITFALLS and hit.strength >= CERTAIN}
-    believed = {label for label in certain if odds[label] >= VETO}
-    above = {label: 1.0 if label in believed else odds[label] - weighings[label].say_at for label in there}
+    above = _above_their_bars(weighings, odds, cues)
     for label in _compatible(above):
         cue = cues.get(label)
         words = cue.words if cue else opinion.evidence(label)
-        sure = above[label] >= 0
-        yield Span(sentence, label, words, odds[label], _because(opinion, label, cue), sure)
+        yield Span(sentence, label, words, odds[label], _because(opinion, label, cue), sure=above[label] >= 0)
 
 
-def _is_beside(label: Label, chance: float, cues: Mapping[Label, Hit]) -> bool:
+def _above_their_bars(
+    weighings: Mapping[Label, Weighing], odds: Mapping[Label, float], cues: Mapping[Label, Hit]
+) -> dict[Label, float]:
+    """The labels that are at least asked about, and how far each is above the bar from which it is said."""
+    beside = any(_is_strong_pitfall(hit) for hit in cues.values())
+    above = {}
+    for label, chance in odds.items():
+        cue, bars = cues.get(label), weighings[label]
+        if beside and _is_unsure_of_another(label, chance, cue):
+            continue
+        if _is_strong(cue) or chance >= bars.ask_at:
+            above[label] = 1.0 if _is_certain(label, chance, cue) else chance - bars.say_at
+    return above
+
+
+def _is_strong(cue: Hit | None) -> bool:
+    """A cue that is at least asked about, whatever the models say."""
+    return cue is not None and cue.strength >= STRONG
+
+
+def _is_strong_pitfall(cue: Hit) -> bool:
+    return cue.label in PITFALLS and _is_strong(cue)
+
+
+def _is_certain(label: Label, chance: float, cue: Hit | None) -> bool:
+    """A pitfall's cue that is believed, unless the models know better."""
+    return label in PITFALLS and cue is not None and cue.strength >= CERTAIN and chance >= VETO
+
+
+def _is_unsure_of_another(label: Label, chance: float, cue: Hit | None) -> bool:
     """A second pitfall, which no cue has found and the models are not sure of: one is enough to ask about."""
-    return label in PITFALLS and label not in cues and chance < BESIDE
+    return label in PITFALLS and cue is None and chance < BESIDE
 
 
 def likely(weighing: Weighing, opinion: Opinion, label: Label, cue: Hit | None) -> float:

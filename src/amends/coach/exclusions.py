@@ -1,14 +1,16 @@
 """Which labels exclude each other, and what one sentence alone cannot tell: the guide's decision trees."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from amends.coach.cues import STRONG, Hit
 from amends.process import Label
 
 OWNING = frozenset({Label.RESPONSIBILITY, Label.PLAN})
 INTENT = "did not mean to"  # the cue of guide 5.1: no defence, unless the sentence itself owns the hurt
+ON_TERMS = "threat or love on terms"  # the cue of a love that depends on something
 OWNED = 0.85  # a cause beside ownership is context, whatever the cue alone is worth
 SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apology|apologies|apologizing)\b")
 CAUSE_AFTER_BUT = re.compile(
@@ -25,6 +27,44 @@ QUOTABLE = (Label.MINIMISE, Label.DEMAND, Label.HOSTILE, Label.LECTURE, Label.OV
 RELEASABLE = (Label.MINIMISE, Label.DEMAND, Label.LECTURE, Label.BURDEN)
 
 Heard = dict[Label, Hit]
+
+
+class Exclusion(NamedTuple):
+    """Where `winner` is heard, and `holds` is true of it and of its sentence, the `losers` are not there."""
+
+    winner: Label
+    holds: Callable[[Hit, str], bool]
+    losers: tuple[Label, ...]
+
+
+def _always(hit: Hit, text: str) -> bool:
+    return True
+
+
+def _sorry_only_once(hit: Hit, text: str) -> bool:
+    return len(SORRY.findall(text)) < 2
+
+
+def _strongly(hit: Hit, text: str) -> bool:
+    return hit.strength >= STRONG
+
+
+def _beside_but(hit: Hit, text: str) -> bool:
+    return " but " in text
+
+
+def _on_terms(hit: Hit, text: str) -> bool:
+    return hit.name == ON_TERMS
+
+
+EXCLUSIONS = (  # section 8 of the guide; the order counts, since a label that has lost excludes no other
+    Exclusion(Label.HEDGE, _sorry_only_once, (Label.REMORSE,)),
+    Exclusion(Label.OVERPROMISE, _strongly, (Label.PLAN, Label.RECONNECT)),
+    *(Exclusion(pitfall, _beside_but, (Label.REASSURE,)) for pitfall in (Label.HOSTILE, Label.LECTURE, Label.BLAME)),
+    Exclusion(Label.BURDEN, _always, (Label.LECTURE, Label.EXCUSE, Label.CONTEXT, Label.RESPONSIBILITY)),
+    Exclusion(Label.HOSTILE, _on_terms, (Label.REASSURE, Label.LECTURE, Label.BLAME)),
+    Exclusion(Label.LIMIT, _always, (Label.LECTURE,)),
+)
 
 
 def settle(sentences: Sequence[Sequence[Hit]], plain: Sequence[str]) -> list[list[Hit]]:
@@ -62,19 +102,11 @@ def _causes(heard: Heard, text: str, owned_near: bool, owned_here: bool) -> Hear
 
 
 def _alone(heard: Heard, text: str) -> Heard:
-    """Section 8: labels that exclude each other in one sentence."""
-    if Label.HEDGE in heard and len(SORRY.findall(text)) < 2:
-        heard = _without(heard, Label.REMORSE)
-    if Label.OVERPROMISE in heard and heard[Label.OVERPROMISE].strength >= STRONG:
-        heard = _without(heard, Label.PLAN, Label.RECONNECT)
-    if " but " in text and {Label.HOSTILE, Label.LECTURE, Label.BLAME} & set(heard):
-        heard = _without(heard, Label.REASSURE)
-    if Label.BURDEN in heard:
-        heard = _without(heard, Label.LECTURE, Label.EXCUSE, Label.CONTEXT, Label.RESPONSIBILITY)
-    if Label.HOSTILE in heard and heard[Label.HOSTILE].name == "threat or love on terms":
-        heard = _without(heard, Label.REASSURE, Label.LECTURE, Label.BLAME)
-    if Label.LIMIT in heard:
-        heard = _without(heard, Label.LECTURE)
+    """Section 8: labels that exclude each other in one sentence, one rule after the other."""
+    for winner, holds, losers in EXCLUSIONS:
+        hit = heard.get(winner)
+        if hit and holds(hit, text):
+            heard = _without(heard, *losers)
     return heard
 
 

@@ -4,6 +4,7 @@ from amends.guidance.files import CONTENT, Guidance, languages, load
 from amends.guidance.gaps import Gap, gaps_in
 from amends.guidance.shape import (
     AgeText,
+    Closings,
     Example,
     GuidanceError,
     LabelText,
@@ -19,11 +20,13 @@ from amends.guidance.shape import (
 )
 from amends.guidance.shape_help import Country, Help, HelpFor, HelpLine
 from amends.guidance.shape_library import Exercise
+from amends.guidance.shape_moments import MomentText, WholeMoment
 from amends.guidance.shape_safety import FlagText, Gate, GentlePage, NeedText, PatternPage, Safety, Signs, WayOut
 
 __all__ = [
     "CONTENT",
     "AgeText",
+    "Closings",
     "Country",
     "Example",
     "Exercise",
@@ -39,6 +42,7 @@ __all__ = [
     "LabelText",
     "Lesson",
     "LessonText",
+    "MomentText",
     "NeedText",
     "Note",
     "Page",
@@ -51,6 +55,7 @@ __all__ = [
     "StepText",
     "WayOut",
     "When",
+    "WholeMoment",
     "gaps_in",
     "languages",
     "load",

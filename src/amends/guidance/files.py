@@ -14,6 +14,7 @@ import msgspec
 from amends.guidance.shape import (
     AgesFile,
     AgeText,
+    Closings,
     GuidanceError,
     LabelsFile,
     LabelText,
@@ -30,8 +31,9 @@ from amends.guidance.shape import (
 )
 from amends.guidance.shape_help import Help
 from amends.guidance.shape_library import AfterText, CalmText, Library
+from amends.guidance.shape_moments import MomentText
 from amends.guidance.shape_safety import Safety
-from amends.process import AgeBand, Label, RuptureKind, Step
+from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -113,8 +115,16 @@ class Guidance:
     @cached_property
     def labels(self) -> Mapping[Label, LabelText]:
         """What the coach says of each label."""
-        texts = self._own("labels.toml", LabelsFile).label
-        return keyed(f"{self.language}/labels.toml", texts, lambda text: text.id)
+        return keyed(f"{self.language}/labels.toml", self._labels.label, lambda text: text.id)
+
+    @cached_property
+    def closings(self) -> Mapping[NoteKind, Closings]:
+        """How a note may end, by its kind."""
+        return keyed(f"{self.language}/labels.toml", self._labels.closings, lambda closings: closings.kind)
+
+    @cached_property
+    def _labels(self) -> LabelsFile:
+        return self._own("labels.toml", LabelsFile)
 
     @cached_property
     def safety(self) -> Safety:
@@ -140,6 +150,16 @@ class Guidance:
     def after(self) -> AfterText:
         """What comes after the words, and the words about limits."""
         return self._own("after.toml", AfterText)
+
+    @cached_property
+    def moments(self) -> MomentText:
+        """When and where a moment was, what came before it, and how it is logged."""
+        moments = self._own("moments.toml", MomentText)
+        file = f"{self.language}/moments.toml"
+        keyed(f"{file}: when", moments.when.chip, lambda chip: chip.id)
+        keyed(f"{file}: where", moments.where.chip, lambda chip: chip.id)
+        keyed(f"{file}: cue", moments.cue.chip, lambda chip: chip.id)
+        return moments
 
     @cached_property
     def help(self) -> Help:

@@ -10,7 +10,20 @@ import msgspec
 from amends.guidance.files import CONTENT, Guidance
 from amends.guidance.shape import GuidanceError, Lesson, StepAge
 from amends.guidance.shape_help import Country, HelpFor
-from amends.process import NEUTRAL, AgeBand, Flag, Label, Response, RuptureKind, Step, Tool
+from amends.process import (
+    NEUTRAL,
+    AgeBand,
+    Flag,
+    Label,
+    NoteKind,
+    Response,
+    RuptureKind,
+    Scene,
+    Step,
+    Tool,
+    Trigger,
+    When,
+)
 
 # Where in a file, and what is missing there.
 Lack = tuple[str, str]
@@ -20,6 +33,8 @@ K = TypeVar("K")
 V = TypeVar("V", bound=msgspec.Struct)
 
 PAGES_A_TRACK = 8  # at least
+CLOSINGS = 12  # of each kind at least, so that notes do not all end alike
+QUESTIONS = 4  # of each label at least
 
 # By which of its fields an entry is called, so that a gap says "calm" and not "the first".
 _NAMES = ("id", "band", "kind", "code", "name")
@@ -102,6 +117,16 @@ def _labels(guidance: Guidance) -> Iterator[Lack]:
     for label, text in guidance.labels.items():
         if text.lesson is None and label not in NEUTRAL:
             yield f"$.label[{label}].lesson", "no lesson"
+        if len(text.questions) < QUESTIONS:
+            yield f"$.label[{label}].questions", f"{QUESTIONS} questions; there are {len(text.questions)}"
+    yield from _closings(guidance)
+
+
+def _closings(guidance: Guidance) -> Iterator[Lack]:
+    yield from _entries("$.closings", NoteKind, guidance.closings, guidance)
+    for kind, closings in guidance.closings.items():
+        if len(closings.lines) < CLOSINGS:
+            yield f"$.closings[{kind}].lines", f"{CLOSINGS} lines; there are {len(closings.lines)}"
 
 
 def _safety(guidance: Guidance) -> Iterator[Lack]:
@@ -127,6 +152,14 @@ def _calm(guidance: Guidance) -> Iterator[Lack]:
 def _after(guidance: Guidance) -> Iterator[Lack]:
     yield from _unnamed("$.response", Response, guidance.after.responses)
     yield from _empty("$", guidance.after, _known(guidance))
+
+
+def _moments(guidance: Guidance) -> Iterator[Lack]:
+    moments = guidance.moments
+    yield from _unnamed("$.when.chip", filter(None, When), moments.when.names)
+    yield from _unnamed("$.where.chip", filter(None, Scene), moments.where.names)
+    yield from _unnamed("$.cue.chip", filter(None, Trigger), moments.cue.names)
+    yield from _empty("$", moments, _known(guidance))
 
 
 def _help(guidance: Guidance) -> Iterator[Lack]:
@@ -157,6 +190,7 @@ _OWN: dict[str, Look] = {
     "library.toml": _library,
     "calm.toml": _calm,
     "after.toml": _after,
+    "moments.toml": _moments,
 }
 
 
@@ -169,7 +203,7 @@ def _entries(field: str, names: Iterable[K], texts: Mapping[K, V], own: Guidance
     yield from _empty(field, tuple(texts.values()), _known(own))
 
 
-def _unnamed(field: str, names: Iterable[K], texts: Mapping[K, V]) -> Iterator[Lack]:
+def _unnamed(field: str, names: Iterable[K], texts: Mapping[K, object]) -> Iterator[Lack]:
     for name in names:
         if name not in texts:
             yield f"{field}[{name}]", "no such entry"

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from amends.process import AgeBand, Label, RuptureKind, Step
+from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -49,6 +49,11 @@ class Source(Shape, frozen=True):
     supports: str
     year: int | None = None
     link: str | None = None
+
+    @property
+    def named(self) -> str:
+        """Who wrote it, and when."""
+        return f"{self.author}, {self.year}" if self.year else self.author
 
 
 class SourcesFile(Shape, frozen=True):
@@ -203,10 +208,19 @@ class LabelText(Shape, frozen=True):
         return (self.by_age.get(band) if band else None) or self.questions
 
 
+class Closings(Shape, frozen=True):
+    """How notes of one kind may end: `lines` are sentences, and each note takes one that no other has."""
+
+    kind: NoteKind
+    lines: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
 class LabelsFile(Shape, frozen=True):
     """labels.toml."""
 
     label: tuple[LabelText, ...]
+    closings: tuple[Closings, ...]
 
 
 # When words are not enough.

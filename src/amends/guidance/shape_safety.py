@@ -49,13 +49,17 @@ class GentlePage(Shape, frozen=True):
 class PatternPage(Shape, frozen=True):
     """Tier C: the same thing again and again. `question` is for guests, who have no diary.
 
-    `lines` come before a line for parents, `others` (whom else to ask) and `still` after it.
+    Below a card stand `soft`, then `parents` (who to call first), then `others`; `wrote` goes before the parent's own
+    earlier words. The help page shows `lines`, a line for parents, `others` and `still`.
     """
 
     question: str
     title: str
     lines: tuple[str, ...]
+    soft: str
+    parents: str
     others: tuple[str, ...]
+    wrote: str
     still: str
     sources: tuple[str, ...] = ()
 

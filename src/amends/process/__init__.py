@@ -1,9 +1,9 @@
 """What a repair is: plain values and the few decisions taken over them."""
 
 from amends.process.after import After, Came, Response
-from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Eased, Heat, Manner, Near, Tool, eased_by, offered
+from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Cooling, Eased, Heat, Manner, Near, Tool, eased_by, offered
 from amends.process.card import CUES, Card, card_from
-from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, Preferences
+from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, InSight, Preferences, in_sight
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
 from amends.process.journal import JournalEntry
 from amends.process.limits import Slip, slips
@@ -25,19 +25,56 @@ from amends.process.message import (
     covered,
     next_label,
 )
-from amends.process.note import Note, notes
-from amends.process.pattern import keeps_coming
+from amends.process.note import Note, NoteKind, endings, notes, teaching, wording
+from amends.process.pattern import Pattern, Sign, happens_often, has_words, pattern_of, plan_fails
 from amends.process.people import AgeBand, Child, band_of
 from amends.process.plan import Plan
 from amends.process.repair import Message, Past, Repair, message_of
-from amends.process.rupture import Limit, Rupture, RuptureKind, Unsafe
+from amends.process.rupture import (
+    EVERYDAY,
+    DayFault,
+    Limit,
+    Rupture,
+    RuptureKind,
+    Scene,
+    Trigger,
+    Unsafe,
+    When,
+    WrongDay,
+    a_year_before,
+    evening_of,
+    happened,
+)
 from amends.process.steps import SPOKEN, Step, first_open, following
+from amends.process.turn import (
+    Ahead,
+    Answer,
+    HeldBack,
+    Onward,
+    Stay,
+    Then,
+    ToCard,
+    ToHelp,
+    ToSigns,
+    Turn,
+    Wish,
+    alarm_name,
+    begin,
+    fresh_alarms,
+    heeded,
+    leads_to_card,
+    overrule,
+    resume,
+    shown_step,
+)
+from amends.process.turn import turn as take_turn
 from amends.process.words import fingerprint, tidy
 
 __all__ = [
     "COMPONENTS",
     "COOLEST",
     "CUES",
+    "EVERYDAY",
     "FILLS",
     "HOT",
     "HOTTEST",
@@ -52,15 +89,18 @@ __all__ = [
     "Alarm",
     "Calm",
     "Came",
+    "Cooling",
     "Card",
     "Caution",
     "Child",
+    "DayFault",
     "Desk",
     "Due",
     "Eased",
     "Flag",
     "Glance",
     "Heat",
+    "InSight",
     "JournalEntry",
     "Label",
     "Limit",
@@ -68,7 +108,9 @@ __all__ = [
     "Message",
     "Near",
     "Note",
+    "NoteKind",
     "Past",
+    "Pattern",
     "Place",
     "Plan",
     "Preferences",
@@ -77,28 +119,63 @@ __all__ = [
     "Response",
     "Rupture",
     "RuptureKind",
+    "Scene",
+    "Sign",
     "Slip",
     "Span",
     "Step",
     "Tier",
     "Tool",
+    "Trigger",
     "Unsafe",
+    "When",
+    "WrongDay",
     "ExportedChild",
     "DiaryExport",
     "ExportedPage",
     "ExportedRepair",
+    "a_year_before",
     "band_of",
     "card_from",
     "covered",
     "eased_by",
+    "endings",
+    "evening_of",
     "fingerprint",
     "first_open",
     "following",
-    "keeps_coming",
+    "happened",
+    "happens_often",
+    "has_words",
+    "in_sight",
     "message_of",
     "next_label",
     "notes",
+    "Ahead",
+    "Answer",
+    "HeldBack",
+    "Onward",
+    "Stay",
+    "Then",
+    "ToCard",
+    "ToHelp",
+    "ToSigns",
+    "Turn",
+    "Wish",
+    "alarm_name",
+    "begin",
+    "fresh_alarms",
+    "heeded",
+    "leads_to_card",
+    "overrule",
+    "resume",
+    "shown_step",
+    "take_turn",
     "offered",
+    "pattern_of",
+    "plan_fails",
     "slips",
+    "teaching",
     "tidy",
+    "wording",
 ]

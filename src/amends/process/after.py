@@ -31,7 +31,11 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """The moment of the plan came again: when, and whether the parent did what they meant to do."""
+    """The moment of the plan came again: when, and whether the parent did what they meant to do.
+
+    `once` names the form that said so, so that two taps count once.
+    """
 
     when: datetime
     did: bool
+    once: str = ""

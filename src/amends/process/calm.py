@@ -43,6 +43,16 @@ class Heat:
 
 
 @dataclass(frozen=True, slots=True)
+class Cooling:
+    """What one answer says in the first step. Everything may be left open."""
+
+    degree: int | None = None
+    after: Tool | None = None
+    manner: Manner | None = None
+    near: Near | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Calm:
     """The first step as it is lived: the ratings so far, whether words were asked for all the same, and the child."""
 
@@ -65,6 +75,16 @@ class Calm:
     def is_cooled(self) -> bool:
         """Whether it was hot before and is not any more."""
         return self.now is not None and self.now < HOT <= max(heat.degree for heat in self.heats)
+
+    def answered(self, cooling: Cooling, went_on: bool) -> "Calm":
+        """After one answer; `went_on`: words were asked for although it is hot."""
+        calm = replace(
+            self,
+            went_on=self.went_on or went_on,
+            manner=cooling.manner or self.manner,
+            near=cooling.near or self.near,
+        )
+        return calm if cooling.degree is None else calm.rated(cooling.degree, cooling.after)
 
     def rated(self, degree: int, after: Tool | None = None) -> "Calm":
         """With one more rating. Raises ValueError outside 0 to 10."""

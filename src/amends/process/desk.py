@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from amends.process.steps import Step, first_open
 T = TypeVar("T", "Glance", "Due")
 IDLE_MINUTES = 15
 COMING = 20  # said repairs at most, so that the desk stays small
+IN_SIGHT = timedelta(days=3)  # what is older has left the first page; the diary keeps it
 IDLE_CHOICES = (5, 15, 30, 60, 240)  # minutes
 
 
@@ -48,6 +49,16 @@ class Due:
     plan: Plan
     asked: bool = False  # what the child did was noted
 
+    def is_due(self, today: date) -> bool:
+        """Whether there is something to note, or its day to look again has come."""
+        return not self.asked or (self.again_on is not None and self.again_on <= today)
+
+    def is_in_sight(self, now: datetime) -> bool:
+        """Whether the first page still shows it: for three days from when it began, and again from its day on."""
+        recent = now - self.began < IN_SIGHT and (not self.asked or self.plan.is_whole)
+        since = now.date() - self.again_on if self.again_on else IN_SIGHT
+        return recent or timedelta(0) <= since < IN_SIGHT
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -59,9 +70,12 @@ class Desk:
     eased: Mapping[Tool, Eased] = field(default_factory=dict)
 
     def laid(self, id: UUID, repair: Repair | None) -> "Desk":
-        """The desk with this repair as it is now; a closed or forgotten one (None) is put away."""
+        """The desk with this repair as it is now; a closed or forgotten one (None) is put away.
+
+        What was only logged, without a question asked, waits for nobody: it lies in the diary.
+        """
         others = [glance for glance in self.waiting if glance.id != id]
-        if repair is not None and repair.is_open:
+        if repair is not None and repair.is_open and repair.rupture.is_asked:
             others.append(_glance(id, repair))
         coming = [due for due in self.coming if due.id != id]
         if repair is not None and repair.is_followed:
@@ -69,12 +83,41 @@ class Desk:
         return replace(self, waiting=_newest_first(others), coming=_newest_first(coming)[:COMING])
 
 
+@dataclass(frozen=True, slots=True)
+class InSight:
+    """What the first page shows: at most one open thread, and at most one repair to come back to.
+
+    `more`: whether others wait, in the diary.
+    """
+
+    thread: Glance | None = None
+    due: Due | None = None
+    more: bool = False
+
+
+def in_sight(desk: Desk, now: datetime) -> InSight:
+    """As much of the desk as the first page shows at `now`, by the parent's own clock: the newest, for three days.
+
+    A repair whose day to look again has come goes before newer ones.
+    """
+    thread = next((glance for glance in desk.waiting if now - glance.began < IN_SIGHT), None)
+    dues = sorted((due for due in desk.coming if due.is_in_sight(now)), key=lambda due: not due.is_due(now.date()))
+    more = len(desk.waiting) > (thread is not None) or len(dues) > 1
+    return InSight(thread, next(iter(dues), None), more)
+
+
 def _newest_first(found: list[T]) -> tuple[T, ...]:
     return tuple(sorted(found, key=lambda one: one.began, reverse=True))
 
 
 def _glance(id: UUID, repair: Repair) -> Glance:
-    return Glance(id, repair.began, repair.rupture.kind, repair.done, first_open(repair.settled))
+    return Glance(id, repair.began, repair.rupture.kind, repair.done, _next(repair))
+
+
+def _next(repair: Repair) -> Step | None:
+    """The step that comes next; None for the card, which on the quick way comes after its one sentence."""
+    written = any(words.strip() for words in repair.words.values())
+    return None if repair.quick and (written or repair.card) else first_open(repair.settled)
 
 
 def _due(id: UUID, repair: Repair) -> Due:

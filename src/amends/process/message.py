@@ -79,7 +79,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A safety flag, how urgent the rule that fired is (A or B), where it fired, and that rule's name.
+    """A safety flag, how urgent the rule that fired is (A or B), where it fired, its name, and the words it heard.
 
     Raises ValueError for tier C.
     """
@@ -88,15 +88,11 @@ class Alarm:
     tier: Tier
     words: Place
     because: str
+    quote: str = ""
 
     def __post_init__(self) -> None:
         if self.tier is Tier.C:
             raise ValueError("tier C is a pattern over days: no alarm carries it")
-
-    @property
-    def stops_saving(self) -> bool:
-        """Whether words that raise it are kept only when the parent asks for it."""
-        return self.tier is Tier.A or self.flag is Flag.PARTNER_VIOLENCE
 
 
 @dataclass(frozen=True, slots=True)

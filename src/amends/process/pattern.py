@@ -1,32 +1,104 @@
 """When the same thing keeps coming back, wording is not what is missing. Thresholds are a choice of this project."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from enum import StrEnum
+from itertools import chain, pairwise
+from uuid import UUID
 
+from amends.process.message import Caution
 from amends.process.repair import Repair
+from amends.process.rupture import RuptureKind
+from amends.process.steps import Step
 
 WITHIN = timedelta(days=14)
 TIMES = 3
 
 
-def keeps_coming(repair: Repair, others: Iterable[Repair], now: datetime) -> bool:
-    """Whether this repair is part of a pattern, by the parent's own entries.
+class Sign(StrEnum):
+    """By what a pattern is known: days with words, heat that rises, a plan that fails, or the parent says so."""
 
-    The same kind of thing three times in 14 days; or each of the last three hotter than the one before; or a plan of
-    the same kind that was not used three times when its moment came.
+    EVENINGS = "evenings"
+    HOTTER = "hotter"
+    PLAN = "plan"
+    SAID = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What keeps coming back, by the parent's own entries, and by which signs.
+
+    `evenings` are the days with words in the last 14, `earlier` the other repairs with words, both newest first.
     """
-    same = [one for one in others if one.rupture.kind is repair.rupture.kind]
-    same = sorted([*same, repair], key=lambda one: one.began)
-    recent = [one for one in same if now - one.began <= WITHIN]
-    return len(recent) >= TIMES or _rises(same) or any(_fails(one) for one in same)
+
+    kind: RuptureKind
+    signs: frozenset[Sign]
+    evenings: tuple[date, ...] = ()
+    earlier: tuple[UUID, ...] = ()
 
 
-def _rises(same: Sequence[Repair]) -> bool:
-    last = [max((heat.degree for heat in one.calm.heats), default=None) for one in same[-TIMES:]]
-    known = [degree for degree in last if degree is not None]
-    return len(known) == TIMES and all(first < second for first, second in pairwise(known))
+def pattern_of(id: UUID, repairs: Mapping[UUID, Repair], today: date, zone: tzinfo) -> Pattern | None:
+    """The pattern that the repair `id` is part of, or None. In: all repairs, the parent's day and their zone.
+
+    A start without words counts for nothing. Days are evenings: 01:30 belongs to the evening before. Signs: the same
+    kind on three days within 14; the last three such days each hotter than the one before, and it is going on; a plan
+    of the same kind that failed three times; or this repair's own words say that it keeps happening.
+    """
+    repair = repairs[id]
+    same = {key: other for key, other in repairs.items() if other.rupture.kind is repair.rupture.kind}
+    days = _by_day(filter(has_words, same.values()), zone)
+    recent = tuple(day for day in reversed(days) if timedelta(0) <= today - day <= WITHIN)
+    shows = {
+        Sign.EVENINGS: len(recent) >= TIMES,
+        Sign.HOTTER: bool(recent) and _rises(list(days.values())),
+        Sign.PLAN: any(map(plan_fails, same.values())),
+        Sign.SAID: Caution.RECURS in repair.cautions,
+    }
+    signs = frozenset(sign for sign, is_shown in shows.items() if is_shown)
+    return Pattern(repair.rupture.kind, signs, recent, _earlier(id, same, zone)) if signs else None
 
 
-def _fails(repair: Repair) -> bool:
+def has_words(repair: Repair) -> bool:
+    """Whether anything was written in this repair, or its words were said."""
+    return repair.said or any(words.strip() for words in _written(repair))
+
+
+def plan_fails(repair: Repair) -> bool:
+    """Whether the plan was not used three times when its moment came."""
     return sum(not came.did for came in repair.came) >= TIMES
+
+
+def happens_often(repair: Repair) -> Repair:
+    """The repair of a parent who says that it has happened often lately: a guest has no diary that could tell."""
+    return repair.warn(Step.CALM, {Caution.RECURS})
+
+
+def _written(repair: Repair) -> Iterator[str]:
+    limit = repair.rupture.limit
+    limits = (limit.taken_back, limit.stands) if limit else ()
+    return chain(repair.words.values(), limits, (repair.plan.when, repair.plan.will, repair.after.words))
+
+
+def _by_day(repairs: Iterable[Repair], zone: tzinfo) -> dict[date, list[Repair]]:
+    """The repairs of each day, oldest day first."""
+    days: dict[date, list[Repair]] = {}
+    for repair in repairs:
+        days.setdefault(repair.rupture.evening(repair.began, zone), []).append(repair)
+    return dict(sorted(days.items()))
+
+
+def _rises(days: Sequence[Iterable[Repair]]) -> bool:
+    hottest = [max((heat.degree for repair in day for heat in repair.calm.heats), default=None) for day in days]
+    known = [degree for degree in hottest[-TIMES:] if degree is not None]
+    return len(known) == TIMES and all(before < after for before, after in pairwise(known))
+
+
+def _earlier(id: UUID, same: Mapping[UUID, Repair], zone: tzinfo) -> tuple[UUID, ...]:
+    """The others with words in their steps, newest first. What was grave in them is not held up again."""
+    shown = [
+        (other.rupture.evening(other.began, zone), other.began, key)
+        for key, other in same.items()
+        if key != id and not other.heard and any(words.strip() for words in other.words.values())
+    ]
+    return tuple(key for _day, _began, key in sorted(shown, reverse=True))

@@ -12,7 +12,7 @@ from amends.process.message import Caution, Flag, Place
 from amends.process.people import Child
 from amends.process.plan import Plan
 from amends.process.rupture import Rupture, RuptureKind, Unsafe
-from amends.process.steps import SPOKEN, Step
+from amends.process.steps import SHORT_WAY, SPOKEN, Step
 from amends.process.words import fingerprint
 
 # After these nobody offers a hug or a game: closeness would be asked of a child who may be afraid.
@@ -26,6 +26,8 @@ FORCE = frozenset(
         Flag.SECRECY,
     }
 )
+# Only after these may words still become a card; after all others, who can help comes instead.
+CARD_AFTER = frozenset({Flag.FORCE_CHILD, Flag.SECRECY, Flag.LOSING_CONTROL})
 LETTER = frozenset({Caution.CONTACT_ORDER, Caution.GO_BETWEEN})
 
 
@@ -36,7 +38,7 @@ class Repair:
     `words` holds what was written per step; `done` the steps that are filled with gold, `skipped` those left as clay.
     `writers` names the open page that last wrote a step; `conflicts` holds what other open pages wrote there meanwhile.
     `again` is the earlier repair of the same kind; `came` tells each time the moment of the plan came.
-    `quick`: the short way was chosen, which leads to the card. `heard` and `cautions` are what was heard in words that
+    `quick`: one sentence was chosen, which leads to the card. `heard` and `warned` are what was heard in words that
     were kept; `overruled` names heard words that mean something else, `used` sentences the card may carry as they are.
     """
 
@@ -58,7 +60,7 @@ class Repair:
     again: UUID | None = None
     quick: bool = False
     heard: frozenset[Flag] = frozenset()
-    cautions: frozenset[Caution] = frozenset()
+    warned: Mapping[Step, frozenset[Caution]] = field(default_factory=dict)
     overruled: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
 
@@ -67,6 +69,16 @@ class Repair:
         """Whether hands were laid on somebody, or somebody is hurt: a short way, and no touch or game is offered."""
         told = self.rupture.kind is RuptureKind.GRABBED_OR_SMACKED or self.rupture.unsafe is Unsafe.YES
         return told or bool(self.heard & FORCE)
+
+    @property
+    def way(self) -> tuple[Step, ...]:
+        """The steps that this repair is led through."""
+        return SHORT_WAY if self.after_force else tuple(Step)
+
+    @property
+    def cautions(self) -> frozenset[Caution]:
+        """What was heard in the words of any step."""
+        return frozenset[Caution]().union(*self.warned.values())
 
     @property
     def is_letter(self) -> bool:
@@ -88,6 +100,11 @@ class Repair:
         """Whether it was said and is still to be looked at: nothing was noted yet, or a day or a plan is open."""
         open_ends = self.after.response is None or self.after.again_on is not None or self.plan.is_whole
         return self.said and open_ends and not self.after.put_away
+
+    @property
+    def has_card(self) -> bool:
+        """Whether these words may be carried to a child at all."""
+        return not self.is_letter and self.heard <= CARD_AFTER
 
     def write(self, step: Step, words: str) -> "Repair":
         """The repair with `words` in `step`. A card made from older words stays as the parent left it."""
@@ -124,6 +141,10 @@ class Repair:
         """The repair in which only the newest words of `step` are left."""
         return replace(self, conflicts={**self.conflicts, step: {}})
 
+    def warn(self, step: Step, cautions: Iterable[Caution]) -> "Repair":
+        """The repair that knows what was heard in the newest words of `step`."""
+        return replace(self, warned={**self.warned, step: frozenset(cautions)})
+
     def finish(self, step: Step) -> "Repair":
         """The repair with `step` done: its stretch of the seam turns to gold."""
         return replace(self, done=self.done | {step}, skipped=self.skipped - {step})
@@ -131,6 +152,11 @@ class Repair:
     def skip(self, step: Step) -> "Repair":
         """The repair with `step` skipped: it is simply still clay. What was written there stays."""
         return replace(self, skipped=self.skipped | {step}, done=self.done - {step})
+
+    def met(self, came: Came) -> "Repair":
+        """The repair whose plan met its moment once more; the same form counts once."""
+        known = came.once and any(earlier.once == came.once for earlier in self.came)
+        return self if known else replace(self, came=(*self.came, came))
 
     def dismiss(self, keys: Iterable[str]) -> "Repair":
         """The repair in which the notes with these keys stay away."""

@@ -15,19 +15,20 @@ class Step(StrEnum):
     PLAN = "plan"
 
 
+SHORT_WAY = (Step.CALM, Step.ACKNOWLEDGE, Step.RESPONSIBILITY)  # after force: calm, name it, not your fault
 # Words are written in every step but the first: calming needs none.
 SPOKEN = tuple(step for step in Step if step is not Step.CALM)
 
 
-def following(step: Step, settled: Collection[Step] = ()) -> Step | None:
-    """The next step in the usual order that is not settled (done or skipped), from `step` on and then from the start.
+def following(step: Step, settled: Collection[Step] = (), way: Collection[Step] = tuple(Step)) -> Step | None:
+    """The next step of `way` that is not settled (done or skipped), from `step` on and then from the start.
 
-    None when every other step is settled.
+    None when every other step of it is settled.
     """
     order = list(Step)
     place = order.index(step)
     rest = order[place + 1 :] + order[:place]
-    return next((other for other in rest if other not in settled), None)
+    return next((other for other in rest if other in way and other not in settled), None)
 
 
 def first_open(settled: Collection[Step]) -> Step | None:

@@ -23,6 +23,7 @@ from amends.process import (
     Preferences,
     Repair,
     Step,
+    Turn,
     eased_by,
 )
 from amends.store.disk import cut_the_log, writing
@@ -61,11 +62,11 @@ class Diary:
         """The children, as the parent describes them."""
         return Shelf(self._vault, CHILDREN, Child)
 
-    def add(self, repair: Repair) -> Kept[Repair]:
-        """Seals and keeps a new repair."""
+    def add(self, repair: Repair, once: str = "") -> Kept[Repair]:
+        """Seals and keeps a new repair: one for each name in `once`, as it is now where it is here already."""
         with writing():
-            kept = self.repairs.add(repair)
-            self._lay(kept.id, repair)
+            kept = self.repairs.add(repair, once)
+            self._lay(kept.id, kept.entry)
         return kept
 
     def take_in(self, id: UUID, repair: Repair) -> None:
@@ -88,6 +89,26 @@ class Diary:
                 step, when = left
                 self._past(id).add(Past(when, step, kept.entry))
         return kept
+
+    def take(self, id: UUID, decide: Callable[[Repair], Turn], now: datetime) -> Turn:
+        """Keeps what one turn makes of the newest revision of a repair: decided once, here, and returned.
+
+        Where the turn leaves a step, the repair as it then was is kept beside it. Raises NotKept.
+        """
+        turns: list[Turn] = []
+
+        def change(newest: Repair) -> Repair:
+            turns.append(decide(newest))
+            return turns[-1].repair
+
+        with writing():
+            kept = self.repairs.amend(id, change)
+            self._lay(id, kept.entry)
+            if turns[-1].left:
+                self._past(id).add(Past(now, turns[-1].left, kept.entry))
+            if turns[-1].rated:
+                self.learn(kept.entry.calm)
+        return turns[-1]
 
     def entry(self, id: UUID) -> Kept[Repair]:
         """One repair. Raises NotKept where it is not in this diary, vault.Damaged where it does not open."""
@@ -207,7 +228,7 @@ class Diary:
         try:
             self._desks().amend(self._desk_id, change)
         except NotKept:
-            self._desks().add(change(Desk()), self._desk_id)
+            self._desks().put(self._desk_id, change(Desk()))
 
     def _desks(self) -> Shelf[Desk]:
         return Shelf(self._vault, DESK, Desk)

@@ -55,7 +55,7 @@ def _child(child: object) -> Iterator[str]:
 
 def _repair(repair: Repair) -> Iterator[str]:
     guidance = texts()
-    about = [guidance.ruptures[repair.rupture.kind].name, repair.child.name]
+    about = [guidance.ruptures[repair.rupture.kind].name, repair.child.name, *guidance.moments.named(repair.rupture)]
     yield f"<p><strong>{escape(' · '.join(part for part in about if part))}</strong></p>"
     for step in Step:
         if repair.words.get(step, "").strip():

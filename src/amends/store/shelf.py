@@ -64,11 +64,17 @@ class Shelf(Generic[T]):
         self.tag = derive(vault.key, f"shelf/{kind}")
         self._decode = msgspec.json.Decoder(type).decode
 
-    def add(self, entry: T, id: UUID | None = None) -> Kept[T]:
-        """Seals and keeps a new entry."""
-        kept = Kept(id or uuid4(), 1, entry)
-        self._row(kept).save(force_insert=True)
-        return kept
+    def add(self, entry: T, once: str = "") -> Kept[T]:
+        """Seals and keeps a new entry: one for each name in `once`, however often it is sent (any number without)."""
+        if not once:
+            return self._insert(Kept(uuid4(), 1, entry))
+        kept = Kept(UUID(bytes=derive(self._vault.key, f"once/{self._kind}/{once}")[:16]), 1, entry)
+        Envelope.objects.bulk_create([self._row(kept)], ignore_conflicts=True)
+        return self.entry(kept.id)
+
+    def put(self, id: UUID, entry: T) -> Kept[T]:
+        """Seals and keeps a new entry under an id of its own."""
+        return self._insert(Kept(id, 1, entry))
 
     def add_all(self, entries: Iterable[tuple[UUID, T]]) -> Iterator[UUID]:
         """Seals and keeps many entries under the given ids, some hundred a statement; one that is there stays.
@@ -120,6 +126,10 @@ class Shelf(Generic[T]):
         for revision, sealed in rows.filter(id=id).values_list("revision", "sealed"):
             return Kept(id, revision, self._open(id, bytes(sealed)))
         raise NotKept(id)
+
+    def _insert(self, kept: Kept[T]) -> Kept[T]:
+        self._row(kept).save(force_insert=True)
+        return kept
 
     def _row(self, kept: Kept[T]) -> Envelope:
         return Envelope(owner_id=self._vault.owner, id=kept.id, shelf=self.tag, sealed=self._seal(kept.id, kept.entry))

@@ -7,10 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from amends.vault import delivery_key
 
+form_view = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form: shown, and sent to itself
 LOOK_COOKIE = "look"
 LOOKS = ("light", "dark")
 

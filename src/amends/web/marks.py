@@ -1,17 +1,30 @@
-"""Small drawings for templates: the bowl of a repair, and words with their marks."""
+"""Small drawings for templates: the bowl of a repair, words with their marks, and where a claim comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from amends.process import COMPONENTS, PITFALLS, Place, Reading, Repair, Span, Step
+from amends.process import NoteKind, Place, Repair, Step
+from amends.store.language import texts
 
 register = template.Library()
 
+
+@register.simple_tag
+def once_id() -> str:
+    """An id for a form that makes one thing, however often it is sent."""
+    return uuid4().hex
+
+
 # The crack from rim to foot, one stretch a step.
 CRACK = ("M60 21 l6 11", "M66 32 l-9 10", "M57 42 l10 10", "M67 52 l-8 10", "M59 62 l7 9", "M66 71 l-4 10")
+
+Mark = tuple[Place, NoteKind]
 
 
 @register.inclusion_tag("parts/bowl.html")
@@ -22,30 +35,44 @@ def bowl(repair: Repair | None = None, size: str = "small") -> dict[str, Any]:
     return {"stretches": stretches, "size": size}
 
 
+@register.inclusion_tag("parts/sources.html")
+def sources(ids: Iterable[str], linked: bool = False) -> dict[str, Any]:
+    """What a claim stands on, behind one tap. `linked` leads to the list of all: not from a page with words on it."""
+    return {"sources": [texts().sources[id] for id in ids], "linked": linked}
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some of the words, and how they are marked: `there`, `may-hurt`, or not at all."""
+    """Some of the words, and how they are marked: `may-hurt`, `not-sure`, `there`, or not at all."""
 
     words: str
     mark: str = ""
 
 
-def stretches(text: str, reading: Reading, within: Place | None = None) -> list[Stretch]:
+def stretches(text: str, marks: Iterable[Mark], within: Place | None = None) -> list[Stretch]:
     """The text (or the part `within`) cut where marks begin and end. What may hurt covers what is there."""
     whole = within or Place(0, len(text))
-    spans = [span for span in reading.spans if span.sure and span.label in COMPONENTS + PITFALLS]
-    edges = sorted({whole.start, whole.end, *_edges(spans, whole)})
+    marks = list(marks)
+    edges = sorted({whole.start, whole.end, *_edges(marks, whole)})
     pieces = zip(edges, edges[1:], strict=False)
-    return [Stretch(text[start:end], _mark(spans, start)) for start, end in pieces]
+    return [Stretch(text[start:end], _mark(marks, start)) for start, end in pieces]
 
 
-def _edges(spans: list[Span], whole: Place) -> Iterator[int]:
-    for span in spans:
-        yield from (edge for edge in (span.words.start, span.words.end) if whole.start <= edge <= whole.end)
+@register.simple_tag
+def marked(stretches: Iterable[Stretch]) -> SafeString:
+    """The words with their marks, without a space or line that is not the parent's."""
+    return format_html_join("", "{}", ((_html(stretch),) for stretch in stretches))
 
 
-def _mark(spans: list[Span], at: int) -> str:
-    labels = {span.label for span in spans if span.words.start <= at < span.words.end}
-    if labels.intersection(PITFALLS):
-        return "may-hurt"
-    return "there" if labels else ""
+def _html(stretch: Stretch) -> str:
+    return format_html('<mark class="{}">{}</mark>', stretch.mark, stretch.words) if stretch.mark else stretch.words
+
+
+def _edges(marks: list[Mark], whole: Place) -> Iterator[int]:
+    for place, _kind in marks:
+        yield from (edge for edge in (place.start, place.end) if whole.start <= edge <= whole.end)
+
+
+def _mark(marks: list[Mark], at: int) -> str:
+    kinds = {kind for place, kind in marks if place.start <= at < place.end}
+    return next((kind.value for kind in NoteKind if kind in kinds), "")

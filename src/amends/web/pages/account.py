@@ -16,9 +16,9 @@ from amends.process import IDLE_CHOICES, Preferences
 from amends.store import visits
 from amends.store.accounts import accounts
 from amends.store.visits import Visitor
+from amends.web.clock import zones
 from amends.web.fragments import Request, page
 from amends.web.pages.sign_up import PhraseForm, show_code
-from amends.web.pages.zones import zones
 from amends.web.throttle import GUESSES, address_of, check, count
 from amends.web.visit import begin, desk_of, end, forgotten, open_of, opened, parent_of, remember, visitor_of
 

@@ -9,22 +9,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from amends.process import After, Came, Repair, Response, keeps_coming
+from amends.process import After, Came, Repair, Response, plan_fails
 from amends.store.language import texts
-from amends.web.fragments import Request, page
-from amends.web.pages.reading import held_back, raised_by
+from amends.web.forms import HeardForm, OnceForm, WordsField, posted
+from amends.web.fragments import Request, form_view, page
+from amends.web.stop import form_page
 from amends.web.visit import desk_of, diary_of, repair_of
 
-LONGEST = 20_000  # characters
 
-
-class AfterForm(forms.Form):
+class AfterForm(HeardForm):
     """What came after. Everything may be left open."""
 
+    listens_to = ("words",)
+
     response = forms.ChoiceField(required=False, choices=[(one, one) for one in Response])
-    words = forms.CharField(required=False, max_length=LONGEST)
+    words = WordsField(required=False)
     again_on = forms.DateField(
         required=False,
         error_messages={"invalid": gettext_lazy("Write the day as year-month-day, such as 2026-12-24.")},
@@ -38,36 +39,38 @@ class AfterForm(forms.Form):
         )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+class CameForm(OnceForm):
+    """Whether the plan was used when its moment came."""
+
+    did = forms.ChoiceField(required=False, choices=[("yes", "yes"), ("no", "no")])
+
+
+@form_view
 def after(request: Request, id: UUID) -> HttpResponse:
     """Asks, keeps, and answers with the page for what the child did."""
     desk_of(request)
     kept = repair_of(request, id)
-    form = AfterForm(request.POST if request.method == "POST" else None)
-    context: dict[str, object] = {"id": id, "repair": kept.entry, "form": form, "texts": texts().after}
+    form = AfterForm(posted(request))
     if "put_away" in request.POST:
         diary_of(request).amend(id, lambda newest: replace(newest, after=replace(newest.after, put_away=True)))
         return redirect("today")
     if form.is_valid():
-        held = held_back(request.POST, form.cleaned_data["words"])
-        if held:
-            return page(request, "after.html", context=context | held)
         noted = form.after()
         said = noted.response is not Response.NOT_SAID
         diary_of(request).amend(id, lambda newest: replace(newest, after=noted, said=said))
         return redirect("after", id)
-    context |= _answer(kept.entry) | raised_by(kept.entry.after.words)
-    return page(request, "after.html", context=context, status=422 if form.errors else 200)
+    context = {"id": id, "repair": kept.entry, "texts": texts().after} | _answer(kept.entry)
+    return form_page(request, "after.html", form, context)
 
 
 @require_POST
 def came(request: Request, id: UUID) -> HttpResponse:
     """Two taps: the moment of the plan came, and it was used or not."""
-    did = request.POST.get("did") == "yes"
+    form = CameForm(request.POST)
+    did = form.is_valid() and form.cleaned_data["did"] == "yes"
     now = timezone.now()
-    kept = diary_of(request).amend(id, lambda newest: replace(newest, came=(*newest.came, Came(now, did))))
-    often = keeps_coming(kept.entry, [], now)
-    context = {"id": id, "repair": kept.entry, "did": did, "texts": texts().after, "often": often}
+    kept = diary_of(request).amend(id, lambda newest: newest.met(Came(now, did, form.once_name)))
+    context = {"id": id, "repair": kept.entry, "did": did, "texts": texts().after, "often": plan_fails(kept.entry)}
     return page(request, "came.html", context=context | {"pattern": texts().safety.pattern})
 
 

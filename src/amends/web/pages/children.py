@@ -7,31 +7,29 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from amends.process import AgeBand, Child
 from amends.store.language import texts
-from amends.web.fragments import Request, page
-from amends.web.pages.reading import held_back, raised_by, raises
+from amends.web.forms import HeardForm, OnceForm, WordsField, posted
+from amends.web.fragments import Request, form_view
+from amends.web.stop import form_page
 from amends.web.visit import diary_of
 
 FIELDS = ("name", "reconnects", "likes", "hates")
 
 
-class ChildForm(forms.Form):
+class ChildForm(OnceForm, HeardForm):
     """A nickname is enough."""
 
-    name = forms.CharField(
+    listens_to = FIELDS
+
+    name = WordsField(
         max_length=60, error_messages={"required": gettext_lazy("Give a name. A nickname or one letter is enough.")}
     )
     band = forms.ChoiceField(required=False, choices=[(band, band) for band in AgeBand])
-    reconnects = forms.CharField(required=False, max_length=1000)
-    likes = forms.CharField(required=False, max_length=1000)
-    hates = forms.CharField(required=False, max_length=1000)
-
-    def words(self) -> list[str]:
-        """All that is written about them."""
-        return [self.cleaned_data[name] for name in FIELDS]
+    reconnects = WordsField(required=False, max_length=1000)
+    likes = WordsField(required=False, max_length=1000)
+    hates = WordsField(required=False, max_length=1000)
 
     def child(self) -> Child:
         """A child out of valid answers."""
@@ -40,37 +38,33 @@ class ChildForm(forms.Form):
         return Child(band=AgeBand(band) if band else None, **words)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 def children(request: Request) -> HttpResponse:
     """All of them, and a form for one more."""
     diary = diary_of(request)
-    form = ChildForm(request.POST if request.method == "POST" else None)
-    held = held_back(request.POST, *form.words()) if form.is_valid() else {}
-    if form.is_valid() and not held:
-        added = diary.children.add(form.child())
-        return redirect("child", added.id) if raises(*form.words()) else redirect("children")
+    form = ChildForm(posted(request))
+    if form.is_valid():
+        diary.children.add(form.child(), form.once_name)
+        return redirect("children")
     kept = sorted(diary.children.entries(), key=lambda one: one.entry.name.casefold())
-    return _page(request, {"kept": kept, "form": form, "child": Child()} | held)
+    return _page(request, form, {"kept": kept, "child": Child()})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 def child(request: Request, id: UUID) -> HttpResponse:
     """One of them, to change or to take away."""
     shelf = diary_of(request).children
     known = shelf.entry(id).entry
-    form = ChildForm(request.POST if request.method == "POST" else None)
+    form = ChildForm(posted(request))
     if "forget" in request.POST:
         shelf.forget(id)
         return redirect("children")
-    held = held_back(request.POST, *form.words()) if form.is_valid() else {}
-    if form.is_valid() and not held:
+    if form.is_valid():
         changed = form.child()
         shelf.amend(id, lambda _old: changed)
-        return redirect("child", id) if raises(*form.words()) else redirect("children")
-    shown = held or raised_by(*(getattr(known, name) for name in FIELDS))
-    return _page(request, {"form": form, "child": known, "id": id} | shown)
+        return redirect("children")
+    return _page(request, form, {"child": known, "id": id})
 
 
-def _page(request: Request, context: dict[str, Any]) -> HttpResponse:
-    status = 422 if context["form"].errors else 200
-    return page(request, "children.html", context=context | {"bands": texts().ages.values()}, status=status)
+def _page(request: Request, form: ChildForm, context: dict[str, Any]) -> HttpResponse:
+    return form_page(request, "children.html", form, context | {"bands": texts().ages.values()})

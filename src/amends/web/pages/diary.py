@@ -62,6 +62,7 @@ def entry(request: Request, id: UUID) -> HttpResponse:
         "id": id,
         "repair": kept.entry,
         "name": guidance.ruptures[kept.entry.rupture.kind].name,
+        "moment": guidance.moments.named(kept.entry.rupture),
         "answer": guidance.after.responses[response] if response else None,
         "texts": guidance.after,
     }

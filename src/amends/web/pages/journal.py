@@ -1,41 +1,37 @@
 """page: a free page of the diary, to write down what is there."""
 
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from amends.process import JournalEntry
 from amends.store.diary import Diary
-from amends.web.fragments import Request, page
-from amends.web.pages.reading import held_back, raised_by, raises
+from amends.web.forms import HeardForm, OnceForm, WordsField, posted
+from amends.web.fragments import Request, form_view
+from amends.web.stop import form_page
 from amends.web.visit import desk_of, diary_of
 
-LONGEST = 100_000  # characters
 
-
-class PageForm(forms.Form):
+class PageForm(OnceForm, HeardForm):
     """What is on the page."""
 
-    title = forms.CharField(required=False, max_length=200)
-    text = forms.CharField(
-        max_length=LONGEST, error_messages={"required": gettext_lazy("Write a few words first. One is enough.")}
-    )
+    listens_to = ("title", "text")
+
+    title = WordsField(required=False, max_length=200)
+    text = WordsField(error_messages={"required": gettext_lazy("Write a few words first. One is enough.")})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 def new_page(request: Request) -> HttpResponse:
     """An empty page."""
     return _write(request, None, JournalEntry(timezone.now(), ""))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 def one_page(request: Request, id: UUID) -> HttpResponse:
     """A page that was kept: to read, and to go on with."""
     return _write(request, id, diary_of(request).journal.entry(id).entry)
@@ -44,22 +40,16 @@ def one_page(request: Request, id: UUID) -> HttpResponse:
 def _write(request: Request, id: UUID | None, entry: JournalEntry) -> HttpResponse:
     desk_of(request)
     diary = diary_of(request)
-    form = PageForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form, "id": id, "entry": entry}
+    form = PageForm(posted(request))
     if form.is_valid():
-        words = form.cleaned_data["title"], form.cleaned_data["text"]
-        held = held_back(request.POST, *words)
-        if not held:
-            kept_as = _keep(diary, id, replace(entry, **form.cleaned_data))
-            return redirect("page", kept_as) if raises(*words) else redirect("diary")
-        context |= held
-    elif not form.is_bound:
-        context |= raised_by(entry.title, entry.text)
-    return page(request, "page.html", context=context, status=422 if form.errors else 200)
+        written = replace(entry, title=form.cleaned_data["title"], text=form.cleaned_data["text"])
+        _keep(diary, id, written, form.once_name)
+        return redirect("diary")
+    return form_page(request, "page.html", form, {"id": id, "entry": entry})
 
 
-def _keep(diary: Diary, id: UUID | None, entry: JournalEntry) -> UUID:
+def _keep(diary: Diary, id: UUID | None, entry: JournalEntry, once: str) -> None:
     if id is None:
-        return diary.journal.add(entry).id
-    diary.journal.amend(id, lambda _old: entry)
-    return id
+        diary.journal.add(entry, once)
+    else:
+        diary.journal.amend(id, lambda _old: entry)

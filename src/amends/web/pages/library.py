@@ -1,21 +1,36 @@
 """library: five tracks, to read and to do; what is written on a page is kept sealed."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from amends.guidance import Exercise
 from amends.process import JournalEntry
 from amends.store.language import texts
 from amends.store.shelf import Kept
 from amends.vault import Damaged
-from amends.web.fragments import Request, page
-from amends.web.pages.journal import LONGEST
-from amends.web.pages.reading import held_back, raises
+from amends.web.forms import HeardForm, ManyWordsField, OnceForm, posted
+from amends.web.fragments import Request, form_view, page
+from amends.web.stop import form_page
 from amends.web.visit import remember, visitor_of, visitor_or_guest
+
+MOST_QUESTIONS = 12
+
+
+class AnswersForm(OnceForm, HeardForm):
+    """What was written below the questions of one page."""
+
+    listens_to = ("answer",)
+
+    answer = ManyWordsField(most=MOST_QUESTIONS)
+
+    @property
+    def typed(self) -> list[str]:
+        """The answers as they were typed, right or wrong."""
+        return [str(answer) for answer in self["answer"].value() or []]
 
 
 @require_safe
@@ -25,28 +40,23 @@ def library(request: Request) -> HttpResponse:
     return page(request, "library.html", context={"library": whole, "tracks": whole.tracks.values()})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 def exercise(request: Request, name: str) -> HttpResponse:
     """One page: its lines, its questions, and what was written here before."""
     one = texts().library.pages.get(name)
     if one is None:
         raise Http404
-    answers = [answer.replace("\r\n", "\n") for answer in request.POST.getlist("answer")][: len(one.ask)]
-    context: dict[str, Any] = {}
-    if any(answer.strip() for answer in answers):
-        text = _text(one, answers)[:LONGEST]
-        context = held_back(request.POST, text)
-        if not context:
-            return _keep(request, JournalEntry(timezone.now(), text, one.title, page=name))
-    return page(request, "exercise.html", context=_page(request, one, answers) | context)
+    form = AnswersForm(posted(request))
+    if form.is_valid() and any(answer.strip() for answer in form.cleaned_data["answer"]):
+        text = _text(one, form.cleaned_data["answer"])
+        return _keep(request, JournalEntry(timezone.now(), text, one.title, page=name), form.once_name)
+    return form_page(request, "exercise.html", form, _page(request, one, form.typed))
 
 
-def _keep(request: Request, entry: JournalEntry) -> HttpResponse:
-    """Kept; where something was raised that is kept all the same, the page with the way to help comes next."""
+def _keep(request: Request, entry: JournalEntry, once: str) -> HttpResponse:
     visitor = visitor_or_guest(request)
-    kept = visitor.diary.journal.add(entry)
-    way = redirect("page", kept.id) if raises(entry.text) else redirect("exercise", entry.page)
-    return remember(cast(HttpResponse, way), visitor)
+    visitor.diary.journal.add(entry, once)
+    return remember(redirect("exercise", entry.page), visitor)
 
 
 def _text(one: Exercise, answers: list[str]) -> str:

@@ -7,52 +7,57 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from amends.process import Repair, Step, following
-from amends.web.fragments import Request, page
+from amends.process import Ahead, HeldBack, Repair, Stay, Step, Turn, take_turn
+from amends.web.answers import StepForm, wish_of
+from amends.web.fragments import Request, form_view
 from amends.web.pages.card import CardForm, card_context
-from amends.web.pages.steps import answer_of, answered, onward, step_page
+from amends.web.steps import misfit_page, step_page
+from amends.web.stop import form_page, stop_page
 
-TO, CARD = "to:", "to:card"
 
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 def now(request: Request, step: Step) -> HttpResponse:
     """Takes the words of one step and shows the next: no address leads back to them."""
     if request.method != "POST":
         return redirect("start")
-    answer = answer_of(request.POST, step)
     before = carried_in(request)
-    repair = answered(before, step, answer)
-    if answer.go == CARD:
-        return _card(request, repair)
-    if answer.go.startswith(TO):
-        return now_page(request, _step(answer.go.removeprefix(TO)), repair)
-    if onward(before, step, answer):
-        ahead = following(step, repair.settled)
-        return _card(request, repair) if ahead is None else now_page(request, ahead, repair)
-    return now_page(request, step, repair)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return misfit_page(request, step, before, form, _about(step, before))
+    return _lead(request, step, take_turn(before, step, form.answer(step), form.alarms, form.cautions))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def _lead(request: Request, step: Step, turned: Turn) -> HttpResponse:
+    match turned.then:
+        case HeldBack(alarms):
+            return stop_page(request, alarms)
+        case Stay(kept):
+            return now_page(request, step, turned.draft, unsaved=not kept)
+        case Ahead(ahead):
+            return now_page(request, ahead, turned.repair)
+        case _:
+            return _card(request, turned.repair)
+
+
+@form_view
 def now_card(request: Request) -> HttpResponse:
     """The card of words that are not kept."""
     if request.method != "POST":
         return redirect("start")
-    form = CardForm(request.POST)
+    before, form = carried_in(request), CardForm(request.POST)
     if not form.is_valid():
-        return _card(request, carried_in(request), form)
+        return _card(request, before, form)
     if "said" in request.POST:
         return redirect("rest")
-    repair = replace(carried_in(request), card=form.card())
-    go = request.POST.get("go", "")
-    return now_page(request, _step(go.removeprefix(TO)), repair) if go.startswith(TO) else _card(request, repair)
+    repair = replace(before, card=form.card())
+    _wish, step = wish_of(request.POST.get("go", ""))
+    return now_page(request, Step(step), repair) if step else _card(request, repair)
 
 
-def now_page(request: Request, step: Step, repair: Repair) -> HttpResponse:
+def now_page(request: Request, step: Step, repair: Repair, unsaved: bool = False) -> HttpResponse:
     """One step, with all other words along in the form."""
-    return step_page(request, step, repair, {"here": reverse("now", args=[step]), "carried": _carry(repair)})
+    return step_page(request, step, repair, _about(step, repair) | {"unsaved": unsaved})
 
 
 def carried_in(request: Request) -> Repair:
@@ -63,17 +68,14 @@ def carried_in(request: Request) -> Repair:
         raise BadRequest from None
 
 
+def _about(step: Step, repair: Repair) -> dict[str, str]:
+    return {"here": reverse("now", args=[step]), "carried": _carry(repair)}
+
+
 def _card(request: Request, repair: Repair, form: CardForm | None = None) -> HttpResponse:
     context = card_context(repair, form or CardForm()) | {"here": reverse("now-card"), "carried": _carry(repair)}
-    return page(request, "card.html", context=context, status=422 if form else 200)
+    return form_page(request, "card.html", form or CardForm(), context)
 
 
 def _carry(repair: Repair) -> str:
     return msgspec.json.encode(repair).decode()
-
-
-def _step(name: str) -> Step:
-    try:
-        return Step(name)
-    except ValueError:
-        raise BadRequest from None

@@ -17,15 +17,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from amends.coach import alarms, cautions
 from amends.guidance import CONTENT
-from amends.process import Repair, Step
+from amends.process import Answer, Repair, Step, Wish, take_turn
 from amends.store.language import texts
 from amends.vault import Damaged, delivered
 from amends.web.country import emergency_context
+from amends.web.forms import LONGEST_WORDS
 from amends.web.fragments import Request, page
 from amends.web.visit import open_of
 
-LONGEST = 20_000  # characters
 FILES = ("amends.css", "amends.js", "country.js", "offline.js", "outbox.js", "safety.js", "bowl.svg")
 
 
@@ -107,10 +108,13 @@ def deliver(request: Request) -> HttpResponse:
 def _repair(written: Written) -> Repair:
     at = min(max(written.at / 1000, 0), timezone.now().timestamp())  # by a clock that may be wrong
     repair = Repair(began=datetime.fromtimestamp(at, tz=UTC))
-    return repair.write(Step.ACKNOWLEDGE, written.words[:LONGEST]).finish(Step.ACKNOWLEDGE)
+    words = written.words[:LONGEST_WORDS]
+    answer = Answer(Wish.CARD, words=words, keep=True)  # sealing them was the wish to keep them
+    return take_turn(repair, Step.ACKNOWLEDGE, answer, alarms(words), cautions(words)).repair
 
 
 def _pages() -> list[str]:
-    names = ("today", "library", "faces", "help-now", "country", "unsure", "privacy", "rest", "blank", "offline")
+    public = ("today", "library", "sources", "faces", "help-now", "country", "unsure", "privacy", "rest", "blank")
+    names = (*public, "offline")
     lines = [f"{reverse('help-now')}?country={code}" for code in texts().help.countries]
     return [*map(reverse, names), *lines, *(reverse("exercise", args=[one.id]) for one in texts().library.page)]

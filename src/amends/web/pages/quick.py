@@ -5,51 +5,50 @@ from dataclasses import replace
 from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from amends.process import COOLEST, HOTTEST, Repair, Step
+from amends.process import Answer, Cooling, Repair, Step, Wish, take_turn
 from amends.store.language import texts
-from amends.web.fragments import Request, page
-from amends.web.pages.cooling import DEGREES
-from amends.web.pages.reading import held_back
+from amends.web.answers import Degree
+from amends.web.calm import DEGREES
+from amends.web.forms import HeardForm, WordsField, posted
+from amends.web.fragments import Request, form_view
 from amends.web.pages.start import EVERYDAY, Beginning, open_repair
+from amends.web.stop import form_page
 
 LONGEST = 2000  # characters
 
 
-class Quick(Beginning):
+class Quick(Beginning, HeardForm):
     """The three taps, and the parent's own sentence. Only the safety question must be answered."""
 
-    degree = forms.IntegerField(required=False, min_value=COOLEST, max_value=HOTTEST)
-    words = forms.CharField(required=False, max_length=LONGEST)
+    listens_to = ("words",)
+
+    degree = Degree(required=False)
+    words = WordsField(required=False, max_length=LONGEST)
+    slow = forms.BooleanField(required=False)
 
     def quick_repair(self) -> Repair:
         """A new repair with the sentence in it, out of valid answers."""
-        repair, degree = self.repair([]), self.cleaned_data["degree"]
-        if degree is not None:
-            repair = replace(repair, calm=repair.calm.rated(degree))
-        words = self.cleaned_data["words"].strip()
-        return repair.write(Step.ACKNOWLEDGE, words).finish(Step.ACKNOWLEDGE) if words else repair
+        given = self.cleaned_data
+        new = replace(self.repair([]), quick=not given["slow"])
+        rated = take_turn(new, Step.CALM, Answer(cooling=Cooling(given["degree"]))).repair
+        answer = Answer(Wish.CARD, words=given["words"], keep="keep" in self.data)
+        known = replace(rated, overruled=frozenset(self.overruled))
+        return take_turn(known, Step.ACKNOWLEDGE, answer, self.alarms, self.cautions).repair
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 def quick(request: Request) -> HttpResponse:
     """Takes it all at once. Too hot, and the body comes first; the words are kept meanwhile."""
-    form = Quick(request.POST if request.method == "POST" else None)
-    context: dict[str, object] = {}
+    form = Quick(posted(request))
     if form.is_valid():
-        context = held_back(request.POST, form.cleaned_data["words"])
-        if not context:
-            repair = form.quick_repair()
-            slow = "slow" in request.POST or repair.calm.waits
-            return open_repair(request, repair, False, Step.CALM if slow else None)
-    return page(request, "quick.html", context=_page(form) | context, status=422 if form.errors else 200)
+        return open_repair(request, form.quick_repair(), form)
+    return form_page(request, "quick.html", form, _page())
 
 
-def _page(form: Quick) -> dict[str, object]:
+def _page() -> dict[str, object]:
     guidance = texts()
     return {
-        "form": form,
         "everyday": list(guidance.ruptures.values())[:EVERYDAY],
         "gate": guidance.safety.gate,
         "meter": guidance.calm.meter,

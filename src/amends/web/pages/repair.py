@@ -1,5 +1,6 @@
 """repair: one step at a time, in the parent's own words, read as they type and kept as they type."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -7,47 +8,58 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from amends.process import Repair, Step, following
+from amends.process import HeldBack, Repair, Stay, Step, Turn, shown_step, take_turn
 from amends.store.language import texts
 from amends.store.shelf import NotKept
 from amends.vault import Damaged
-from amends.web.fragments import Request
-from amends.web.pages.steps import answer_of, answered, newly_grave, onward, step_page, written
+from amends.web.answers import StepForm
+from amends.web.fragments import Request, form_view
+from amends.web.steps import misfit_page, step_page
+from amends.web.stop import stop_page
 from amends.web.visit import desk_of, diary_of, repair_of
+from amends.web.ways import address_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 def repair(request: Request, id: UUID, step: Step) -> HttpResponse:
     """Shows a step; takes its words, keeps them, and goes where the parent wants to go."""
-    kept = repair_of(request, id)
     if request.method != "POST":
-        waits = kept.entry.calm.waits and step is not Step.CALM
-        return redirect("repair", id, Step.CALM) if waits else _page(request, id, step, kept.entry)
-    answer = answer_of(request.POST, step)
-    draft = written(kept.entry, step, answer)
-    if not answer.keep and newly_grave(draft, kept.entry):
-        return _page(request, id, step, draft, unsaved=True)
-    leads_on = onward(kept.entry, step, answer)
-    left = (step, timezone.now()) if leads_on and answer.words.strip() else None
-    kept = diary_of(request).amend(id, lambda newest: answered(newest, step, answer), left)
-    if answer.cooling and answer.cooling.degree is not None:
-        diary_of(request).learn(kept.entry.calm)
-    return _onward(id, step, kept.entry) if leads_on else _page(request, id, step, kept.entry)
+        return _show(request, id, step, repair_of(request, id).entry)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return misfit_page(request, step, repair_of(request, id).entry, form, _about(id, step))
+    answer = form.answer(step)
+    decide = partial(take_turn, step=step, answer=answer, alarms=form.alarms, cautions=form.cautions)
+    turned = diary_of(request).take(id, decide, timezone.now())
+    return _lead(request, id, step, turned)
 
 
-def _onward(id: UUID, step: Step, repair: Repair) -> HttpResponse:
-    ahead = following(step, repair.settled)
-    return redirect("card", id) if ahead is None else redirect("repair", id, ahead)
+def _show(request: Request, id: UUID, step: Step, kept: Repair) -> HttpResponse:
+    shown = shown_step(kept, step)
+    if not kept.rupture.is_asked:
+        return redirect("logged", id)
+    return _page(request, id, step, kept, Stay()) if shown is step else redirect("repair", id, shown)
 
 
-def _page(request: Request, id: UUID, step: Step, repair: Repair, unsaved: bool = False) -> HttpResponse:
-    saved = request.method == "POST" and not unsaved
-    here = reverse("repair", args=[id, step])
+def _lead(request: Request, id: UUID, step: Step, turned: Turn) -> HttpResponse:
+    match turned.then:
+        case HeldBack(alarms):
+            return stop_page(request, alarms)
+        case Stay() as stay:
+            return _page(request, id, step, turned.draft, stay)
+        case ahead:
+            return redirect(address_of(ahead, id))
+
+
+def _about(id: UUID, step: Step) -> dict[str, Any]:
+    return {"id": id, "here": reverse("repair", args=[id, step])}
+
+
+def _page(request: Request, id: UUID, step: Step, repair: Repair, stay: Stay) -> HttpResponse:
     eased = desk_of(request).eased if step is Step.CALM else {}
-    extra = {"id": id, "here": here, "unsaved": unsaved, "saved": saved} | _earlier(request, repair, step)
-    return step_page(request, step, repair, extra, eased)
+    said = {"unsaved": not stay.kept, "saved": request.method == "POST" and stay.kept}
+    return step_page(request, step, repair, _about(id, step) | said | _earlier(request, repair, step), eased)
 
 
 def _earlier(request: Request, repair: Repair, step: Step) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from amends.store.diary import Diary
 from amends.store.visits import Visitor
 from amends.vault import Damaged, Mistyped
 from amends.web.fragments import Request, page
-from amends.web.pages.zones import with_zone
 from amends.web.throttle import GUESSES, address_of, check, count
 from amends.web.visit import begin, remember, sent, visitor_of
+from amends.web.zones import with_zone
 
 
 class SignInForm(forms.Form):

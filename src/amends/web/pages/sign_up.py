@@ -15,8 +15,8 @@ from amends.store import visits
 from amends.store.accounts import NameTaken, accounts, plain_name
 from amends.vault import SHORTEST_PHRASE, new_words
 from amends.web.fragments import Request, page
-from amends.web.pages.zones import with_zone
 from amends.web.visit import begin, opened, remember, visitor_of, visitor_or_guest
+from amends.web.zones import with_zone
 
 
 class PhraseForm(forms.Form):

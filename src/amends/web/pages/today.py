@@ -6,33 +6,36 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from amends.process import Desk, Due, Glance
+from amends.process import Desk, Due, Glance, in_sight
 from amends.store.language import texts
 from amends.web.fragments import Request, page
+from amends.web.pages.log import log_context
 from amends.web.visit import desk_of, visitor_of
 
 
 @require_safe
 def today(request: Request) -> HttpResponse:
-    """One large way in, and the repairs that still wait."""
+    """One large way in, and at most one repair that still waits: nothing here is older than three days."""
     visitor = visitor_of(request)
-    desk = desk_of(request) if visitor else Desk()
+    desk = desk_of(request) if visitor else Desk()  # from here on, days are told by the parent's own clock
+    now = timezone.localtime()
+    seen = in_sight(desk, now)
     context = {
         "visitor": visitor,
-        "waiting": [_line(glance) for glance in desk.waiting],
-        "coming": [_come_back(due, timezone.localdate()) for due in desk.coming],
+        "thread": _thread(seen.thread) if seen.thread else None,
+        "due": _due(seen.due, now.date()) if seen.due else None,
+        "more": seen.more,
         "texts": texts().after,
     }
-    return page(request, "today.html", context=context)
+    return page(request, "today.html", context=context | log_context(request))
 
 
-def _come_back(due: Due, today: date) -> dict[str, object]:
+def _due(due: Due, today: date) -> dict[str, object]:
     """A repair that was said: to note what came after, to look at again on its day, and its plan."""
-    is_due = due.again_on is not None and due.again_on <= today
-    return {"due": due, "name": texts().ruptures[due.kind].name, "is_due": is_due or not due.asked}
+    return {"due": due, "name": texts().ruptures[due.kind].name, "asks": due.is_due(today)}
 
 
-def _line(glance: Glance) -> dict[str, object]:
+def _thread(glance: Glance) -> dict[str, object]:
     guidance = texts()
     return {
         "id": glance.id,

@@ -66,6 +66,9 @@ const still = (form) => {
   form.append(told);
 };
 
+// Words of danger: the whole page is sent, so that the stop has the screen.
+document.body.addEventListener("stopped", (event) => event.target.closest("form").submit());
+
 // A save that did not arrive is said aloud; the words stay in the field, and the next key tries again.
 const say = (shown) => {
   for (const name of ["failed", "locked"]) {

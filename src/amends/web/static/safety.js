@@ -1,46 +1,65 @@
 // The safety rules in the browser: the same file that Python runs, read in the same way.
-const AROUND = 120;
 const MACRO = /\{([a-z_]+)\}/g;
 const STRAIGHT = { "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"' };
 
+// Lower case, straight quotes, one space between words.
 export const plain = (words) => Array.from(words, (letter) => {
-  const one = STRAIGHT[letter] || letter;
-  if (/\s/.test(one)) return " ";
-  const lower = one.toLowerCase();
-  return lower.length === one.length ? lower : one;
-}).join("");
+  const straight = STRAIGHT[letter] || letter;
+  const lower = straight.toLowerCase();
+  return lower.length === straight.length ? lower : straight;
+}).join("").replace(/\s+/g, " ");
 
-const spelled = (patterns, space, words) =>
-  `(?:${patterns.join("|").replaceAll(" ", "\0").replace(MACRO, (_, name) => words[name])})`.replaceAll("\0", space);
+const spelled = (patterns, words) => `(?:${patterns.join("|").replace(MACRO, (_, name) => words[name])})`;
 
-export const load = (file) => {
+const ready = (rules, words) => {
+  const built = (patterns) => new RegExp(`\\b${spelled(patterns, words)}\\b`, "g");
+  return rules.map((rule) => ({ ...rule, made: null, make() { return this.made ??= { find: built(rule.find), unless: rule.unless?.length ? built(rule.unless) : null }; } }));
+};
+
+// The rules that raise a flag, ready to run; `list` may be "cautions".
+export const load = (file, list = "rules") => {
   const words = {};
-  for (const [name, patterns] of Object.entries(file.words)) words[name] = spelled(patterns, file.space, words);
-  const built = (patterns) => new RegExp(`\\b${spelled(patterns, file.space, words)}\\b`, "g");
-  return file.rules.map((rule) => ({ ...rule, made: null, make() { return this.made ??= { find: built(rule.find), unless: rule.unless?.length ? built(rule.unless) : null }; } }));
+  for (const [name, patterns] of Object.entries(file.words)) words[name] = spelled(patterns, words);
+  return ready(file[list], words);
 };
 
-const places = (pattern, heard) => {
-  const found = [];
-  pattern.lastIndex = 0;
-  for (let one = pattern.exec(heard); one; one = pattern.exec(heard)) {
-    found.push([one.index, one.index + one[0].length]);
-    pattern.lastIndex = one.index + 1;
+// Every place, also one that begins inside the one before: the first may be denied and the second not.
+function* places(pattern, text) {
+  for (let from = 0; ;) {
+    pattern.lastIndex = from;
+    const found = pattern.exec(text);
+    if (!found) return;
+    yield [found.index, found.index + found[0].length];
+    from = found.index + 1;
   }
-  return found;
+}
+
+// What silences a rule is looked for once: where each such place begins, and the furthest end up to there.
+const silences = (unless, text) => {
+  const quiet = unless ? [...places(unless, text)] : [];
+  quiet.forEach((place, at) => { if (at) place[1] = Math.max(place[1], quiet[at - 1][1]); });
+  return ([start, end]) => {
+    let low = 0, high = quiet.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (quiet[middle][0] < end) low = middle + 1; else high = middle;
+    }
+    return low > 0 && quiet[low - 1][1] > start;
+  };
 };
 
-const quieted = (unless, heard, [start, end]) => {
-  if (!unless) return false;
-  const begin = Math.max(0, start - AROUND);
-  return places(unless, heard.slice(begin, end + AROUND)).some(([from, to]) => from < end - begin && start - begin < to);
+const fires = ({ find, unless }, text) => {
+  let silenced;
+  for (const place of places(find, text)) {
+    silenced ??= silences(unless, text);
+    if (!silenced(place)) return true;
+  }
+  return false;
 };
 
-// The flags and tiers that these words raise.
+// The rules that these words set off: flags and tiers, or cautions.
 export const alarms = (words, rules) => {
-  const heard = plain(words);
-  return rules.filter((rule) => rule.hints.some((hint) => heard.includes(hint))).filter((rule) => {
-    const { find, unless } = rule.make();
-    return places(find, heard).some((place) => !quieted(unless, heard, place));
-  }).map(({ flag, tier }) => ({ flag, tier }));
+  const text = plain(words);
+  return rules.filter((rule) => rule.hints.some((hint) => text.includes(hint)) && fires(rule.make(), text))
+    .map(({ flag, tier, caution }) => (caution ? { caution } : { flag, tier }));
 };

@@ -1,17 +1,10 @@
-"""The clock by which a parent's days are told: what their device says, until they choose another."""
+"""Keeps the clock that a parent's device says, until they choose another."""
 
 from dataclasses import replace
-from functools import cache
-from zoneinfo import available_timezones
 
 from amends.store.diary import Diary
+from amends.web.clock import zones
 from amends.web.fragments import Request
-
-
-@cache
-def zones() -> list[str]:
-    """The names a parent may choose from, places first of all."""
-    return sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
 
 
 def with_zone(request: Request, diary: Diary) -> None:

@@ -1,0 +1,158 @@
+"""Forms that hear: every free text goes through the safety rules once, on its way in, from whatever page."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, ClassVar, Generic, TypeVar
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy
+
+from amends.coach import alarms, cautions
+from amends.process import Alarm, Caution, alarm_name, fresh_alarms
+
+Choice = TypeVar("Choice", bound=StrEnum)
+LONGEST_WORDS = 20_000  # characters of one free text: more than an hour's writing, and read in well under a second
+NOT_SAID = {"csrfmiddlewaretoken", "keep", "overruled", "zone"}  # what a form sends beside what a parent said
+HELD, CAME_BACK = "held", "came-back"
+BACK, OVERRULE = "back", "overrule"
+TOO_LONG = gettext_lazy("This is more than can be taken at once: %(limit_value)d characters at most. Nothing was kept.")
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+class WordsField(forms.CharField):
+    """Free text: with a bound, and with the line breaks that were typed."""
+
+    def __init__(self, *, max_length: int = LONGEST_WORDS, **more: Any) -> None:
+        more.setdefault("error_messages", {}).setdefault("max_length", TOO_LONG)
+        super().__init__(max_length=max_length, **more)
+
+    def to_python(self, value: Any) -> str:
+        """One kind of line break. Browsers send another one than they count."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+    def clean(self, value: Any) -> str:
+        """The words; their length is that of what was typed."""
+        return str(super().clean(value.replace("\r\n", "\n") if isinstance(value, str) else value))
+
+
+class ManyWidget(forms.MultipleHiddenInput):
+    """Several fields of one name."""
+
+
+class ManyWordsField(forms.Field):
+    """Free texts under one name, each with the same bound; at most so many of them."""
+
+    widget = ManyWidget
+
+    def __init__(self, *, max_length: int = LONGEST_WORDS, most: int, **more: Any) -> None:
+        super().__init__(required=False, **more)
+        self.most = most
+        self.each = WordsField(max_length=max_length, required=False)
+
+    def clean(self, value: Any) -> list[str]:
+        """The texts, in order. Raises ValidationError for one that is too long."""
+        return [self.each.clean(words) for words in (value or [])[: self.most]]
+
+
+class ChoiceOf(forms.Field, Generic[Choice]):
+    """One of our own choices; anything else counts as left open."""
+
+    def __init__(self, choices: type[Choice], **more: Any) -> None:
+        super().__init__(required=False, **more)
+        self.choices = choices
+
+    def to_python(self, value: Any) -> Choice | None:
+        """The choice, or None."""
+        return next((choice for choice in self.choices if choice == value), None)
+
+
+class OnceForm(forms.Form):
+    """A form that makes one thing, however often it is sent: each page that shows it draws a new id for it.
+
+    Sent again with other words (from a page that was gone back to), it makes another thing.
+    """
+
+    once = forms.CharField(required=False, max_length=64)
+
+    @property
+    def once_id(self) -> str:
+        """The id that a page sends along: a new one, or that of the form that was sent."""
+        return self.data.get("once") or uuid4().hex
+
+    @property
+    def once_name(self) -> str:
+        """What was sent, as a name: the same for the same form with the same words. Empty where no id came along."""
+        if not self.data.get("once"):
+            return ""
+        fields = sorted((name, _many(self.data, name)) for name in self.data if name not in NOT_SAID)
+        return sha256(repr(fields).encode()).hexdigest()
+
+
+class HearingForm(forms.Form):
+    """A form whose free texts (the fields named in `listens_to`) are heard once, when it is checked.
+
+    `alarms` and `cautions` say what was heard. What follows from it, whoever uses the form decides: see HeardForm.
+    """
+
+    listens_to: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *more: Any, **named: Any) -> None:
+        super().__init__(data, *more, **named)
+        self.alarms: tuple[Alarm, ...] = ()
+        self.cautions: tuple[Caution, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Hears what was written."""
+        cleaned = super().clean() or self.cleaned_data
+        text = "\n".join(words for name in self.listens_to for words in _texts(cleaned.get(name)))
+        self.alarms, self.cautions = alarms(text), cautions(text)
+        return cleaned
+
+
+class HeardForm(HearingForm):
+    """A form that grave words make invalid, in a way of its own, until the parent asks to keep them all the same.
+
+    It is the shape of every form with free text outside the steps, where `process.turn` decides the same.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError with code `held` for words of danger, `came-back` where the stop was answered."""
+        cleaned = super().clean()
+        answer = self.data.get("stopped", "")
+        self.overruled = [*_many(self.data, "overruled"), *(map(alarm_name, self.alarms) if answer == OVERRULE else ())]
+        self.fresh = fresh_alarms(self.alarms, self.overruled)
+        if answer:
+            raise ValidationError("", code=CAME_BACK)
+        if self.fresh and "keep" not in self.data:
+            raise ValidationError("", code=HELD)
+        return cleaned
+
+    @property
+    def is_held(self) -> bool:
+        """Whether only words of danger stand in the way."""
+        return self._is_only(HELD)
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the words come back from the stop: shown again, not kept yet."""
+        return self._is_only(CAME_BACK)
+
+    def _is_only(self, code: str) -> bool:
+        return {error.code for errors in self.errors.as_data().values() for error in errors} == {code}
+
+
+def _texts(value: object) -> Iterable[str]:
+    return value if isinstance(value, list) else [str(value or "")]
+
+
+def _many(data: Mapping[str, Any], name: str) -> list[str]:
+    return data.getlist(name) if isinstance(data, MultiValueDict) else [*data.get(name, ())]
