@@ -70,6 +70,39 @@ def test_an_export_can_be_brought_in_and_a_second_time_changes_nothing(home: Pat
         assert (done.returncode, done.stdout.splitlines()[-1]) == (0, say)
 
 
+FLIP = """
+import django; django.setup()
+from amends.store.accounts import accounts
+from amends.store.diary import Diary
+from amends.store.models import Envelope
+vault = accounts().by_name("ada", "the tower fell at nine")
+(repair,) = Diary(vault.owner, vault.key).entries()
+for row in Envelope.objects.filter(id=repair.id):
+    Envelope.objects.filter(id=repair.id).update(sealed=bytes(row.sealed[:-1]) + bytes([row.sealed[-1] ^ 1]))
+"""
+
+
+def test_an_export_with_a_flipped_byte_goes_on_and_says_what_is_missing(home: Path) -> None:
+    amends(home, "import", str(SAMPLES / "daylio.csv"), "--name", "ada", "--passphrase-file", "diary.txt")
+    subprocess.run([sys.executable, "-c", FLIP], env=_env(home), check=True)
+    done = _export(home)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Entries in mine.zip: 3." in done.stdout
+    assert "Could not be opened, and not in the file: 1." in done.stdout
+    page = zipfile.ZipFile(home / "mine.zip").read("diary.html").decode()
+    assert "1 entry could not be opened" in page
+    assert "He shut the door." in page and "marigold" not in page
+
+
+def test_a_damaged_entry_comes_back_from_an_export_of_before(home: Path) -> None:
+    assert _export(home).returncode == 0
+    subprocess.run([sys.executable, "-c", FLIP], env=_env(home), check=True)
+    done = amends(home, "import", "mine.zip", "--name", "ada", "--passphrase-file", "diary.txt")
+    assert "New entries: 1." in done.stdout
+    assert "Could not be opened" not in _export(home, file="again.zip").stdout
+    assert b"marigold words" in zipfile.ZipFile(home / "again.zip").read("diary.html")
+
+
 @pytest.mark.parametrize(("sample", "number"), [("daylio.csv", 3), ("day-one.json", 1), ("journiv-1.5.json", 1)])
 def test_other_diaries_can_be_brought_in(home: Path, sample: str, number: int) -> None:
     done = amends(home, "import", str(SAMPLES / sample), "--name", "ada", "--passphrase-file", "diary.txt")

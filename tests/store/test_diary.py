@@ -5,7 +5,18 @@ from uuid import uuid4
 
 import pytest
 
-from amends.process import AgeBand, Child, DiaryExport, ExportedPage, JournalEntry, Preferences, Repair, Step
+from amends.process import (
+    AgeBand,
+    Child,
+    DiaryExport,
+    ExportedPage,
+    ExportedRepair,
+    JournalEntry,
+    Past,
+    Preferences,
+    Repair,
+    Step,
+)
 from amends.store.diary import Diary
 from amends.store.models import Envelope
 from amends.store.shelf import NotKept
@@ -187,6 +198,24 @@ def test_a_whole_diary_brought_into_another_is_the_same_and_a_second_time_change
     assert list(other.bring(diary.whole())) == []
     assert other.whole() == diary.whole()
     assert other.desk() == diary.desk()
+
+
+def test_an_id_that_comes_twice_is_kept_once_the_first_one() -> None:
+    diary = guest().diary
+    id, repair = uuid4(), diary.add(Repair(NOW))
+    pages = [ExportedPage(id, JournalEntry(NOW, text)) for text in ("first", "second")]
+    elsewhere = ExportedPage(repair.id, JournalEntry(NOW, "a page under the id of a repair"))
+    assert diary.bring_all(DiaryExport(journal=(*pages, elsewhere))) == 1
+    assert [kept.entry.text for kept in diary.journal.entries()] == ["first"]
+
+
+def test_of_a_repair_that_comes_twice_the_first_lies_on_the_desk_with_its_own_pasts() -> None:
+    diary, id = guest().diary, uuid4()
+    first, second = Repair(NOW).write(Step.PLAN, "first"), replace(Repair(NOW), said=True)
+    twice = (ExportedRepair(id, first), ExportedRepair(id, second, (Past(NOW, Step.PLAN, second),)))
+    assert diary.bring_all(DiaryExport(twice)) == 1
+    assert [glance.id for glance in diary.desk().waiting] == [id]
+    assert (diary.entry(id).entry, diary.pasts(id)) == (first, [])
 
 
 def test_more_rows_than_fit_into_one_statement_are_all_kept() -> None:

@@ -63,6 +63,21 @@ def _json(**fields: object) -> bytes:
     return json.dumps(fields).encode()
 
 
+SOME_DAY = "2026-11-23T00:00:00Z"
+
+
+def _day_one(day: str) -> bytes:
+    return _json(metadata={}, entries=[{"text": "x", "creationDate": day}])
+
+
+def _own(**entry: object) -> bytes:
+    """A file of ours with one entry: a repair, a page or a child."""
+    (kind,) = entry
+    shelf = {"repair": "repairs", "page": "journal", "child": "children"}[kind]
+    diary = {shelf: [{"id": str(UUID(int=1)), **entry}]}
+    return _json(format="amends-diary", version=1, made=SOME_DAY, diary=diary)
+
+
 def test_an_export_brought_in_again_is_the_same_diary() -> None:
     assert brought(exported(WHOLE, NOW), UTC) == WHOLE
     assert brought(_files(exported(WHOLE, NOW)).read("diary.json"), UTC) == WHOLE
@@ -157,12 +172,50 @@ def test_the_same_file_gives_the_same_ids_so_that_nothing_is_kept_twice(name: st
         (_json(format="amends-diary", version=1, made="2026-11-23T00:00:00Z", diary={"repairs": [{}]}), "repairs"),
         (_json(format="amends-diary"), "changed or cut"),
         (_zipped(photo__jpeg=b""), "no diary in this zip"),
+        (b"[" * 100_000, "deeper than any diary"),
+        (b'{"a":' * 100_000, "deeper than any diary"),
+        (b'{"format":"amends-diary","x":"\xff"}', "cut or changed"),
+        (b"full_date,time,note\n2026-11-23,10:00," + b"x" * 140_000, "After line 1: .* longer than 131,072"),
+        (
+            b"full_date,time,note\n2026-11-23,10:00," + b"x" * 100_001,
+            r"Page 1 \(xx.*…\): its text is longer than 100,000",
+        ),
+        (b"full_date,time,note\n9999-12-31,23:59,x\n", "9999-12-31 is too far away"),
+        (b"full_date,time,note\n0001-01-01,00:00,x\n", "0001-01-01 is too far away"),
+        (_day_one("9999-12-31T23:59:59-12:00"), "9999-12-31 is too far away"),
+        (_day_one("0001-01-01T00:00:00+14:00"), "0001-01-01 is too far away"),
+        (_own(page={"written": "2026-11-23T00:00:00", "text": "A page."}), r"Page 1 \(A page.\): .* no time zone"),
+        (_own(page={"written": "9999-12-31T00:00:00Z", "text": ""}), r"Page 1 \(\): 9999-12-31"),
+        (
+            _own(page={"written": "2026-11-23T00:00:00Z", "text": "", "title": "x" * 1001}),
+            "its title is longer than 1,000",
+        ),
+        (_own(repair={"began": "2026-11-23T00:00:00"}), "Repair 1: 2026-11-23T00:00:00 says no time zone"),
+        (_own(repair={"began": SOME_DAY, "came": [{"when": "2026-11-23T00:00:00", "did": True}]}), "no time zone"),
+        (_own(child={"name": "x" * 61}), "Child 1: the name is longer than 60"),
+        (_own(child={"likes": "x" * 1001}), "Child 1: what is written is longer than 1,000"),
         (_zipped(diary__json=b"{}")[:-30], "cut, changed"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_what_is_wrong(content: bytes, say: str) -> None:
     with pytest.raises(NotReadable, match=say):
         brought(content, UTC)
+
+
+def test_line_ends_of_an_old_mac_are_read() -> None:
+    lines = (SAMPLES / "daylio.csv").read_bytes().replace(b"\r\n", b"\n")
+    assert brought(lines.replace(b"\n", b"\r"), DUBLIN) == brought(lines, DUBLIN)
+
+
+def test_a_packed_zip_that_is_changed_inside_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
+        files.writestr("diary.json", _own(page={"written": SOME_DAY, "text": "words and words " * 20}))
+    for at in range(40, 140):
+        changed = bytearray(out.getvalue())
+        changed[at] ^= 0xFF
+        with pytest.raises(NotReadable):
+            brought(bytes(changed), UTC)
 
 
 def test_a_zip_that_is_changed_inside_or_claims_too_much_is_refused(monkeypatch) -> None:

@@ -68,6 +68,16 @@ def test_the_calendar_file_names_nothing_and_nobody() -> None:
     assert "cried" not in text and "shout" not in text
 
 
+@pytest.mark.parametrize(("day", "written"), [("9999-12-31", "99991231"), ("0001-01-01", "00010101")])
+def test_the_first_and_the_last_of_all_days_have_a_calendar_file_too(day: str, written: str) -> None:
+    parent = ada()
+    repair = says_it(parent)
+    notes(parent, repair, again_on=day)
+    text = parent.browser.get(f"/after/{repair}/reminder.ics").content.decode()
+    assert f"DTSTART;VALUE=DATE:{written}\r\n" in text
+    assert parent.browser.get("/").status_code == 200
+
+
 def test_a_day_that_is_none_is_said_and_the_words_stay() -> None:
     parent = ada()
     answer = parent.browser.post(f"/after/{says_it(parent)}/", {"again_on": "soon", "words": "She was quiet."})

@@ -3,6 +3,7 @@ import re
 import pytest
 
 from tests.people import CHILDREN, ada, begins, signs_up, words_on
+from tests.rows import flip
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,22 @@ def test_a_repair_begins_with_the_child_that_is_chosen() -> None:
     repair = answer["Location"].split("/")[2]
     assert "Juno" in words_on(someone.browser.get(f"/diary/{repair}/"))
     assert "driving around" in words_on(someone.browser.get(f"/repair/{repair}/reconnect/"))
+
+
+def test_a_damaged_child_hides_no_other_and_can_be_taken_out() -> None:
+    someone = _ada()
+    for name in ("Juno", "Theo"):
+        someone.browser.post("/children/", {"name": name})
+    juno = re.findall(r'href="/children/([^"]{36})/"', words_on(someone.browser.get("/children/")))[0]
+    flip(juno)
+    page = words_on(someone.browser.get("/children/"))
+    assert ("<strong>Juno" in page, "<strong>Theo" in page, "1 entry cannot be opened" in page) == (False, True, True)
+    assert "Theo" in words_on(someone.browser.get("/start/"))
+    answer = someone.browser.get(f"/children/{juno}/")
+    assert (answer.status_code, "This cannot be opened" in words_on(answer)) == (200, True)
+    assert f'action="/children/{juno}/"' in words_on(answer)
+    someone.browser.post(f"/children/{juno}/", {"forget": "yes"})
+    assert "cannot be opened" not in words_on(someone.browser.get("/children/"))
 
 
 def test_a_guest_may_name_children_too() -> None:

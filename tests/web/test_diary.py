@@ -4,7 +4,8 @@ from uuid import uuid4
 import pytest
 
 from amends.store.models import Envelope
-from tests.people import ada, begins, signs_up, words_on, writes
+from tests.people import ada, begins, cleo, signs_up, words_on, writes
+from tests.rows import flip
 
 pytestmark = pytest.mark.django_db
 
@@ -115,14 +116,107 @@ def test_words_of_danger_on_a_page_show_help_and_wait_until_they_are_kept_on_pur
     assert grave in words_on(someone.browser.get("/diary/"))
 
 
-def test_what_does_not_open_is_not_shown_as_if_it_did() -> None:
+def test_where_no_row_opens_every_page_stands_and_says_how_many_do_not() -> None:
     someone, (repair,) = _ada_with("I shouted.")
+    someone.browser.post("/page/", {"text": "A long day."})
+    someone.browser.post("/children/", {"name": "Juno"})
+    (child,) = re.findall(r'href="/children/([^"]{36})/"', words_on(someone.browser.get("/children/")))
     Envelope.objects.update(sealed=bytes(400))
-    assert someone.browser.get("/").status_code == 200
-    for address in ("/diary/", f"/diary/{repair}/", "/children/"):
-        assert someone.browser.get(address).status_code in {200, 404}
-        assert "I shouted." not in words_on(someone.browser.get(address))
-    assert someone.browser.get("/start/").status_code == 200
+    said = {"/": "", "/start/": "", "/account/": "", "/library/values/": "", "/diary/": "2 entries cannot be opened"}
+    said |= {"/children/": "1 entry cannot be opened", f"/children/{child}/": "This cannot be opened"}
+    for address, words in said.items():
+        answer = someone.browser.get(address)
+        assert (answer.status_code, words in words_on(answer)) == (200, True), address
+        assert "I shouted." not in words_on(answer)
+
+
+def test_one_flipped_byte_in_a_repair_leaves_all_other_words_in_list_and_search() -> None:
+    someone, (hurt, _other) = _ada_with("About the shoes.", "About the tower.")
+    someone.browser.post("/page/", {"text": "A long day."})
+    flip(hurt)
+    page = words_on(someone.browser.get("/diary/"))
+    assert ("About the shoes." in page, "About the tower." in page, "A long day." in page) == (False, True, True)
+    assert "1 entry cannot be opened" in page
+    assert "About the tower." in words_on(someone.browser.post("/diary/", {"sought": "tower"}))
+
+
+@pytest.mark.parametrize("address", ["/diary/{}/", "/repair/{}/plan/", "/card/{}/", "/after/{}/"])
+def test_the_page_of_a_damaged_repair_says_that_it_is_here_and_shows_how_it_was(address: str) -> None:
+    someone, (repair,) = _ada_with("I shouted.")
+    flip(repair)
+    answer = someone.browser.get(address.format(repair))
+    assert answer.status_code == 200
+    assert "This cannot be opened" in words_on(answer)
+    assert "I shouted." in words_on(answer)
+    assert f'action="/diary/{repair}/forget/"' in words_on(answer)
+
+
+def test_words_sent_to_a_damaged_repair_are_on_the_page_that_follows() -> None:
+    someone, (repair,) = _ada_with("I shouted.")
+    flip(repair)
+    answer = writes(someone, repair, "responsibility", "You did nothing wrong.")
+    assert answer.status_code == 409
+    assert "You did nothing wrong.</textarea>" in words_on(answer)
+
+
+def test_a_damaged_repair_begins_again_from_how_it_was() -> None:
+    someone, (repair,) = _ada_with("I shouted.")
+    flip(repair)
+    (way,) = re.findall(r'action="(/diary/[^"]+/restore/[^"]+)"', words_on(someone.browser.get(f"/diary/{repair}/")))
+    someone.browser.post(way)
+    assert '<p class="told">I shouted.</p>' in words_on(someone.browser.get(f"/diary/{repair}/"))
+    assert "cannot be opened" not in words_on(someone.browser.get("/diary/"))
+
+
+def test_a_damaged_past_is_counted_and_leaves_the_repair_as_it_is() -> None:
+    someone, (repair,) = _ada_with("I shouted.")
+    (past,) = re.findall(r"/restore/([^/]+)/", words_on(someone.browser.get(f"/diary/{repair}/")))
+    flip(past)
+    page = words_on(someone.browser.get(f"/diary/{repair}/"))
+    assert "1 earlier version cannot be opened" in page
+    assert '<p class="told">I shouted.</p>' in page
+    assert someone.browser.post(f"/diary/{repair}/restore/{past}/")["Location"] == f"/diary/{repair}/"
+
+
+def test_a_damaged_entry_can_be_deleted_and_brought_back_as_it_was() -> None:
+    someone, _ = _ada_with()
+    someone.browser.post("/page/", {"text": "A long day."})
+    (address,) = re.findall(r'href="(/page/[^"]{36}/)"', words_on(someone.browser.get("/diary/")))
+    flip(address.split("/")[2])
+    (way,) = re.findall(r'action="(/diary/[^"]+/forget/)"', words_on(someone.browser.get(address)))
+    (forgotten,) = re.findall(r'name="forgotten" value="([^"]+)"', words_on(someone.browser.post(way)))
+    assert "Nothing is kept yet" in words_on(someone.browser.get("/diary/"))
+    assert someone.browser.post("/diary/bring-back/", {"forgotten": forgotten})["Location"] == address
+    assert "1 entry cannot be opened" in words_on(someone.browser.get("/diary/"))
+
+
+def test_a_damaged_repair_can_be_deleted_and_leaves_the_first_page() -> None:
+    someone, (repair,) = _ada_with("I shouted.")
+    flip(repair)
+    page = words_on(someone.browser.post(f"/diary/{repair}/forget/"))
+    (forgotten,) = re.findall(r'name="forgotten" value="([^"]+)"', page)
+    assert repair not in words_on(someone.browser.get("/"))
+    assert someone.browser.post("/diary/bring-back/", {"forgotten": forgotten})["Location"] == f"/diary/{repair}/"
+
+
+def test_a_stranger_finds_nothing_where_a_damaged_entry_is() -> None:
+    _, (repair,) = _ada_with("I shouted.")
+    flip(repair)
+    begins(stranger := cleo())
+    assert stranger.browser.get(f"/diary/{repair}/").status_code == 404
+
+
+@pytest.mark.parametrize("hurt", [0, 1, 2])
+def test_the_pattern_gate_opens_whichever_of_the_repairs_before_is_damaged(hurt: int) -> None:
+    someone = ada()
+    repairs = []
+    for days_ago in (6, 4, 2, 0):
+        day = (timezone.now() - timedelta(days=days_ago)).date()
+        moment = {"kind": "harsh-words", "unsafe": "no", "when": "a-day", "day": day.isoformat()}
+        repairs.append(someone.browser.post("/start/", moment)["Location"].split("/")[2])
+        writes(someone, repairs[-1], "acknowledge", "I was harsh.")
+    flip(repairs[hurt])
+    assert load().safety.pattern.title in words_on(someone.browser.get(f"/card/{repairs[-1]}/"))
 
 
 def test_two_open_pages_of_one_step_keep_both_versions_and_show_both() -> None:

@@ -86,6 +86,8 @@ def export_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
     with _whole_file(file) as out:
         out.write(exported(whole, timezone.now()))
     click.echo(f"Entries in {file}: {whole.entries}. Anyone who has the file can read them.")
+    if whole.damaged:
+        click.echo(f"Could not be opened, and not in the file: {whole.damaged}. A backup may still hold them.")
 
 
 @click.command("import")

@@ -5,7 +5,7 @@ from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Cooling, Eased, Hea
 from amends.process.card import CUES, Card, card_from
 from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, InSight, Preferences, in_sight
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
-from amends.process.journal import JournalEntry
+from amends.process.journal import LONGEST_TEXT, LONGEST_TITLE, JournalEntry
 from amends.process.limits import Slip, slips
 from amends.process.message import (
     COMPONENTS,
@@ -79,6 +79,8 @@ __all__ = [
     "HOT",
     "HOTTEST",
     "IDLE_CHOICES",
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
     "MISSING_ORDER",
     "NEUTRAL",
     "NOTE_ORDER",

@@ -1,8 +1,9 @@
 """Coming down: how hot it is in the parent, what is offered then, and what has helped this parent before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
 
 COOLEST, HOT, HOTTEST = 0, 7, 10  # on the parent's own scale; from HOT on, words can wait
 
@@ -114,6 +115,12 @@ def eased_by(known: Mapping[Tool, Eased], calm: Calm) -> Mapping[Tool, Eased]:
     before, newest = calm.heats[-2:]
     old = known.get(tool, Eased())
     return {**known, tool: Eased(old.times + 1, old.fell + before.degree - newest.degree)}
+
+
+def eased_again(calms: Iterable[Calm]) -> Mapping[Tool, Eased]:
+    """What is known of this parent's tools, learnt anew from all the ratings there are."""
+    ratings = (replace(calm, heats=calm.heats[: number + 1]) for calm in calms for number in range(len(calm.heats)))
+    return reduce(eased_by, ratings, {})
 
 
 def offered(known: Mapping[Tool, Eased]) -> tuple[Tool, ...]:

@@ -1,15 +1,15 @@
 """The desk: what has to lie open for the first page. Small, so that it opens at once, however long the diary is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from amends.process.calm import Eased, Tool
+from amends.process.calm import Eased, Tool, eased_again
 from amends.process.plan import Plan
 from amends.process.repair import Repair
-from amends.process.rupture import RuptureKind
+from amends.process.rupture import Rupture, RuptureKind
 from amends.process.steps import Step, first_open
 
 T = TypeVar("T", "Glance", "Due")
@@ -69,6 +69,13 @@ class Desk:
     coming: tuple[Due, ...] = ()
     eased: Mapping[Tool, Eased] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, repairs: Mapping[UUID, Repair]) -> "Desk":
+        """The desk as all these repairs would have left it. Preferences stand in none of them: those begin anew."""
+        waiting = _newest_first([_glance(id, repair) for id, repair in repairs.items() if repair.is_open])
+        coming = _newest_first([_due(id, repair) for id, repair in repairs.items() if repair.is_followed])
+        return cls(waiting, coming=coming[:COMING], eased=eased_again(repair.calm for repair in repairs.values()))
+
     def laid(self, id: UUID, repair: Repair | None) -> "Desk":
         """The desk with this repair as it is now; a closed or forgotten one (None) is put away.
 
@@ -81,6 +88,12 @@ class Desk:
         if repair is not None and repair.is_followed:
             coming.append(_due(id, repair))
         return replace(self, waiting=_newest_first(others), coming=_newest_first(coming)[:COMING])
+
+    def remembered(self, ids: Collection[UUID]) -> dict[UUID, Repair]:
+        """As much as the desk knows of these repairs, for when they themselves do not open: the day, and what kind."""
+        glances = {one.id: Repair(one.began, Rupture(one.kind), done=one.done) for one in self.waiting}
+        dues = {one.id: Repair(one.began, Rupture(one.kind), plan=one.plan, said=True) for one in self.coming}
+        return {id: repair for id, repair in (glances | dues).items() if id in ids}
 
 
 @dataclass(frozen=True, slots=True)

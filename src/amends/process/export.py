@@ -36,12 +36,16 @@ class ExportedChild:
 
 @dataclass(frozen=True, slots=True)
 class DiaryExport:
-    """Everything a parent keeps. Ids make it safe to bring the same file twice."""
+    """Everything a parent keeps. Ids make it safe to bring the same file twice.
+
+    `damaged` counts what is kept too, and does not open: it is not in here.
+    """
 
     repairs: tuple[ExportedRepair, ...] = ()
     journal: tuple[ExportedPage, ...] = ()
     children: tuple[ExportedChild, ...] = ()
     preferences: Preferences = field(default_factory=Preferences)
+    damaged: int = 0
 
     @property
     def entries(self) -> int:

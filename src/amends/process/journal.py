@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+LONGEST_TEXT, LONGEST_TITLE = 100_000, 1_000  # characters; the form and what is brought in agree on them
+
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:

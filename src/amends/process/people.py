@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 
 class AgeBand(StrEnum):
@@ -31,7 +32,11 @@ class Child:
     """A child as the parent names them: a nickname is enough, and everything may be empty.
 
     `reconnects` is what brings the two near again; `likes` and `hates` are words this child likes or hates to hear.
+    The form and what is brought in from a file agree on how long each may be, in characters.
     """
+
+    LONGEST_NAME: ClassVar[int] = 60
+    LONGEST_WORDS: ClassVar[int] = 1000
 
     name: str = ""
     band: AgeBand | None = None

@@ -1,11 +1,10 @@
 """A parent's diary: the only place where values become sealed rows and rows become values again."""
 
-import itertools
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
-from typing import TypeVar
+from functools import partial, reduce
 from uuid import UUID
 
 import msgspec
@@ -15,8 +14,6 @@ from amends.process import (
     Child,
     Desk,
     DiaryExport,
-    ExportedChild,
-    ExportedPage,
     ExportedRepair,
     JournalEntry,
     Past,
@@ -27,11 +24,11 @@ from amends.process import (
     eased_by,
 )
 from amends.store.disk import cut_the_log, writing
+from amends.store.exchange import gathered
 from amends.store.models import Envelope
-from amends.store.shelf import Kept, NotKept, Shelf, Vault
-from amends.vault import derive
+from amends.store.shelf import Kept, Look, NotKept, Shelf, Vault
+from amends.vault import Damaged, derive
 
-T = TypeVar("T")
 REPAIRS, JOURNAL, CHILDREN, DESK = "repairs", "journal", "children", "desk"
 
 
@@ -115,19 +112,42 @@ class Diary:
         return self.repairs.entry(id)
 
     def entries(self) -> Iterator[Kept[Repair]]:
-        """All repairs, newest first."""
-        return iter(sorted(self.repairs.entries(), key=lambda one: one.entry.began, reverse=True))
+        """All repairs that open, newest first."""
+        return iter(sorted(self.repairs.entries(), key=lambda kept: kept.entry.began, reverse=True))
+
+    def known(self) -> list[Kept[Repair]]:
+        """All repairs, newest first, for who has to count them: of one that does not open, what is known of it.
+
+        That is how it was when a step was last left, or else what the desk remembers: its day, and its kind.
+        """
+        look = self.repairs.look()
+        known = self.desk().remembered(look.damaged) if look.damaged else {}
+        known |= {id: pasts[0].entry.repair for id in look.damaged if (pasts := self.pasts(id))}
+        kept = (*look.kept, *(Kept(id, 0, repair) for id, repair in known.items()))
+        return sorted(kept, key=lambda kept: kept.entry.began, reverse=True)
 
     def pasts(self, id: UUID) -> list[Kept[Past]]:
-        """How a repair was each time a step was left, newest first."""
-        return sorted(self._past(id).entries(), key=lambda one: one.entry.left, reverse=True)
+        """How a repair was each time a step was left, newest first: those that open."""
+        return list(self.look_back(id).kept)
+
+    def look_back(self, id: UUID) -> Look[Past]:
+        """The same, and the rows that do not open. The repair itself need not open for it."""
+        look = self._past(id).look()
+        return Look(tuple(sorted(look.kept, key=lambda kept: kept.entry.left, reverse=True)), look.damaged)
 
     def restore(self, id: UUID, past: UUID, now: datetime) -> Kept[Repair]:
-        """The repair as it was then; as it is now becomes one of its pasts. Raises NotKept."""
+        """The repair as it was then; as it is now becomes one of its pasts, if it opens. Raises NotKept, vault.Damaged.
+
+        So a repair that does not open can begin again from what it was.
+        """
         was = self._past(id).entry(past).entry
         with writing():
-            self._past(id).add(Past(now, was.step, self.entry(id).entry))
-            return self.amend(id, lambda newest: replace(was.repair, dismissed=newest.dismissed))
+            with suppress(Damaged):
+                self._past(id).add(Past(now, was.step, self.entry(id).entry))
+            back_to = partial(_back_to, was.repair)
+            kept = self.repairs.amend(id, back_to, instead=lambda: was.repair)
+            self._lay(id, kept.entry)
+        return kept
 
     def forget(self, id: UUID) -> bytes:
         """Takes a repair and its pasts, or a free page, away for good. Raises NotKept.
@@ -154,15 +174,16 @@ class Diary:
                 ignore_conflicts=True,  # pressed twice
             )
             if rows[0].shelf == self.repairs.tag:
-                self._lay(rows[0].id, self.entry(rows[0].id).entry)
+                with suppress(Damaged):  # it did not open before it was deleted: it comes back as it was
+                    self._lay(rows[0].id, self.entry(rows[0].id).entry)
         return rows[0].id
 
     def desk(self) -> Desk:
-        """What lies open for the first page. An empty desk where nothing was kept yet."""
+        """What lies open for the first page. Where its row is gone or does not open, it is made again from the rest."""
         try:
             return self._desks().entry(self._desk_id).entry
-        except NotKept:
-            return Desk()
+        except (NotKept, Damaged):
+            return self._made_again()
 
     def prefer(self, preferences: Preferences) -> None:
         """Keeps how the parent wants their diary."""
@@ -173,62 +194,62 @@ class Diary:
         self._change_desk(lambda desk: replace(desk, eased=eased_by(desk.eased, calm)))
 
     def size(self) -> int:
-        """How many entries `whole` will open."""
+        """How many entries `whole` will look at."""
         return sum(shelf.rows().count() for shelf in (self.repairs, self.journal, self.children))
 
     def whole(self, progress: Callable[[int], object] = bool) -> DiaryExport:
-        """Everything that is kept, opened; `progress` is told of each entry. Raises vault.Damaged."""
+        """Everything that is kept and opens, and how many rows do not; `progress` is told of each entry.
 
-        def told(entries: Iterator[Kept[T]]) -> Iterator[Kept[T]]:
-            for one in entries:
-                progress(1)
-                yield one
-
-        return DiaryExport(
-            tuple(ExportedRepair(one.id, one.entry, self._pasts_of(one.id)) for one in told(self.entries())),
-            tuple(ExportedPage(one.id, one.entry) for one in told(self.journal.entries())),
-            tuple(ExportedChild(one.id, one.entry) for one in told(self.children.entries())),
-            self.desk().preferences,
-        )
+        A repair that does not open stands there as it was when a step was last left.
+        """
+        repairs, journal = self.repairs.look(progress), self.journal.look(progress)
+        children = self.children.look(progress)
+        pasts = {id: self.look_back(id) for id in (*(kept.id for kept in repairs.kept), *repairs.damaged)}
+        return gathered(repairs, pasts, journal, children, self.desk().preferences)
 
     def bring(self, whole: DiaryExport) -> Iterator[int]:
         """Keeps all of another diary beside what is here, in one transaction; what is here already stays as it is.
 
-        Yields how many entries it has kept so far. Preferences stay those of this diary.
+        What is here and does not open gives way to the same entry that does. Yields how many entries it has kept so
+        far. Preferences stay those of this diary.
         """
-        count = itertools.count(1)
         with writing():
-            for _ in self.children.add_all((one.id, one.child) for one in whole.children):
-                yield next(count)
-            for _ in self.journal.add_all((one.id, one.page) for one in whole.journal):
-                yield next(count)
-            new = set(self.repairs.add_all((one.id, one.repair) for one in whole.repairs))
-            for one in whole.repairs:
-                if one.id in new:
-                    self._bring_pasts(one)
-                    yield next(count)
-            self._change_desk(lambda desk: reduce(_lay_open, (one for one in whole.repairs if one.id in new), desk))
+            for number, _id in enumerate(self._bring_each(whole), start=1):
+                yield number
 
     def bring_all(self, whole: DiaryExport) -> int:
         """The same for who does not watch. Returns how many entries were new."""
         return max(self.bring(whole), default=0)
 
+    def _bring_each(self, whole: DiaryExport) -> Iterator[UUID]:
+        yield from self.children.bring([(one.id, one.child) for one in whole.children])
+        yield from self.journal.bring([(one.id, one.page) for one in whole.journal])
+        first = {one.id: one for one in reversed(whole.repairs)}
+        new = [first[id] for id in self.repairs.bring([(one.id, one.repair) for one in whole.repairs])]
+        for one in new:
+            self._bring_pasts(one)
+            yield one.id
+        self._change_desk(lambda desk: reduce(_lay_open, new, desk))
+
     def _bring_pasts(self, one: ExportedRepair) -> None:
         past = self._past(one.id)
+        there = past.look().entries
         for entry in one.pasts:
-            past.add(entry)
-
-    def _pasts_of(self, id: UUID) -> tuple[Past, ...]:
-        return tuple(one.entry for one in self.pasts(id))
+            if entry not in there:
+                past.add(entry)
 
     def _lay(self, id: UUID, repair: Repair | None) -> None:
         self._change_desk(lambda desk: desk.laid(id, repair))
 
     def _change_desk(self, change: Callable[[Desk], Desk]) -> None:
         try:
-            self._desks().amend(self._desk_id, change)
+            self._desks().amend(self._desk_id, change, instead=self._made_again)
         except NotKept:
-            self._desks().put(self._desk_id, change(Desk()))
+            Envelope.objects.filter(owner_id=self._vault.owner, id=self._desk_id).delete()  # moved to no shelf of ours
+            self._desks().put(self._desk_id, change(self._made_again()))
+
+    def _made_again(self) -> Desk:
+        return Desk.of({kept.id: kept.entry for kept in self.repairs.entries()})
 
     def _desks(self) -> Shelf[Desk]:
         return Shelf(self._vault, DESK, Desk)
@@ -241,6 +262,10 @@ class Diary:
 
     def _place_of_forgotten(self) -> str:
         return f"{self._vault.owner}/forgotten"
+
+
+def _back_to(was: Repair, newest: Repair) -> Repair:
+    return replace(was, dismissed=newest.dismissed)
 
 
 def _lay_open(desk: Desk, one: ExportedRepair) -> Desk:

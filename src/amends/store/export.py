@@ -46,7 +46,7 @@ def own(content: bytes) -> DiaryExport:
         if msgspec.json.decode(head["version"], type=int) > VERSION:
             raise NotReadable("This file was made by a newer Amends. Update first, then bring it in.")
         return msgspec.json.decode(renamed(content), type=DiaryFile).diary
-    except (msgspec.MsgspecError, KeyError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError) as error:
         raise NotReadable(f"This diary file was changed or cut: {error}") from error
 
 

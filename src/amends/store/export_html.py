@@ -6,7 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from amends.process import DiaryExport, JournalEntry, Repair, Step
@@ -39,6 +39,8 @@ def local(when: datetime, zone: str) -> str:
 def _lines(diary: DiaryExport, now: datetime) -> Iterator[str]:
     zone = diary.preferences.zone
     yield f"<p>{escape(_('Written out on %(day)s.') % {'day': local(now, zone)})}</p>"
+    if diary.damaged:
+        yield f"<p><strong>{escape(_missing(diary.damaged))}</strong></p>"
     for one in diary.children:
         yield from _child(one.child)
     told: list[tuple[datetime, Repair | JournalEntry]] = [(one.repair.began, one.repair) for one in diary.repairs]
@@ -46,6 +48,15 @@ def _lines(diary: DiaryExport, now: datetime) -> Iterator[str]:
     for when, entry in sorted(told, key=lambda pair: pair[0], reverse=True):
         yield f"<h2>{escape(local(when, zone))}</h2>"
         yield from _repair(entry) if isinstance(entry, Repair) else _page(entry)
+
+
+def _missing(number: int) -> str:
+    said = ngettext(
+        "%(number)s entry could not be opened and is not here.",
+        "%(number)s entries could not be opened and are not here.",
+        number,
+    )
+    return said % {"number": number}
 
 
 def _child(child: object) -> Iterator[str]:

@@ -12,22 +12,26 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from amends.process import DiaryExport, ExportedPage, JournalEntry
+from amends.store.door import NotReadable as NotReadable
 
 _TAGS = re.compile(r"<(?:br|/p|/div|/li)[^>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]+>")
 _ESCAPED = re.compile(r"\\([.\-()\[\]!#*_+`>])")  # Day One escapes what Markdown would read as markup
 
 
-class NotReadable(Exception):
-    """This file cannot be brought in. Its text is for the parent: what is wrong, and where."""
-
-
 def daylio(content: bytes, zone: tzinfo) -> DiaryExport:
     """Daylio's CSV: a row a moment, with a date, a time, a mood, activities, and perhaps a title and a note."""
     rows = csv.DictReader(io.StringIO(_text(content)))
-    if not {"full_date", "time", "note"} <= set(rows.fieldnames or ()):
-        raise NotReadable("This CSV file has no columns full_date, time and note, as Daylio's have.")
-    return _diary(_daylio_page(row, line, zone) for line, row in enumerate(rows, start=2))
+    try:
+        if not {"full_date", "time", "note"} <= set(rows.fieldnames or ()):
+            raise NotReadable("This CSV file has no columns full_date, time and note, as Daylio's have.")
+        return _diary(_daylio_page(row, line, zone) for line, row in enumerate(rows, start=2))
+    except csv.Error as error:
+        longest = csv.field_size_limit()
+        raise NotReadable(
+            f"After line {rows.line_num}: this is no row of a CSV file, or a note in it is longer than {longest:,} "
+            "characters. Make two of a note that long, then try again."
+        ) from error
 
 
 def day_one(given: dict[str, Any]) -> DiaryExport:
@@ -101,6 +105,6 @@ def _plain(html: str) -> str:
 
 def _text(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise NotReadable(f"This file is not text in UTF-8 (byte {error.start}).") from None

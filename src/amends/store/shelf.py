@@ -1,6 +1,6 @@
 """A shelf: all rows of one kind of one owner, opened and sealed one by one."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from amends.store.disk import writing
 from amends.store.models import Envelope
-from amends.vault import Box, derive
+from amends.vault import Box, Damaged, derive
 
 T = TypeVar("T")
 _AT_ONCE = 500  # rows a statement
@@ -39,6 +39,19 @@ class Kept(Generic[T]):
     id: UUID
     revision: int
     entry: T
+
+
+@dataclass(frozen=True, slots=True)
+class Look(Generic[T]):
+    """All rows of one kind, looked at once: the entries that open, and the ids of the rows that do not."""
+
+    kept: tuple[Kept[T], ...]
+    damaged: tuple[UUID, ...]
+
+    @property
+    def entries(self) -> tuple[T, ...]:
+        """The entries alone."""
+        return tuple(kept.entry for kept in self.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +92,60 @@ class Shelf(Generic[T]):
     def add_all(self, entries: Iterable[tuple[UUID, T]]) -> Iterator[UUID]:
         """Seals and keeps many entries under the given ids, some hundred a statement; one that is there stays.
 
-        Yields the id of each that was kept.
+        Yields the id of each that was kept. Where an id comes twice, the first one is kept.
         """
-        there = set(self._rows().values_list("id", flat=True))
-        new = (self._row(Kept(id, 1, entry)) for id, entry in entries if id not in there)
-        while rows := list(islice(new, _AT_ONCE)):
-            yield from (row.id for row in Envelope.objects.bulk_create(rows))
+        there = set(Envelope.objects.filter(owner_id=self._vault.owner).values_list("id", flat=True))
+        rows = (self._row(Kept(id, 1, entry)) for id, entry in _once_each(entries, there))
+        while some := list(islice(rows, _AT_ONCE)):
+            yield from (row.id for row in Envelope.objects.bulk_create(some))
 
-    def amend(self, id: UUID, change: Callable[[T], T]) -> Kept[T]:
-        """Makes the next revision of an entry out of the newest one, in one transaction. Raises NotKept.
+    def bring(self, entries: Sequence[tuple[UUID, T]]) -> Iterator[UUID]:
+        """The same, where a row that does not open gives way to the same entry, whole."""
+        damaged = {id for id, _entry in entries}.intersection(self.look().damaged)
+        self._rows().filter(id__in=damaged).delete()
+        yield from self.add_all(entries)
+
+    def amend(self, id: UUID, change: Callable[[T], T], instead: Callable[[], T] | None = None) -> Kept[T]:
+        """Makes the next revision of an entry out of the newest one, in one transaction.
 
         Two that amend at once wait for each other: the second changes what the first one left. What stays the same is
-        not written again.
+        not written again. Raises NotKept; and vault.Damaged where the newest one does not open and nothing is given
+        to begin from `instead`.
         """
         with writing():
-            old = self._one(self._rows().select_for_update(), id)
-            new = Kept(id, old.revision + 1, change(old.entry))
-            if new.entry == old.entry:
-                return old
-            self._rows().filter(id=id).update(revision=new.revision, sealed=self._seal(id, new.entry))
-        return new
+            revision, sealed = self._sealed(self._rows().select_for_update(), id)
+            try:
+                old = self._open(id, sealed)
+            except Damaged:
+                if instead is None:
+                    raise
+                return self._replace(id, revision + 1, change(instead()))
+            new = change(old)
+            return Kept(id, revision, old) if new == old else self._replace(id, revision + 1, new)
 
     def entry(self, id: UUID) -> Kept[T]:
         """One entry. Raises NotKept where it is not on this shelf, vault.Damaged where it does not open."""
-        return self._one(self._rows(), id)
+        revision, sealed = self._sealed(self._rows(), id)
+        return Kept(id, revision, self._open(id, sealed))
 
     def entries(self) -> Iterator[Kept[T]]:
-        """All entries, in no order. Raises vault.Damaged at the first that does not open."""
-        for id, revision, sealed in self._rows().values_list("id", "revision", "sealed").iterator(_AT_ONCE):
-            yield Kept(id, revision, self._open(id, bytes(sealed)))
+        """All entries that open, in no order. How many do not is what `look` says."""
+        return (row for row in self._each() if isinstance(row, Kept))
+
+    def look(self, progress: Callable[[int], object] = bool) -> Look[T]:
+        """All entries that open, in no order, and the rows that do not; `progress` is told of each row."""
+        kept, damaged = [], []
+        for row in self._each():
+            progress(1)
+            if isinstance(row, Kept):
+                kept.append(row)
+            else:
+                damaged.append(row)
+        return Look(tuple(kept), tuple(damaged))
+
+    def holds(self, id: UUID) -> bool:
+        """Whether there is such a row on this shelf, whether it opens or not."""
+        return self._rows().filter(id=id).exists()
 
     def forget(self, id: UUID) -> None:
         """Takes an entry away. Raises NotKept."""
@@ -122,14 +160,26 @@ class Shelf(Generic[T]):
     def _rows(self) -> QuerySet[Envelope]:
         return Envelope.objects.filter(owner_id=self._vault.owner, shelf=self.tag)
 
-    def _one(self, rows: QuerySet[Envelope], id: UUID) -> Kept[T]:
+    def _each(self) -> Iterator[Kept[T] | UUID]:
+        """Each row: as it was kept, or its id alone where it does not open. One bad row never hides another."""
+        for id, revision, sealed in self._rows().values_list("id", "revision", "sealed").iterator(_AT_ONCE):
+            try:
+                yield Kept(id, revision, self._open(id, bytes(sealed)))
+            except Damaged:
+                yield id
+
+    def _sealed(self, rows: QuerySet[Envelope], id: UUID) -> tuple[int, bytes]:
         for revision, sealed in rows.filter(id=id).values_list("revision", "sealed"):
-            return Kept(id, revision, self._open(id, bytes(sealed)))
+            return revision, bytes(sealed)
         raise NotKept(id)
 
     def _insert(self, kept: Kept[T]) -> Kept[T]:
         self._row(kept).save(force_insert=True)
         return kept
+
+    def _replace(self, id: UUID, revision: int, entry: T) -> Kept[T]:
+        self._rows().filter(id=id).update(revision=revision, sealed=self._seal(id, entry))
+        return Kept(id, revision, entry)
 
     def _row(self, kept: Kept[T]) -> Envelope:
         return Envelope(owner_id=self._vault.owner, id=kept.id, shelf=self.tag, sealed=self._seal(kept.id, kept.entry))
@@ -141,4 +191,16 @@ class Shelf(Generic[T]):
         return self._vault.box.seal(msgspec.json.encode(entry), self._place(id))
 
     def _open(self, id: UUID, sealed: bytes) -> T:
-        return self._decode(renamed(self._vault.box.unseal(sealed, self._place(id))))
+        plain = renamed(self._vault.box.unseal(sealed, self._place(id)))
+        try:
+            return self._decode(plain)
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:  # ValueError: bytes that are no UTF-8
+            raise Damaged("it opens, and what is in it is none of this kind") from error
+
+
+def _once_each(entries: Iterable[tuple[UUID, T]], there: set[UUID]) -> Iterator[tuple[UUID, T]]:
+    """The entries whose id is not `there`, each id once: an owner has no two rows of one id, on whatever shelves."""
+    for id, entry in entries:
+        if id not in there:
+            there.add(id)
+            yield id, entry

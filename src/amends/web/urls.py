@@ -106,3 +106,4 @@ urlpatterns = PUBLIC + PRIVATE
 handler400 = errors.not_understood
 handler404 = errors.not_here
 handler500 = errors.our_fault
+handler_damaged = diary.damaged  # ours: what is there and cannot be opened

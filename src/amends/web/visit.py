@@ -74,17 +74,15 @@ def diary_of(request: HttpRequest) -> Diary:
 
 
 def repair_of(request: HttpRequest, id: UUID) -> Kept[Repair]:
-    """One repair of this visitor. Raises NotKept or Damaged, which show that it is not here: so is everybody else's."""
+    """One repair of this visitor. Raises NotKept, which shows that it is not here: so is everybody else's; or Damaged,
+    which shows that it is here and cannot be opened."""
     return diary_of(request).entry(id)
 
 
 def desk_of(request: HttpRequest) -> Desk:
     """What lies open for this visitor's pages; from here on days are told by their own clock."""
     visitor = visitor_of(request)
-    try:
-        desk = visitor.diary.desk() if visitor else Desk()
-    except Damaged:
-        desk = Desk()
+    desk = visitor.diary.desk() if visitor else Desk()
     timezone.activate(zone_of(desk.preferences))
     return desk
 
@@ -169,8 +167,9 @@ class PrivatePages:
         if isinstance(error, NotOpen):
             return _ask_to_sign_in(request)
         if isinstance(error, NotKept | Damaged):
-            not_here = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(404))
-            return not_here(request, exception=error)
+            name: Any = 404 if isinstance(error, NotKept) else "_damaged"  # urls.handler404, urls.handler_damaged
+            handler = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(name))
+            return handler(request, exception=error)
         if isinstance(error, TooMany):
             title, detail = _("A moment, please"), _("That was a lot at once. Try again in %(seconds)d seconds.")
             response = _not_kept(request, 429, title, detail % {"seconds": error.seconds})
@@ -202,8 +201,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _not_kept(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
-    words = [value for _name, value in sent(request) if value.strip()] if request.method == "POST" else []
-    context: dict[str, Any] = {"title": title, "detail": detail, "words": words}
+    context: dict[str, Any] = {"title": title, "detail": detail, "words": words_of(request)}
     return page(cast(Request, request), "not-kept.html", context=context, status=status)
 
 
@@ -211,3 +209,8 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form sent, without what opens a diary: to be carried along, or shown again."""
     fields = ((name, value) for name in request.POST for value in request.POST.getlist(name))
     return [(name, value) for name, value in fields if name not in NOT_CARRIED]
+
+
+def words_of(request: HttpRequest) -> list[str]:
+    """The same as words alone, to be shown once more where they cannot be kept: so that none of them is lost."""
+    return [value for _name, value in sent(request) if value.strip()] if request.method == "POST" else []

@@ -1,7 +1,7 @@
 """after: what the child did with the words, a day to look again, and whether the plan's moment came."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -91,7 +91,10 @@ def _answer(repair: Repair) -> dict[str, object]:
 
 
 def _calendar(id: UUID, on: date) -> str:
-    """One whole-day event (RFC 5545). The identifier is the entry's own, so that a second download moves the first."""
+    """One whole-day event (RFC 5545). The identifier is the entry's own, so that a second download moves the first.
+
+    A day without an end lasts that day (3.6.1): no day after it has to be counted, which the last of all has not.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -99,8 +102,7 @@ def _calendar(id: UUID, on: date) -> str:
         "BEGIN:VEVENT",
         f"UID:{id}",
         f"DTSTAMP:{timezone.now():%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{on + timedelta(days=1):%Y%m%d}",
+        f"DTSTART;VALUE=DATE:{on.isoformat().replace('-', '')}",
         "SUMMARY:Reminder",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

@@ -24,12 +24,13 @@ class ChildForm(OnceForm, HeardForm):
     listens_to = FIELDS
 
     name = WordsField(
-        max_length=60, error_messages={"required": gettext_lazy("Give a name. A nickname or one letter is enough.")}
+        max_length=Child.LONGEST_NAME,
+        error_messages={"required": gettext_lazy("Give a name. A nickname or one letter is enough.")},
     )
     band = forms.ChoiceField(required=False, choices=[(band, band) for band in AgeBand])
-    reconnects = WordsField(required=False, max_length=1000)
-    likes = WordsField(required=False, max_length=1000)
-    hates = WordsField(required=False, max_length=1000)
+    reconnects = WordsField(required=False, max_length=Child.LONGEST_WORDS)
+    likes = WordsField(required=False, max_length=Child.LONGEST_WORDS)
+    hates = WordsField(required=False, max_length=Child.LONGEST_WORDS)
 
     def child(self) -> Child:
         """A child out of valid answers."""
@@ -46,19 +47,20 @@ def children(request: Request) -> HttpResponse:
     if form.is_valid():
         diary.children.add(form.child(), form.once_name)
         return redirect("children")
-    kept = sorted(diary.children.entries(), key=lambda one: one.entry.name.casefold())
-    return _page(request, form, {"kept": kept, "child": Child()})
+    look = diary.children.look()
+    kept = sorted(look.kept, key=lambda kept: kept.entry.name.casefold())
+    return _page(request, form, {"kept": kept, "damaged": look.damaged, "child": Child()})
 
 
 @form_view
 def child(request: Request, id: UUID) -> HttpResponse:
     """One of them, to change or to take away."""
     shelf = diary_of(request).children
-    known = shelf.entry(id).entry
-    form = ChildForm(posted(request))
-    if "forget" in request.POST:
+    if "forget" in request.POST:  # also one that does not open
         shelf.forget(id)
         return redirect("children")
+    known = shelf.entry(id).entry
+    form = ChildForm(posted(request))
     if form.is_valid():
         changed = form.child()
         shelf.amend(id, lambda _old: changed)

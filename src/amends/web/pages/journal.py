@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from amends.process import JournalEntry
+from amends.process import LONGEST_TEXT, LONGEST_TITLE, JournalEntry
 from amends.store.diary import Diary
 from amends.web.forms import HeardForm, OnceForm, WordsField, posted
 from amends.web.fragments import Request, form_view
@@ -21,8 +21,10 @@ class PageForm(OnceForm, HeardForm):
 
     listens_to = ("title", "text")
 
-    title = WordsField(required=False, max_length=200)
-    text = WordsField(error_messages={"required": gettext_lazy("Write a few words first. One is enough.")})
+    title = WordsField(required=False, max_length=LONGEST_TITLE)
+    text = WordsField(
+        max_length=LONGEST_TEXT, error_messages={"required": gettext_lazy("Write a few words first. One is enough.")}
+    )
 
 
 @form_view

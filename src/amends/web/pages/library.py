@@ -11,7 +11,6 @@ from amends.guidance import Exercise
 from amends.process import JournalEntry
 from amends.store.language import texts
 from amends.store.shelf import Kept
-from amends.vault import Damaged
 from amends.web.forms import HeardForm, ManyWordsField, OnceForm, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.stop import form_page
@@ -74,8 +73,5 @@ def _page(request: Request, one: Exercise, answers: list[str]) -> dict[str, Any]
 def _before(request: Request, name: str) -> list[Kept[JournalEntry]]:
     """What this visitor wrote on this page, newest first."""
     visitor = visitor_of(request)
-    try:
-        kept = [one for one in visitor.diary.journal.entries() if one.entry.page == name] if visitor else []
-    except Damaged:
-        return []
-    return sorted(kept, key=lambda one: one.entry.written, reverse=True)
+    kept = [kept for kept in visitor.diary.journal.entries() if kept.entry.page == name] if visitor else []
+    return sorted(kept, key=lambda kept: kept.entry.written, reverse=True)

@@ -1,6 +1,5 @@
 """sign-in: a passphrase or a recovery code opens the diary. What a locked page was sent goes on from here."""
 
-from contextlib import suppress
 from typing import Any, cast
 
 from django import forms
@@ -17,7 +16,7 @@ from amends.store import visits
 from amends.store.accounts import Opened, WrongWay, accounts, plain_name
 from amends.store.diary import Diary
 from amends.store.visits import Visitor
-from amends.vault import Damaged, Mistyped
+from amends.vault import Mistyped
 from amends.web.fragments import Request, page
 from amends.web.throttle import GUESSES, address_of, check, count
 from amends.web.visit import begin, remember, sent, visitor_of
@@ -87,17 +86,31 @@ def _enter(request: Request, vault: Opened) -> HttpResponse:
     diary = Diary(vault.owner, vault.key)
     with_zone(request, diary)
     before = visitor_of(request)
-    if before:
-        _bring_along(before, diary)
-    return remember(_onward(request, lost=bool(request.POST.get("code"))), begin(vault))
+    left_behind = _bring_along(before, diary) if before else 0
+    visitor = request.visitor = begin(vault)  # type: ignore[attr-defined]
+    onward = _onward(request, lost=bool(request.POST.get("code")))
+    return remember(_say_first(request, left_behind, onward) if left_behind else onward, visitor)
 
 
-def _bring_along(before: Visitor, diary: Diary) -> None:
-    """What was open in this browser until now ends; a guest's words come along."""
-    with suppress(Damaged):
-        if before.is_guest:
-            diary.bring_all(before.diary.whole())
-        visits.end(before.secret)
+def _bring_along(before: Visitor, diary: Diary) -> int:
+    """What was open in this browser until now ends; a guest's words come along. Returns how many could not.
+
+    Those open under no key any more, the guest's own included: to keep them would keep nothing.
+    """
+    damaged = 0
+    if before.is_guest:
+        whole = before.diary.whole()
+        diary.bring_all(whole)
+        damaged = whole.damaged
+    visits.end(before.secret)
+    return damaged
+
+
+def _say_first(request: Request, left_behind: int, onward: HttpResponse) -> HttpResponse:
+    """The page between, once: what did not come along, and the way on, with what a locked page was sent."""
+    carried = sent(request) if isinstance(onward, KeptHere) else []
+    context = {"left_behind": left_behind, "way": onward["Location"], "carried": carried}
+    return page(request, "left-behind.html", context=context)
 
 
 def _onward(request: Request, lost: bool) -> HttpResponse:

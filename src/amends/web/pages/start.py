@@ -14,7 +14,6 @@ from amends.process import AgeBand, Ahead, Child, Repair, Rupture, RuptureKind, 
 from amends.store.diary import Diary
 from amends.store.language import texts
 from amends.store.shelf import Kept
-from amends.vault import Damaged
 from amends.web.forms import OnceForm, posted
 from amends.web.fragments import Request, form_view
 from amends.web.moment import MomentForm
@@ -79,10 +78,7 @@ def start(request: Request) -> HttpResponse:
 
 def _children(request: Request) -> list[Kept[Child]]:
     visitor = visitor_of(request)
-    try:
-        return list(visitor.diary.children.entries()) if visitor else []
-    except Damaged:
-        return []
+    return list(visitor.diary.children.entries()) if visitor else []
 
 
 def open_repair(request: Request, repair: Repair, form: OnceForm) -> HttpResponse:
@@ -95,10 +91,7 @@ def open_repair(request: Request, repair: Repair, form: OnceForm) -> HttpRespons
 
 
 def _others(diary: Diary) -> list[Kept[Repair]]:
-    try:
-        return list(diary.entries())
-    except Damaged:
-        return []
+    return diary.known()
 
 
 def _again(repair: Repair, others: list[Kept[Repair]]) -> UUID | None:

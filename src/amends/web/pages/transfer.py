@@ -32,9 +32,11 @@ def export(request: Request) -> HttpResponse:
     """Asks for the passphrase; then all there is, as one file. It is made in memory and written nowhere here."""
     visitor = parent_of(request)
     form = ConfirmForm(request, visitor)
+    whole = visitor.diary.whole()
     if not form.is_valid():
-        return page(request, "export.html", context={"form": form}, status=422 if form.is_bound else 200)
-    content = exported(visitor.diary.whole(), timezone.now())
+        context = {"form": form, "damaged": whole.damaged}
+        return page(request, "export.html", context=context, status=422 if form.is_bound else 200)
+    content = exported(whole, timezone.now())
     headers = {"Content-Disposition": 'attachment; filename="diary.zip"'}
     return HttpResponse(content, content_type="application/zip", headers=headers)
 

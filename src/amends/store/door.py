@@ -1,0 +1,68 @@
+"""At the door: what is brought in must be such that every page can show it, and every form can save it again."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime, timedelta
+
+from amends.process import LONGEST_TEXT, LONGEST_TITLE, Child, DiaryExport, ExportedRepair, JournalEntry
+
+# Somewhere on Earth it is another day: two days inside what a calendar can count, every clock can show a time.
+_FIRST, _LAST = (edge.replace(tzinfo=UTC) for edge in (datetime.min + timedelta(2), datetime.max - timedelta(2)))
+_A_FEW_WORDS = 30  # characters
+
+
+class NotReadable(Exception):
+    """This file cannot be brought in. Its text is for the parent: what is wrong, and where."""
+
+
+def let_in(diary: DiaryExport) -> DiaryExport:
+    """The same diary, where all of it can be shown and saved again. Raises NotReadable that names the first other."""
+    for number, repair in enumerate(diary.repairs, start=1):
+        _times_fit(repair, f"Repair {number}")
+    for number, kept in enumerate(diary.journal, start=1):
+        _page_fits(kept.page, f"Page {number} ({_some(kept.page)})")
+    for number, known in enumerate(diary.children, start=1):
+        _child_fits(known.child, f"Child {number}")
+    return diary
+
+
+def _page_fits(page: JournalEntry, where: str) -> None:
+    _times_fit(page, where)
+    _fits(page.title, LONGEST_TITLE, f"{where}: its title")
+    _fits(page.text, LONGEST_TEXT, f"{where}: its text")
+
+
+def _child_fits(child: Child, where: str) -> None:
+    _fits(child.name, Child.LONGEST_NAME, f"{where}: the name")
+    for words in (child.reconnects, child.likes, child.hates):
+        _fits(words, Child.LONGEST_WORDS, f"{where}: what is written")
+
+
+def _fits(words: str, longest: int, what: str) -> None:
+    if len(words) > longest:
+        raise NotReadable(f"{what} is longer than {longest:,} characters. Make two of it in the file, then try again.")
+
+
+def _times_fit(entry: JournalEntry | ExportedRepair, where: str) -> None:
+    for when in _times(entry):
+        if when.utcoffset() is None:
+            raise NotReadable(f"{where}: {when.isoformat()} says no time zone. Write it with one: a Z, or +01:00.")
+        if not _FIRST <= when <= _LAST:
+            raise NotReadable(f"{where}: {when.date()} is too far away to be shown. Change that day in the file.")
+
+
+def _times(value: object) -> Iterator[datetime]:
+    """All times in an entry, however deep."""
+    if isinstance(value, datetime):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _times(getattr(value, field.name))
+    elif isinstance(value, tuple | Mapping):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _times(part)
+
+
+def _some(page: JournalEntry) -> str:
+    words = " ".join((page.title or page.text).split())
+    return words if len(words) <= _A_FEW_WORDS else f"{words[:_A_FEW_WORDS]}…"
