@@ -264,23 +264,3 @@ def test_the_gentle_page_offers_no_touch() -> None:
 
 def test_nothing_is_reported() -> None:
     assert GUIDANCE.safety.nothing_is_sent.text == "Nothing is sent or reported to anyone."
-
-
-EMERGENCY = {"US": ["911"], "CA": ["911"], "GB": ["999"], "IE": ["112", "999"], "AU": ["000"], "NZ": ["111"]}
-
-
-def test_emergency_numbers_are_the_cleared_ones() -> None:
-    assert {code: list(country.emergency) for code, country in GUIDANCE.help.countries.items()} == EMERGENCY
-
-
-def test_a_help_line_can_be_reached_by_its_digits() -> None:
-    for country in GUIDANCE.help.country:
-        for line in country.lines:
-            assert line.tel or line.sms
-            for digits in filter(None, (line.tel, line.sms)):
-                assert digits.isdigit()
-                assert digits in re.sub(r"\D", "", line.reach)
-
-
-def test_help_lines_carry_the_day_they_were_read() -> None:
-    assert GUIDANCE.help.checked_on.isoformat() == "2026-11-23"

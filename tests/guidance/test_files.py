@@ -72,8 +72,18 @@ FAULTS = [
     ("labels", "unsure = ", "# unsure = ", "labels.toml: Object missing required field `unsure` - at `$.label[0]`"),
     ("safety", 'id = "harm_child"', 'id = "harm"', "safety.toml: Invalid enum value 'harm' - at `$.flag[0].id`"),
     ("moments", 'id = "just-now"', 'id = "now"', "moments.toml: Invalid enum value 'now' - at `$.when.chip[0].id`"),
-    ("help", 'for = "crisis"', 'for = "fun"', "help.toml: Invalid enum value 'fun' - at `$.country[0].lines[0].for`"),
-    ("help", "checked_on = 2026-11-23", "checked_on = 3", "help.toml: Expected `date`, got `int` - at `$.checked_on`"),
+    (
+        "help",
+        'for = ["violence"]',
+        'for = ["fun"]',
+        "help.toml: Invalid enum value 'fun' - at `$.country[0].line[0].for[0]`",
+    ),
+    (
+        "help",
+        "checked_on = 2026-11-23",
+        "checked_on = 3",
+        "help.toml: Expected `date`, got `int` - at `$.country",
+    ),
     ("sources", 'author = "Amends"', "author = 1", "sources.toml: Expected `str`, got `int` - at `$.source[0].author`"),
     ("sources", "[[source]]", "[[source", "sources.toml: "),
 ]

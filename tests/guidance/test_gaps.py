@@ -41,7 +41,9 @@ PLANTED = [
     ("en/moments.toml", '[[where.chip]]\nid = "shop"\nname = "In a shop"\n', "", "$.where.chip[shop]", "no such entry"),
     ("en/safety.toml", 'wrote = "You wrote then"', 'wrote = ""', "$.pattern.wrote", "empty text"),
     ("help.toml", 'emergency = ["911"]', "emergency = []", "$.country[US].emergency", "empty list"),
-    ("help.toml", 'name = "988 Lifeline"', 'name = ""', "$.country[US].lines[].name", "empty text"),
+    ("help.toml", 'name = "988 Lifeline"', 'name = ""', "$.country[US].line[].name", "empty text"),
+    ("help.toml", 'for = ["violence"]', 'for = ["crisis"]',
+     "$.country[US].line", "no line for violence, and no word on why"),
     ("sources.toml", 'author = "Amends"', 'author = ""', "$.source[design].author", "empty text"),
 ]  # fmt: skip
 

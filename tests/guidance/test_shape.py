@@ -30,9 +30,10 @@ def test_a_tier_has_its_page() -> None:
     safety = load().safety
     assert safety.page(Tier.A) is safety.tier_a
     assert safety.page(Tier.B) is safety.tier_b
+    assert safety.page(Tier.C) is safety.pattern
 
 
 def test_countries_are_found_by_code() -> None:
     countries = load().help.countries
     assert countries["GB"].emergency == ("999",)
-    assert countries["US"].lines[0].for_ is HelpFor.CRISIS
+    assert [line.name for line in countries["US"].lines(HelpFor.CHILDREN)] == ["National Parent & Youth Helpline"]

@@ -21,6 +21,8 @@ PAGES += [
     "/faces/",
     "/offline/",
     "/help-now/?tier=C",
+    "/unsure/",
+    "/country/",
 ]
 PAGES += ["/privacy/", "/rest/", "/blank/", "/nowhere/", "/sign-up/", "/sign-in/", "/account/"]
 OWN = ["/", "/start/", "/diary/", "/page/", "/children/", "/account/", "/account/passphrase/", "/account/code/"]

@@ -12,6 +12,7 @@ from tests.running import running
 
 PAGES = ["/", "/quick/", "/start/", "/read/", "/library/", "/library/early-signs/", "/library/whose-voice/", "/faces/"]
 PAGES += ["/help-now/", "/help-now/?tier=A&country=US", "/help-now/?tier=B&partner&country=GB", "/help-now/?tier=C"]
+PAGES += ["/help-now/?tier=C&country=AU", "/unsure/", "/country/", "/offline/"]
 PAGES += ["/privacy/", "/rest/", "/nowhere/", "/sign-up/", "/sign-in/", "/account/", "/diary/", "/children/", "/page/"]
 STEPS = ["calm", "acknowledge", "responsibility", "validate", "reconnect", "plan"]
 # Names of help lines, words drawn by lot for a passphrase, and keys on a keyboard are the same everywhere.

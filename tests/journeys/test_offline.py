@@ -65,8 +65,9 @@ def test_tools_library_and_numbers_are_there_without_a_network(mobile: Page) -> 
     ready(mobile)
     mobile.context.set_offline(True)
     mobile.goto("/help-now/")
-    expect(mobile.get_by_role("link", name="999").first).to_be_visible()
-    mobile.get_by_role("link", name="United Kingdom", exact=True).click()
+    mobile.get_by_role("button", name="United Kingdom").click()
+    expect(mobile.get_by_role("link", name="999")).to_be_visible()
+    mobile.get_by_text("I am scared of what I might do").click()
     expect(mobile.get_by_text("Samaritans").first).to_be_visible()
     mobile.goto("/library/cold-water/")
     expect(mobile.get_by_role("heading", name="Something cold")).to_be_visible()
@@ -81,8 +82,8 @@ def test_words_of_danger_bring_help_without_a_network_too(mobile: Page) -> None:
     mobile.context.set_offline(True)
     mobile.goto("/quick/")
     mobile.locator("#words").fill("I shook you and it left a mark.")
-    expect(mobile.get_by_role("heading", name="Let us stop here for a moment")).to_be_visible()
-    mobile.locator("#writing").get_by_role("link", name="See who can help now").click()
+    expect(mobile.get_by_role("heading", name="First, is everyone safe?")).to_be_visible()
+    mobile.get_by_role("link", name="More people to call").click()
     expect(mobile.get_by_role("heading", name="Who to call")).to_be_visible()
 
 

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +85,8 @@ def test_hostile_words_come_before_all_other_questions() -> None:
 def test_each_flag_is_named_once_in_the_order_of_the_guide() -> None:
     alarms = tuple(Alarm(flag, Tier.A, SENTENCE, "rule") for flag in (Flag.SECRECY, Flag.HARM_CHILD, Flag.SECRECY))
     assert Reading(alarms=alarms).flags == (Flag.HARM_CHILD, Flag.SECRECY)
+
+
+def test_no_alarm_carries_the_tier_of_a_pattern_over_days() -> None:
+    with pytest.raises(ValueError, match="no alarm carries it"):
+        Alarm(Flag.HARM_CHILD, Tier.C, SENTENCE, "rule")

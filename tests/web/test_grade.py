@@ -16,7 +16,8 @@ FEW = 5  # words: what is shorter is a name or a button, and would flatter
 SYLLABLES = pyphen.Pyphen(lang="en_US")
 PAGES = ["/", "/quick/", "/start/", "/read/", "/privacy/", "/rest/", "/faces/", "/sign-up/", "/sign-in/", "/library/"]
 PAGES += [f"/library/{page.id}/" for page in load().library.page]
-PAGES += [f"/help-now/?tier={tier}&partner" for tier in (*Tier, "C")]
+PAGES += [f"/help-now/?country=GB&tier={tier}&partner" for tier in Tier]
+PAGES += ["/help-now/", "/help-now/?country=US", "/unsure/", "/country/", "/offline/"]
 OWN = ["/diary/", "/page/", "/children/", "/account/", "/account/passphrase/", "/account/code/", "/account/export/"]
 OWN += ["/account/import/", "/account/delete/"]
 BLOCKS = re.compile(

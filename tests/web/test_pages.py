@@ -1,6 +1,5 @@
 import pytest
 
-from amends.guidance import load
 from amends.process import RuptureKind
 from tests.people import ada, begins, parent
 
@@ -26,32 +25,16 @@ def test_an_answer_no_page_of_ours_gives_makes_no_repair(wrong: dict[str, str]) 
 
 
 @pytest.mark.parametrize(
-    ("unsafe", "kind", "tier"),
-    [("yes", "raised-voice", "A"), ("not-sure", "raised-voice", "B"), ("no", "grabbed-or-smacked", "B")],
+    ("unsafe", "kind", "first"),
+    [
+        ("yes", "raised-voice", "/help-now/?tier=A&back="),
+        ("not-sure", "raised-voice", "/unsure/?back="),
+        ("no", "grabbed-or-smacked", "/help-now/?tier=B&back="),
+    ],
 )
-def test_the_gate_leads_to_help_before_any_words(unsafe: str, kind: str, tier: str) -> None:
+def test_the_gate_leads_to_help_before_any_words(unsafe: str, kind: str, first: str) -> None:
     answer = ada().browser.post("/start/", {"kind": kind, "unsafe": unsafe})
-    assert answer["Location"].startswith(f"/help-now/?tier={tier}")
-
-
-def test_help_shows_emergency_numbers_before_all_lines() -> None:
-    page = parent("nobody").browser.get("/help-now/?country=US&tier=A").content.decode()
-    country = load().help.countries["US"]
-    assert page.index(f"tel:{country.emergency[0]}") < page.index(country.lines[0].name)
-    assert "23 November 2026" in page
-
-
-def test_without_a_country_every_emergency_number_is_there() -> None:
-    page = parent("nobody").browser.get("/help-now/").content.decode()
-    for country in load().help.countries.values():
-        assert all(f"tel:{number}" in page for number in country.emergency)
-
-
-@pytest.mark.parametrize("query", ["?tier=Z", "?country=zz", "?back=1", "?back=<script>", "?tier=A&country="])
-def test_help_opens_whatever_the_address_says(query: str) -> None:
-    answer = parent("nobody").browser.get(f"/help-now/{query}")
-    assert answer.status_code == 200
-    assert b"<script>" not in answer.content
+    assert answer["Location"].startswith(first)
 
 
 def test_the_coach_alone_keeps_nothing_and_sets_no_visit() -> None:

@@ -5,31 +5,23 @@ from amends.guidance.gaps import Gap, gaps_in
 from amends.guidance.shape import (
     AgeText,
     Closings,
-    Country,
     Example,
-    FlagText,
-    Gate,
-    GentlePage,
     GuidanceError,
-    Help,
-    HelpFor,
-    HelpLine,
     LabelText,
     Lesson,
     LessonText,
     Note,
     Page,
-    PatternPage,
     RuptureText,
-    Safety,
     Source,
     StepAge,
     StepText,
-    WayOut,
     When,
 )
+from amends.guidance.shape_help import Country, Help, HelpFor, HelpLine
 from amends.guidance.shape_library import Exercise
 from amends.guidance.shape_moments import MomentText, WholeMoment
+from amends.guidance.shape_safety import FlagText, Gate, GentlePage, NeedText, PatternPage, Safety, Signs, WayOut
 
 __all__ = [
     "CONTENT",
@@ -51,11 +43,13 @@ __all__ = [
     "Lesson",
     "LessonText",
     "MomentText",
+    "NeedText",
     "Note",
     "Page",
     "PatternPage",
     "RuptureText",
     "Safety",
+    "Signs",
     "Source",
     "StepAge",
     "StepText",

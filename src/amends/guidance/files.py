@@ -16,7 +16,6 @@ from amends.guidance.shape import (
     AgeText,
     Closings,
     GuidanceError,
-    Help,
     LabelsFile,
     LabelText,
     Lesson,
@@ -24,15 +23,16 @@ from amends.guidance.shape import (
     LessonText,
     RupturesFile,
     RuptureText,
-    Safety,
     Source,
     SourcesFile,
     StepsFile,
     StepText,
     decode,
 )
+from amends.guidance.shape_help import Help
 from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
 from amends.guidance.shape_moments import MomentText
+from amends.guidance.shape_safety import Safety
 from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
@@ -131,6 +131,7 @@ class Guidance:
         """The words for when words are not enough."""
         safety = self._own("safety.toml", Safety)
         keyed(f"{self.language}/safety.toml", safety.flag, lambda text: text.id)
+        keyed(f"{self.language}/safety.toml", safety.need, lambda text: text.id)
         return safety
 
     @cached_property

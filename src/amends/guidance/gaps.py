@@ -9,6 +9,7 @@ import msgspec
 
 from amends.guidance.files import CONTENT, Guidance
 from amends.guidance.shape import GuidanceError, Lesson, StepAge
+from amends.guidance.shape_help import Country, HelpFor
 from amends.process import (
     NEUTRAL,
     AgeBand,
@@ -130,6 +131,7 @@ def _closings(guidance: Guidance) -> Iterator[Lack]:
 
 def _safety(guidance: Guidance) -> Iterator[Lack]:
     yield from _unnamed("$.flag", Flag, guidance.safety.flags)
+    yield from _unnamed("$.need", HelpFor, guidance.safety.needs)
     yield from _empty("$", guidance.safety, _known(guidance))
 
 
@@ -165,7 +167,16 @@ def _moments(guidance: Guidance) -> Iterator[Lack]:
 
 
 def _help(guidance: Guidance) -> Iterator[Lack]:
+    for country in guidance.help.country:
+        yield from _unanswered(country)
     yield from _empty("$", guidance.help, _known(guidance))
+
+
+def _unanswered(country: Country) -> Iterator[Lack]:
+    """Needs for which a country has neither a line nor a word on why there is none."""
+    for need in HelpFor:
+        if not country.lines(need) and not country.lack(need):
+            yield f"$.country[{country.code}].line", f"no line for {need}, and no word on why"
 
 
 def _sources(guidance: Guidance) -> Iterator[Lack]:

@@ -4,16 +4,14 @@ They decide what a file may hold. What a well-formed file still lacks (a step, a
 say, so that a translator gets a list and not the first stumble only.
 """
 
-import datetime
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from msgspec import field
 
-from amends.process import AgeBand, Flag, Label, NoteKind, RuptureKind, Step, Tier
+from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -39,7 +37,7 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What all of them share: nothing changes them, and a misspelt field is a misfit."""
 
 
-# Sources and help lines, the same for every language.
+# Sources, the same for every language.
 
 
 class Source(Shape, frozen=True):
@@ -62,50 +60,6 @@ class SourcesFile(Shape, frozen=True):
     """sources.toml."""
 
     source: tuple[Source, ...]
-
-
-class HelpFor(StrEnum):
-    """What a help line is for."""
-
-    CHILD_SAFETY = "child-safety"
-    PARENTS = "parents"
-    CRISIS = "crisis"
-    VIOLENCE = "violence"
-
-
-class HelpLine(Shape, frozen=True):
-    """One help line. `reach` is for people; `tel` and `sms` are the digits for a link."""
-
-    name: str
-    reach: str
-    for_: HelpFor = field(name="for")
-    tel: str | None = None
-    sms: str | None = None
-    hours: str | None = None
-
-
-class Country(Shape, frozen=True):
-    """Where to call in one country: the emergency numbers come before all lines."""
-
-    code: str
-    name: str
-    emergency: tuple[str, ...]
-    lines: tuple[HelpLine, ...]
-    sources: tuple[str, ...] = ()
-
-
-class Help(Shape, frozen=True):
-    """help.toml: `checked_on` is the day the numbers were read, and never today's."""
-
-    checked_on: datetime.date
-    elsewhere: str
-    country: tuple[Country, ...]
-    sources: tuple[str, ...] = ()
-
-    @property
-    def countries(self) -> Mapping[str, Country]:
-        """The countries by code, in the file's order."""
-        return {country.code: country for country in self.country}
 
 
 # The process in words: steps, ages, kinds of rupture.
@@ -279,87 +233,9 @@ class Note(Shape, frozen=True):
     sources: tuple[str, ...] = ()
 
 
-class WayOut(Shape, frozen=True):
-    """A warning, and how to leave."""
-
-    text: str
-    way_out: str
-    sources: tuple[str, ...] = ()
-
-
-class Gate(Shape, frozen=True):
-    """The one question before any drafting, its three answers, and why it is asked."""
-
-    question: str
-    no: str
-    not_sure: str
-    yes: str
-    why: str
-    sources: tuple[str, ...] = ()
-
-
-class FlagText(Shape, frozen=True):
-    """Why a page of help came up, and what comes first where it did. It never accuses."""
-
-    id: Flag
-    why: str
-    now: str
-    sources: tuple[str, ...] = ()
-
-
 class Page(Shape, frozen=True):
     """A page of help: a title, and lines in the order they are shown."""
 
     title: str
     lines: tuple[str, ...]
     sources: tuple[str, ...] = ()
-
-
-class GentlePage(Shape, frozen=True):
-    """The page of tier B: what counts as unsafe, and then the steps that are still open."""
-
-    title: str
-    intro: str
-    unsafe: tuple[str, ...]
-    then: tuple[str, ...]
-    sources: tuple[str, ...] = ()
-
-
-class PatternPage(Shape, frozen=True):
-    """Tier C: the same thing again and again. `question` is for guests, who have no diary.
-
-    Below a card stand `soft`, then `parents` (who to call first), then `others`; `wrote` goes before the parent's own
-    earlier words.
-    """
-
-    question: str
-    title: str
-    lines: tuple[str, ...]
-    soft: str
-    parents: str
-    others: tuple[str, ...]
-    wrote: str
-    sources: tuple[str, ...] = ()
-
-
-class Safety(Shape, frozen=True):
-    """safety.toml: only words; when they are shown is for the rules."""
-
-    nothing_is_sent: Note
-    gate: Gate
-    tier_a: Page
-    tier_b: GentlePage
-    partner: Page
-    pattern: PatternPage
-    separated: Note
-    stirs: WayOut
-    flag: tuple[FlagText, ...]
-
-    @property
-    def flags(self) -> Mapping[Flag, FlagText]:
-        """Why each flag was shown."""
-        return {text.id: text for text in self.flag}
-
-    def page(self, tier: Tier) -> Page | GentlePage:
-        """The page for a tier."""
-        return self.tier_a if tier is Tier.A else self.tier_b

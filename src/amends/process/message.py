@@ -62,10 +62,11 @@ class Caution(StrEnum):
 
 
 class Tier(StrEnum):
-    """How urgent a flag is: A fills the screen, B is a gentle page."""
+    """How urgent it is: A fills the screen, B is a gentle page. C is a pattern over days, which no flag raises."""
 
     A = "A"
     B = "B"
+    C = "C"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A safety flag, how urgent the rule that fired is, where it fired, that rule's name, and the words it heard."""
+    """A safety flag, how urgent the rule that fired is (A or B), where it fired, its name, and the words it heard.
+
+    Raises ValueError for tier C.
+    """
 
     flag: Flag
     tier: Tier
     words: Place
     because: str
     quote: str = ""
+
+    def __post_init__(self) -> None:
+        if self.tier is Tier.C:
+            raise ValueError("tier C is a pattern over days: no alarm carries it")
 
 
 @dataclass(frozen=True, slots=True)

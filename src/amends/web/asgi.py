@@ -26,7 +26,7 @@ QUEUE = 100  # requests that wait in one lane; more are asked to come back
 THREADS = 4  # for all that has no lane of its own
 TURN = 0.0005  # seconds a thread goes on while another waits: at Python's own 5 ms, help waits behind each reading
 # The pages, by name, that have threads of their own. None of these opens a diary,
-HELP = ("help-now", "blank", "rest", "offline", "worker", "manifest", "rules", "privacy")
+HELP = ("help-now", "country", "unsure", "blank", "rest", "offline", "worker", "manifest", "rules", "privacy")
 LEAVING = ("leave", "lock", "forget", "sign-out")  # and these only shut one.
 LARGE = ("import",)  # take a file, from whom the page opens for
 

@@ -7,12 +7,14 @@ from django import forms
 from django.http import HttpResponse
 
 from amends.process import Alarm, Flag, Tier
+from amends.web.country import emergency_context, remember_country
 from amends.web.forms import HeardForm
 from amends.web.fragments import Request, page
 from amends.web.language import texts
 from amends.web.visit import sent
 
-NOT_SENT_AGAIN = {"go", "keep", "stopped"}
+NOT_SENT_AGAIN = {"go", "keep", "stopped", "country"}
+BACK_FORM = "words-back"  # the form on the stop that carries the words back
 
 
 def form_page(
@@ -34,7 +36,8 @@ def stop_page(request: Request, alarms: Collection[Alarm]) -> HttpResponse:
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Trigger": "stopped"})
     fields = [(name, value) for name, value in sent(request) if name not in NOT_SENT_AGAIN]
-    return page(request, "stop.html", context=_heard(alarms) | {"fields": fields})
+    context = emergency_context(request, BACK_FORM) | _heard(alarms) | {"fields": fields}
+    return remember_country(page(request, "stop.html", context=context), request.POST.get("country", ""))
 
 
 def _heard(alarms: Collection[Alarm]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from amends.web.pages import (
     after,
     card,
     children,
+    country,
     diary,
     errors,
     faces,
@@ -30,6 +31,7 @@ from amends.web.pages import (
     start,
     today,
     transfer,
+    unsure,
 )
 
 
@@ -61,6 +63,8 @@ PUBLIC = [
     path("now/<step:step>/", now.now, name="now"),
     path("read/", read.read_words, name="read"),
     path("help-now/", help_now.help_now, name="help-now"),
+    path("unsure/", unsure.unsure, name="unsure"),
+    path("country/", country.country, name="country"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("rest/", rest.rest, name="rest"),
     path("look/", look.look, name="look"),

@@ -18,7 +18,7 @@ def address_of(then: Onward, id: UUID | None) -> str:
         case ToHelp(tier):
             return _with(reverse("help-now"), tier=tier, back=id)
         case ToSigns():
-            return _with(reverse("help-now"), tier="B", back=id)
+            return _with(reverse("unsure"), back=id)
 
 
 def _with(address: str, **query: object) -> str:

@@ -21,12 +21,13 @@ from amends.coach import alarms, cautions
 from amends.guidance import CONTENT
 from amends.process import Answer, Repair, Step, Wish, take_turn
 from amends.vault import Damaged, delivered
+from amends.web.country import emergency_context
 from amends.web.forms import LONGEST_WORDS
 from amends.web.fragments import Request, page
 from amends.web.language import texts
 from amends.web.visit import open_of
 
-FILES = ("amends.css", "amends.js", "offline.js", "outbox.js", "safety.js", "bowl.svg")
+FILES = ("amends.css", "amends.js", "country.js", "offline.js", "outbox.js", "safety.js", "bowl.svg")
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -50,10 +51,9 @@ def offline(request: Request) -> HttpResponse:
     context = {
         "tools": [one for one in guidance.library.page if one.body],
         "tracks": guidance.library.tracks.values(),
-        "flags": guidance.safety.flag,
-        "help": guidance.help,
+        "safety": guidance.safety,
     }
-    return page(request, "offline.html", context=context)
+    return page(request, "offline.html", context=emergency_context(request, numbers=True) | context)
 
 
 @require_safe
@@ -114,6 +114,7 @@ def _repair(written: Written) -> Repair:
 
 
 def _pages() -> list[str]:
-    names = ("today", "library", "sources", "faces", "help-now", "privacy", "rest", "blank", "offline")
+    public = ("today", "library", "sources", "faces", "help-now", "country", "unsure", "privacy", "rest", "blank")
+    names = (*public, "offline")
     lines = [f"{reverse('help-now')}?country={code}" for code in texts().help.countries]
     return [*map(reverse, names), *lines, *(reverse("exercise", args=[one.id]) for one in texts().library.page)]

@@ -48,7 +48,7 @@ def pattern_context(diary: Diary, kept: Kept[Repair], now: datetime, country: st
 
 def parents_line(country: Country | None) -> HelpLine | None:
     """The first line for parents in this country; None where none is known."""
-    return next((line for line in country.lines if line.for_ is HelpFor.PARENTS), None) if country else None
+    return next(iter(country.lines(HelpFor.PARENTS)), None) if country else None
 
 
 def earlier_words(pattern: Pattern, repairs: Mapping[UUID, Repair], zone: tzinfo) -> list[Earlier]:

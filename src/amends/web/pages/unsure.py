@@ -1,0 +1,32 @@
+"""unsure: for who is not sure whether anyone is unsafe. Seven signs and two answers, and no number yet."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from amends.process import Step, Tier
+from amends.web.fragments import Request, page
+from amends.web.language import texts
+
+
+@require_safe
+def unsure(request: Request) -> HttpResponse:
+    """The signs. One that fits leads to help; none leads back to the repair in `back`, or to a new one."""
+    back = id_in(request.GET.get("back", ""))
+    context = {
+        "signs": texts().safety.signs,
+        "tier": Tier.A,
+        "back": back,
+        "on": reverse("repair", args=[back, Step.CALM]) if back else reverse("start"),
+    }
+    return page(request, "unsure.html", context=context)
+
+
+def id_in(given: str) -> UUID | None:
+    """A repair to come back to. Whether it may be opened is for that page to say."""
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
