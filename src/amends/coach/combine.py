@@ -7,6 +7,7 @@ from math import exp
 import msgspec
 
 from amends.coach.cues import STRONG, Hit
+from amends.coach.evidence import of_cue, of_model
 from amends.coach.scorer import Opinion
 from amends.coach.weights import FOLDER
 from amends.process import PITFALLS, Label, Place, Span
@@ -55,9 +56,10 @@ def weigh(sentence: Place, hits: Sequence[Hit], opinion: Opinion) -> Iterator[Sp
     above = {label: 1.0 if label in believed else odds[label] - weighings[label].say_at for label in there}
     for label in _compatible(above):
         cue = cues.get(label)
-        words = cue.words if cue else opinion.evidence(label)
+        words = of_cue(opinion.sentence, cue.words) if cue else of_model(opinion.sentence, opinion.evidence(label))
         sure = above[label] >= 0
-        yield Span(sentence, label, words, odds[label], _because(opinion, label, cue), sure)
+        if words:  # nothing but small words says nothing
+            yield Span(sentence, label, words, odds[label], _because(opinion, label, cue), sure)
 
 
 def _is_beside(label: Label, chance: float, cues: Mapping[Label, Hit]) -> bool:
