@@ -21,12 +21,16 @@ def pumps(pattern: str) -> Iterator[str]:
         yield from (" ".join(pair) for pair in pairwise(match))
 
 
-def texts(pattern: str, length: int) -> Iterator[str]:
-    """Every pump as a text of this length, also behind the beginning of a match; the last word breaks it off."""
+def recipes(pattern: str) -> Iterator[tuple[str, str]]:
+    """What to begin with and what to repeat: also behind the beginning of a match."""
     start = " ".join(_walk(_parser.parse(pattern), random.Random(pattern)).split()[:2])
-    for pump in dict.fromkeys(pumps(pattern)):
-        if pump:
-            yield f"{start} {pump} {pump} "[: length // 2] + (f"{pump} " * (length // (len(pump) + 1)))[:length] + "x"
+    yield from ((start, pump) for pump in dict.fromkeys(pumps(pattern)) if pump)
+
+
+def texts(pattern: str, length: int) -> Iterator[str]:
+    """Every recipe as a text of about this length; its last word breaks off what matched so far."""
+    for start, pump in recipes(pattern):
+        yield f"{start} {f'{pump} ' * (length // (len(pump) + 1))}"[:length] + "x"
 
 
 def unbounded(pattern: str) -> list[str]:

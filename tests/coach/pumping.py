@@ -29,6 +29,10 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
         for part in ("find", "unless"):
             if getattr(cue, part):
                 yield f"{cue.label}: {cue.name}, {part}", cues._pattern("en", number, part)
+    for number, never in enumerate(cues._cues("en").never):
+        for part in ("find", "unless"):
+            if getattr(never, part):
+                yield f"never: {never.name}, {part}", cues._never("en", number, part)
 
 
 def code() -> Iterator[tuple[str, re.Pattern[str], int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from amends.coach.combine import weigh
-from amends.coach.cues import hits, spelling
+from amends.coach.cues import denied, hits, spelling
 from amends.coach.exclusions import settle
 from amends.coach.language import readable
 from amends.coach.normalise import plain
@@ -44,7 +44,7 @@ def _spans(text: str, places: tuple[Place, ...], language: str) -> Iterator[Span
     settled = settle([hits(one, language) for one in told], [one.text for one in told])
     for place, found, opinion in zip(places, settled, opinions(told), strict=True):
         if any(word.text not in "?!" for word in opinion.sentence.words):  # emoji and stops say nothing to mark
-            yield from weigh(place, found, opinion)
+            yield from weigh(place, found, opinion, denied(opinion.sentence, language))
 
 
 def _too_long(text: str, age_band: AgeBand | None, language: str) -> bool:

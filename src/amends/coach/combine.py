@@ -1,6 +1,6 @@
 """Cues and models: one answer, all opinions kept, and the reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from math import exp
 
@@ -42,11 +42,14 @@ def _weighings() -> Mapping[str, Mapping[Label, Weighing]]:
     return msgspec.json.decode((FOLDER / "calibration.json").read_bytes(), type=dict[str, dict[Label, Weighing]])
 
 
-def weigh(sentence: Place, hits: Sequence[Hit], opinion: Opinion) -> Iterator[Span]:
-    """The spans of one sentence."""
+def weigh(
+    sentence: Place, hits: Sequence[Hit], opinion: Opinion, never: Collection[Label] = frozenset()
+) -> Iterator[Span]:
+    """The spans of one sentence, without the labels it `never` has."""
+    hits = [hit for hit in hits if hit.label not in never]
     cues = {hit.label: hit for hit in hits}
     weighings = _weighings()["both" if opinion.heard else "ngrams"]
-    odds = {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label}
+    odds = {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label if label not in never}
     if any(hit.label in PITFALLS and hit.strength >= STRONG for hit in hits):
         odds = {label: chance for label, chance in odds.items() if not _is_beside(label, chance, cues)}
     strong = {hit.label for hit in hits if hit.strength >= STRONG}  # at least asked about, whatever the models say
