@@ -41,6 +41,10 @@ def test_a_language_it_cannot_read_gets_no_notes() -> None:
     assert notes("Es tut mir leid", Reading(understood=False), hoped=COMPONENTS) == ()
 
 
+def test_more_words_than_are_read_at_once_get_no_notes() -> None:
+    assert notes("word " * 9_000, Reading(too_much=True), hoped=COMPONENTS) == ()
+
+
 def test_what_is_there_is_said_before_what_may_hurt() -> None:
     assert [note.label for note in notes(TEXT, READING)] == [Label.ACKNOWLEDGE, Label.BLAME]
 

@@ -15,8 +15,8 @@ from amends.process import AgeBand, Place, Reading, Span, covered, next_label
 
 __all__ = ["MOST_CHARACTERS", "MOST_SENTENCES", "alarms", "cautions", "read"]
 
-# More than this is no message to a child: it is read in a third of a second, and a page waits for it at every pause.
-MOST_CHARACTERS = 8_000  # some 1,600 words, ten times the longest that suits any age
+# More than this is no message to a child. So much is read in half a second, and a page waits for it at every pause.
+MOST_CHARACTERS = 6_000  # some 1,200 words
 MOST_SENTENCES = 200
 
 

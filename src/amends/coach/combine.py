@@ -46,23 +46,44 @@ def weigh(
     sentence: Place, hits: Sequence[Hit], opinion: Opinion, never: Collection[Label] = frozenset()
 ) -> Iterator[Span]:
     """The spans of one sentence, without the labels it `never` has."""
-    hits = [hit for hit in hits if hit.label not in never]
-    cues = {hit.label: hit for hit in hits}
-    weighings = _weighings()["both" if opinion.heard else "ngrams"]
-    odds = {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label if label not in never}
-    if any(hit.label in PITFALLS and hit.strength >= STRONG for hit in hits):
-        odds = {label: chance for label, chance in odds.items() if not _is_beside(label, chance, cues)}
-    strong = {hit.label for hit in hits if hit.strength >= STRONG}  # at least asked about, whatever the models say
-    there = [label for label, chance in odds.items() if label in strong or chance >= weighings[label].ask_at]
-    certain = {hit.label for hit in hits if hit.label in PITFALLS and hit.strength >= CERTAIN}
-    believed = {label for label in certain if odds[label] >= VETO}
-    above = {label: 1.0 if label in believed else odds[label] - weighings[label].say_at for label in there}
+    cues = {hit.label: hit for hit in hits if hit.label not in never}
+    odds = _odds(cues, opinion, never)
+    above = _above(odds, cues, _weighings_for(opinion))
     for label in _compatible(above):
         cue = cues.get(label)
         words = of_cue(opinion.sentence, cue.words) if cue else of_model(opinion.sentence, opinion.evidence(label))
-        sure = above[label] >= 0
         if words:  # nothing but small words says nothing
-            yield Span(sentence, label, words, odds[label], _because(opinion, label, cue), sure)
+            yield Span(sentence, label, words, odds[label], _because(opinion, label, cue), above[label] >= 0)
+
+
+def _weighings_for(opinion: Opinion) -> Mapping[Label, Weighing]:
+    return _weighings()["both" if opinion.heard else "ngrams"]
+
+
+def _odds(cues: Mapping[Label, Hit], opinion: Opinion, never: Collection[Label]) -> dict[Label, float]:
+    """How likely each label is that can be there."""
+    weighings = _weighings_for(opinion)
+    odds = {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label if label not in never}
+    if any(label in PITFALLS and cue.strength >= STRONG for label, cue in cues.items()):
+        return {label: chance for label, chance in odds.items() if not _is_beside(label, chance, cues)}
+    return odds
+
+
+def _above(
+    odds: Mapping[Label, float], cues: Mapping[Label, Hit], weighings: Mapping[Label, Weighing]
+) -> dict[Label, float]:
+    """By how much each label that is to be spoken of lies above the bar from which it is said."""
+    strong = {label for label, cue in cues.items() if cue.strength >= STRONG}  # at least asked about, whatever else
+    there = (label for label, chance in odds.items() if label in strong or chance >= weighings[label].ask_at)
+    return {
+        label: 1.0 if _is_believed(cues.get(label), odds[label]) else odds[label] - weighings[label].say_at
+        for label in there
+    }
+
+
+def _is_believed(cue: Hit | None, chance: float) -> bool:
+    """Whether a pitfall's cue is so strong that it is said, although the models may doubt it."""
+    return cue is not None and cue.label in PITFALLS and cue.strength >= CERTAIN and chance >= VETO
 
 
 def _is_beside(label: Label, chance: float, cues: Mapping[Label, Hit]) -> bool:

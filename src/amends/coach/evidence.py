@@ -25,7 +25,7 @@ def of_cue(sentence: Plain, heard: Place) -> Place | None:
 def of_model(sentence: Plain, heard: Place) -> Place | None:
     """The clause in which a model heard something, whole where it is short, else the words heard in it."""
     words, clause = _most(sentence, heard)
-    part = max(_begun(clause), key=lambda part: len(set(part) & set(words)), default=[])
+    part = max(_begun(clause), key=lambda part: len(set(part) & set(words)))
     return _place(part if len(part) <= SHORT else [word for word in words if word in part], clause)
 
 
@@ -43,8 +43,7 @@ def _begun(clause: Sequence[Word]) -> Iterator[list[Word]]:
             yield part
             part = []
         part.append(word)
-    if part:
-        yield part
+    yield part
 
 
 def _within(sentence: Plain, clause: Place, heard: Place) -> list[Word]:

@@ -21,6 +21,8 @@ REPORTED = re.compile(
     r"(?: (?!but\b)\S+){0,6} $"
 )
 RELEASED = re.compile(r"\b(?:don't|needn't|need not|won't|never|not|isn't|without|do not)(?: (?!but\b|so\b)\S+){0,4} $")
+TERMS = "threat or love on terms"
+HARSH = {Label.HOSTILE, Label.LECTURE, Label.BLAME}
 QUOTABLE = (Label.MINIMISE, Label.DEMAND, Label.HOSTILE, Label.LECTURE, Label.OVERPROMISE)
 RELEASABLE = (Label.MINIMISE, Label.DEMAND, Label.LECTURE, Label.BURDEN)
 
@@ -63,18 +65,22 @@ def _causes(heard: Heard, text: str, owned_near: bool, owned_here: bool) -> Hear
 
 def _alone(heard: Heard, text: str) -> Heard:
     """Section 8: labels that exclude each other in one sentence."""
+    heard = _sorry_or_promise(heard, text)
+    if " but " in text and HARSH & set(heard):
+        heard = _without(heard, Label.REASSURE)
+    if Label.BURDEN in heard:
+        heard = _without(heard, Label.LECTURE, Label.EXCUSE, Label.CONTEXT, Label.RESPONSIBILITY)
+    if Label.HOSTILE in heard and heard[Label.HOSTILE].name == TERMS:
+        heard = _without(heard, Label.REASSURE, Label.LECTURE, Label.BLAME)
+    return _without(heard, Label.LECTURE) if Label.LIMIT in heard else heard
+
+
+def _sorry_or_promise(heard: Heard, text: str) -> Heard:
+    """A hedged sorry is none, and what nobody can promise is no plan."""
     if Label.HEDGE in heard and len(SORRY.findall(text)) < 2:
         heard = _without(heard, Label.REMORSE)
     if Label.OVERPROMISE in heard and heard[Label.OVERPROMISE].strength >= STRONG:
         heard = _without(heard, Label.PLAN, Label.RECONNECT)
-    if " but " in text and {Label.HOSTILE, Label.LECTURE, Label.BLAME} & set(heard):
-        heard = _without(heard, Label.REASSURE)
-    if Label.BURDEN in heard:
-        heard = _without(heard, Label.LECTURE, Label.EXCUSE, Label.CONTEXT, Label.RESPONSIBILITY)
-    if Label.HOSTILE in heard and heard[Label.HOSTILE].name == "threat or love on terms":
-        heard = _without(heard, Label.REASSURE, Label.LECTURE, Label.BLAME)
-    if Label.LIMIT in heard:
-        heard = _without(heard, Label.LECTURE)
     return heard
 
 

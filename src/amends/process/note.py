@@ -31,9 +31,10 @@ def notes(
     """At most two notes on the part of `text` that lies `within` (all of it when None).
 
     First what is there, then the weightiest pitfall; where there is none, the first of the `hoped` labels that the
-    whole message lacks. A dismissed note stays away. Words that raised an alarm get no notes at all.
+    whole message lacks. A dismissed note stays away. Words that raised an alarm get no notes at all,
+    nor do more words than are read at once.
     """
-    if reading.alarms or not reading.understood:
+    if reading.alarms or not reading.understood or reading.too_much:
         return ()
     shown = [span for span in reading.spans if _inside(span, within)]
     there = _first(text, shown, COMPONENTS, dismissed)
