@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.coach import alarms, cautions
+from amends.coach import alarms, cautions, rules, safety
 from amends.process import Caution
 
 FOLDER = Path(__file__).parent / "safety"
@@ -30,6 +30,14 @@ def test_harmless_words_of_the_same_sound_are_not(caution: Caution, text: str) -
 def test_each_caution_is_tried_on_many_voices(caution: Caution) -> None:
     assert len(SAID[caution]["must"]) >= 25
     assert len(SAID[caution]["must_not"]) >= 25
+
+
+@pytest.mark.parametrize("text", [text for _, text in [*MUST, *MUST_NOT]], ids=lambda text: text[:50])
+def test_hints_save_time_and_hide_nothing(text: str) -> None:
+    without_hints = {
+        cue.rule.caution for cue in safety._loaded("en").cautions if cue.first(rules.plain(text).text) is not None
+    }
+    assert set(cautions(text)) == without_hints
 
 
 def test_each_is_said_once_and_in_the_order_of_the_list() -> None:

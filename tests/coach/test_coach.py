@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from amends.coach import cues, read
 from amends.coach.language import readable
 from amends.coach.normalise import plain
-from amends.coach.sentences import split
-from amends.process import AgeBand, Label, Place
+from amends.coach.sentences import LONGEST, split
+from amends.process import AgeBand, Flag, Label, Place
 
 TEXTS = st.text(max_size=300) | st.lists(
     st.sampled_from(
@@ -227,3 +227,28 @@ def test_nothing_is_judged_on_a_draft_that_may_hurt(draft: str) -> None:
         label = load().labels[span.label]
         said = f"{label.name} {label.does} {label.why} {span.because}".lower().split()
         assert not set(JUDGING) & {word.strip(".,:;") for word in said}
+
+
+@pytest.mark.parametrize(
+    ("words", "cut"),
+    [
+        ("word " * 300, 3),
+        ("a" * 1500, 3),
+        ("and then, " * 100 + "stop. " + "I yelled.", 3),
+    ],
+)
+def test_a_sentence_that_never_ends_is_read_in_parts(words: str, cut: int) -> None:
+    places = split(words)
+    assert len(places) == cut
+    assert all(place.end - place.start <= LONGEST for place in places)
+    assert "".join(words[place.start : place.end] for place in places).replace(" ", "") == words.replace(" ", "")
+
+
+@pytest.mark.parametrize("text", ["a\n" * 10_000, "I was wrong. " * 201, "sorry " * 2_000])
+def test_what_is_too_much_for_one_reading_is_said_before_any_work(text: str) -> None:
+    reading = read(f"{text} I shook you.", AgeBand.SMALL)
+    assert reading.too_much
+    assert reading.spans == ()
+    assert reading.flags == (Flag.HARM_CHILD,)
+    assert reading.sentences[-1].end == len(text) + len(" I shook you.")
+    assert not read(text[:400]).too_much

@@ -94,6 +94,10 @@ def test_a_language_it_cannot_read_gets_no_notes() -> None:
     assert notes("Es tut mir leid", Reading(understood=False), hoped=COMPONENTS) == ()
 
 
+def test_more_words_than_are_read_at_once_get_no_notes() -> None:
+    assert notes("word " * 9_000, Reading(too_much=True), hoped=COMPONENTS) == ()
+
+
 def test_only_the_words_of_this_step_are_spoken_of() -> None:
     reading = Reading((FIRST, SECOND), (HEDGED, OWNED))
     assert [note.label for note in notes(TEXT, reading, within=FIRST)] == [Label.ACKNOWLEDGE]

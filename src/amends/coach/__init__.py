@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from amends.coach.combine import weigh
-from amends.coach.cues import hits, spelling
+from amends.coach.cues import denied, hits, spelling
 from amends.coach.exclusions import settle
 from amends.coach.language import readable
 from amends.coach.normalise import plain
@@ -13,17 +13,25 @@ from amends.coach.sentences import split
 from amends.guidance import load
 from amends.process import AgeBand, Place, Reading, Span, covered, next_label
 
-__all__ = ["alarms", "cautions", "read"]
+__all__ = ["MOST_CHARACTERS", "MOST_SENTENCES", "alarms", "cautions", "read"]
+
+# More than this is no message to a child. So much is read in half a second, and a page waits for it at every pause.
+MOST_CHARACTERS = 6_000  # some 1,200 words
+MOST_SENTENCES = 200
 
 
 def read(text: str, age_band: AgeBand | None = None, language: str = "en") -> Reading:
     """What the words do: labelled spans with their evidence, alarms, steps covered, and what to ask about next.
 
     The same text always gives the same reading; nothing is kept. A text in another language comes back with
-    `understood` False, its sentences and its alarms, and no spans. `age_band` only weighs the length.
+    `understood` False, its sentences and its alarms, and no spans. So does one of more than
+    MOST_CHARACTERS or MOST_SENTENCES, with `too_much` True: alarms are heard in all of it. `age_band` only weighs the
+    length.
     """
     places = split(text)
     raised = alarms(text, language)
+    if len(text) > MOST_CHARACTERS or len(places) > MOST_SENTENCES:
+        return Reading(places, alarms=raised, too_long=age_band is not None, too_much=True)
     if not readable(text, spelling(language)):
         return Reading(places, alarms=raised, understood=False)
     spans = tuple(_spans(text, places, language))
@@ -35,8 +43,8 @@ def _spans(text: str, places: tuple[Place, ...], language: str) -> Iterator[Span
     told = [plain(text, place, spelling(language)) for place in places]
     settled = settle([hits(one, language) for one in told], [one.text for one in told])
     for place, found, opinion in zip(places, settled, opinions(told), strict=True):
-        if opinion.sentence.words:  # emoji alone say nothing that could be marked
-            yield from weigh(place, found, opinion)
+        if any(word.text not in "?!" for word in opinion.sentence.words):  # emoji and stops say nothing to mark
+            yield from weigh(place, found, opinion, denied(opinion.sentence, language))
 
 
 def _too_long(text: str, age_band: AgeBand | None, language: str) -> bool:

@@ -1,12 +1,13 @@
 """Cues and models: one answer, all opinions kept, and the reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from math import exp
 
 import msgspec
 
 from amends.coach.cues import STRONG, Hit
+from amends.coach.evidence import of_cue, of_model
 from amends.coach.scorer import Opinion
 from amends.coach.weights import FOLDER
 from amends.process import PITFALLS, Label, Place, Span
@@ -41,50 +42,53 @@ def _weighings() -> Mapping[str, Mapping[Label, Weighing]]:
     return msgspec.json.decode((FOLDER / "calibration.json").read_bytes(), type=dict[str, dict[Label, Weighing]])
 
 
-def weigh(sentence: Place, hits: Sequence[Hit], opinion: Opinion) -> Iterator[Span]:
-    """The spans of one sentence."""
-    cues = {hit.label: hit for hit in hits}
-    weighings = _weighings()["both" if opinion.heard else "ngrams"]
-    odds = {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label}
-    above = _above_their_bars(weighings, odds, cues)
+def weigh(
+    sentence: Place, hits: Sequence[Hit], opinion: Opinion, never: Collection[Label] = frozenset()
+) -> Iterator[Span]:
+    """The spans of one sentence, without the labels it `never` has."""
+    cues = {hit.label: hit for hit in hits if hit.label not in never}
+    odds = _odds(cues, opinion, never)
+    above = _above(odds, cues, _weighings_for(opinion))
     for label in _compatible(above):
         cue = cues.get(label)
-        words = cue.words if cue else opinion.evidence(label)
-        yield Span(sentence, label, words, odds[label], _because(opinion, label, cue), sure=above[label] >= 0)
+        words = of_cue(opinion.sentence, cue.words) if cue else of_model(opinion.sentence, opinion.evidence(label))
+        if words:  # nothing but small words says nothing
+            yield Span(sentence, label, words, odds[label], _because(opinion, label, cue), above[label] >= 0)
 
 
-def _above_their_bars(
-    weighings: Mapping[Label, Weighing], odds: Mapping[Label, float], cues: Mapping[Label, Hit]
+def _weighings_for(opinion: Opinion) -> Mapping[Label, Weighing]:
+    return _weighings()["both" if opinion.heard else "ngrams"]
+
+
+def _odds(cues: Mapping[Label, Hit], opinion: Opinion, never: Collection[Label]) -> dict[Label, float]:
+    """How likely each label is that can be there."""
+    weighings = _weighings_for(opinion)
+    odds = {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label if label not in never}
+    if any(label in PITFALLS and cue.strength >= STRONG for label, cue in cues.items()):
+        return {label: chance for label, chance in odds.items() if not _is_beside(label, chance, cues)}
+    return odds
+
+
+def _above(
+    odds: Mapping[Label, float], cues: Mapping[Label, Hit], weighings: Mapping[Label, Weighing]
 ) -> dict[Label, float]:
-    """The labels that are at least asked about, and how far each is above the bar from which it is said."""
-    beside = any(_is_strong_pitfall(hit) for hit in cues.values())
-    above = {}
-    for label, chance in odds.items():
-        cue, bars = cues.get(label), weighings[label]
-        if beside and _is_unsure_of_another(label, chance, cue):
-            continue
-        if _is_strong(cue) or chance >= bars.ask_at:
-            above[label] = 1.0 if _is_certain(label, chance, cue) else chance - bars.say_at
-    return above
+    """By how much each label that is to be spoken of lies above the bar from which it is said."""
+    strong = {label for label, cue in cues.items() if cue.strength >= STRONG}  # at least asked about, whatever else
+    there = (label for label, chance in odds.items() if label in strong or chance >= weighings[label].ask_at)
+    return {
+        label: 1.0 if _is_believed(cues.get(label), odds[label]) else odds[label] - weighings[label].say_at
+        for label in there
+    }
 
 
-def _is_strong(cue: Hit | None) -> bool:
-    """A cue that is at least asked about, whatever the models say."""
-    return cue is not None and cue.strength >= STRONG
+def _is_believed(cue: Hit | None, chance: float) -> bool:
+    """Whether a pitfall's cue is so strong that it is said, although the models may doubt it."""
+    return cue is not None and cue.label in PITFALLS and cue.strength >= CERTAIN and chance >= VETO
 
 
-def _is_strong_pitfall(cue: Hit) -> bool:
-    return cue.label in PITFALLS and _is_strong(cue)
-
-
-def _is_certain(label: Label, chance: float, cue: Hit | None) -> bool:
-    """A pitfall's cue that is believed, unless the models know better."""
-    return label in PITFALLS and cue is not None and cue.strength >= CERTAIN and chance >= VETO
-
-
-def _is_unsure_of_another(label: Label, chance: float, cue: Hit | None) -> bool:
+def _is_beside(label: Label, chance: float, cues: Mapping[Label, Hit]) -> bool:
     """A second pitfall, which no cue has found and the models are not sure of: one is enough to ask about."""
-    return label in PITFALLS and cue is None and chance < BESIDE
+    return label in PITFALLS and label not in cues and chance < BESIDE
 
 
 def likely(weighing: Weighing, opinion: Opinion, label: Label, cue: Hit | None) -> float:

@@ -28,12 +28,22 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hints: str = ""  # how words begin, of which one must be there; they save time and change nothing
 
 
+class Never(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where `find` matches and `unless` does not, none of these labels is there, whatever the models say."""
+
+    labels: tuple[Label, ...]
+    name: str
+    find: str
+    unless: str = ""
+
+
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """cues.toml: the rules, and the words that several of them share."""
 
     sources: tuple[str, ...]
     words: Mapping[str, str]
     cue: tuple[Cue, ...]
+    never: tuple[Never, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,17 @@ def _fired(sentence: Plain, language: str) -> Iterator[Hit]:
         if found and not (cue.unless and _pattern(language, number, "unless").search(sentence.text)):
             heard = _trimmed(sentence.text, *found.span())
             yield Hit(cue.label, sentence.place(*heard), cue.strength, cue.name, heard)
+
+
+def denied(sentence: Plain, language: str) -> frozenset[Label]:
+    """The labels that a sentence surely does not carry."""
+    found: set[Label] = set()
+    for number, never in enumerate(_cues(language).never):
+        if _never(language, number, "find").search(sentence.text) and not (
+            never.unless and _never(language, number, "unless").search(sentence.text)
+        ):
+            found.update(never.labels)
+    return frozenset(found)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -101,11 +122,21 @@ def _decoded(language: str, name: str, shape: type[T]) -> T:
 def _pattern(language: str, number: int, part: str) -> re.Pattern[str]:
     """One pattern, built when it is first needed: most "unless" never are in one run of the command line."""
     cues = _cues(language)
-    cue = cues.cue[number]
+    return _built(f"{language}/cues.toml: cue {cues.cue[number].name!r}, {part}", getattr(cues.cue[number], part), cues)
+
+
+@cache
+def _never(language: str, number: int, part: str) -> re.Pattern[str]:
+    cues = _cues(language)
+    never = cues.never[number]
+    return _built(f"{language}/cues.toml: never {never.name!r}, {part}", getattr(never, part), cues)
+
+
+def _built(field: str, pattern: str, cues: Cues) -> re.Pattern[str]:
     try:
-        return re.compile(_spelled_out(getattr(cue, part), cues.words))
+        return re.compile(_spelled_out(pattern, cues.words))
     except (re.error, KeyError) as error:
-        raise ValueError(f"{language}/cues.toml: cue {cue.name!r}, {part}: {error}") from error
+        raise ValueError(f"{field}: {error}") from error
 
 
 def _spelled_out(pattern: str, words: Mapping[str, str]) -> str:

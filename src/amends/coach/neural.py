@@ -34,11 +34,12 @@ class Heard:
 
     def evidence(self, label: Label) -> Place:
         """The few neighbouring words that speak most for a label. The model must have seen a word."""
-        words = list(dict.fromkeys(self.words))
-        share = self.shares[LABELS.index(label)]
-        sums = [sum(share[at] for at, owner in enumerate(self.words) if owner == word) for word in words]
+        sums: dict[Word, float] = {}
+        for word, share in zip(self.words, self.shares[LABELS.index(label)].tolist(), strict=False):
+            sums[word] = sums.get(word, 0.0) + share
+        words, shares = list(sums), list(sums.values())
         starts = range(max(1, len(words) - WINDOW + 1))
-        best = max(starts, key=lambda start: sum(sums[start : start + WINDOW]))
+        best = max(starts, key=lambda start: sum(shares[start : start + WINDOW]))
         return Place(words[best].start, words[min(best + WINDOW, len(words)) - 1].end)
 
 

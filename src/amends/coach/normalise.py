@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from amends.coach.sentences import clauses
 from amends.process import Place
 
 TOKEN = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*|[?!]")
@@ -52,11 +53,15 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Plain words between single spaces, one space before and behind, each remembering where it stood."""
+    """Plain words between single spaces, one space before and behind, each remembering where it stood.
+
+    `clauses` are the places in the message between stops, commas and the words that join two clauses.
+    """
 
     text: str
     words: tuple[Word, ...]
     starts: tuple[int, ...]
+    clauses: tuple[Place, ...] = ()
 
     def place(self, start: int, end: int) -> Place:
         """Where these plain characters stood in the message."""
@@ -73,7 +78,7 @@ def plain(text: str, place: Place, spelling: Spelling) -> Plain:
     for word in words:
         starts.append(at)
         at += len(word.text) + 1
-    return Plain(f" {' '.join(word.text for word in words)} ", tuple(words), tuple(starts))
+    return Plain(f" {' '.join(word.text for word in words)} ", tuple(words), tuple(starts), clauses(text, place))
 
 
 def _spelled(text: str, place: Place, spelling: Spelling) -> Iterator[Word]:

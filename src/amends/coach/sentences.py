@@ -1,4 +1,8 @@
-"""Sentences that remember where they stood: cut at . ? ! … and at line breaks, nowhere else."""
+"""Sentences that remember where they stood: cut at . ? ! … and at line breaks; and their clauses.
+
+What goes on for longer than anybody reads in one breath is cut between two words, so that a rule or a model that looks
+at one sentence has a bound to its work.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +14,13 @@ STOP = re.compile(r"[.!?…]+[\"'”’)\]]*|\n+")
 ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|st|vs|etc|e\.g|i\.e|a\.m|p\.m)\.$", re.IGNORECASE)
 LONGEST_ABBREVIATION = 6  # "etc." and the character before it, which must not be part of a word
 WORD = re.compile(r"\w")
+LONGEST = 600  # characters: some 120 words, far more than one sentence to a child
+# What parts two clauses. A comma inside "1,000", a stop inside "3.5", a hyphen inside a word part nothing, nor does
+# the "and" of "again and again".
+BREAK = re.compile(
+    r"[,:.!?](?!\w)|[;…—–()]|(?<!\w)-(?!\w)|\bbut\b|\b(?P<twice>\w{1,40}) and (?P=twice)\b|\byou and me\b|\band\b",
+    re.IGNORECASE,
+)
 
 
 def split(text: str) -> tuple[Place, ...]:
@@ -28,9 +39,19 @@ def _pieces(text: str) -> Iterator[Place]:
     for stop in STOP.finditer(text):
         broken = stop.group()[0] == "\n"
         if broken or _ends(text, stop.end()):
-            yield from _trimmed(text, start, stop.start() if broken else stop.end())
+            yield from _bounded(text, start, stop.start() if broken else stop.end())
             start = stop.end()
-    yield from _trimmed(text, start, len(text))
+    yield from _bounded(text, start, len(text))
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Place]:
+    """One sentence; what is longer than a sentence may be comes in parts, cut between words where there are any."""
+    while end - start > LONGEST:
+        blank = text.rfind(" ", start, start + LONGEST)
+        cut = blank + 1 if blank > start else start + LONGEST
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _ends(text: str, end: int) -> bool:
@@ -45,3 +66,13 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Place]:
     if bare:
         before = len(piece) - len(piece.lstrip())
         yield Place(start + before, start + before + len(bare))
+
+
+def clauses(text: str, sentence: Place) -> tuple[Place, ...]:
+    """The clauses of one sentence: between stops, commas and the words that join two; in order, without those."""
+    start, found = sentence.start, []
+    for mark in BREAK.finditer(text, sentence.start, sentence.end):
+        if " " not in mark.group():
+            found.append(Place(start, mark.start()))
+            start = mark.end()
+    return (*found, Place(start, sentence.end))

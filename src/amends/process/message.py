@@ -115,7 +115,8 @@ class Span:
 class Reading:
     """All that the coach heard in one message.
 
-    `understood` is False for words in a language it cannot read; then there are no spans.
+    `understood` is False for words in a language it cannot read, `too_much` True for more words than it reads at once;
+    then there are no spans.
     """
 
     sentences: tuple[Place, ...] = ()
@@ -125,6 +126,7 @@ class Reading:
     next_label: Label | None = None
     too_long: bool = False
     understood: bool = True
+    too_much: bool = False
 
     def labels(self, sentence: Place) -> tuple[Label, ...]:
         """The labels on one sentence that the coach is sure of, in the guide's order."""

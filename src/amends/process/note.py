@@ -74,9 +74,10 @@ def notes(
 
     First the pitfalls, sure before unsure, the surest on top; then what is there, unless the message blames or hurts
     anywhere. Where no pitfall is, the first of the `hoped` labels that the whole message lacks comes last. A dismissed
-    note stays away. Words that raised an alarm get no notes at all; after force none speaks of closeness.
+    note stays away. Words that raised an alarm, and more words than are read at once, get no notes at all; after force
+    none speaks of closeness.
     """
-    if reading.alarms or not reading.understood or not text.strip():
+    if reading.alarms or not reading.understood or reading.too_much or not text.strip():
         return ()
     closeness = CLOSENESS if after_force else frozenset()
     by_rank = sorted(_on_words(text, reading, within, closeness), key=_rank)
