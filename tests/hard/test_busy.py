@@ -16,6 +16,7 @@ from tests.running import Visitor, running
 
 WITHIN = 2.0  # seconds for help to come, on any machine; what it took here is printed
 LONGEST = 20_000  # characters of a reading
+TIMES = 10  # each of the worst is sent, so that there is time to ask for help
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -104,7 +105,8 @@ def test_help_is_answered_while_the_worst_is_read(site: running) -> None:
     statuses: dict[str, int] = {}
 
     def reads(kind: str, visitor: Visitor) -> None:
-        statuses[kind] = visitor.post("/read/", {"words": WORST[kind]}).status
+        answers = [visitor.post("/read/", {"words": WORST[kind]}).status for _ in range(TIMES)]
+        statuses[kind] = max(answers)
 
     threads = [threading.Thread(target=reads, args=pair) for pair in zip(WORST, visitors, strict=True)]
     taken = []
@@ -115,7 +117,7 @@ def test_help_is_answered_while_the_worst_is_read(site: running) -> None:
             taken.append(_asked_for_help(site))
     for visitor in visitors:
         visitor.close()
-    print(f"\nhelp beside {len(WORST)} of the worst forms and 4 half ones: {_said(taken)}")
+    print(f"\nhelp beside {len(WORST)} of the worst forms, {TIMES} times each, and 4 half ones: {_said(taken)}")
     assert max(taken) < WITHIN
     assert set(statuses) == set(WORST)
     assert set(statuses.values()) <= {200, 413, 422}
