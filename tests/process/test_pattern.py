@@ -24,7 +24,6 @@ from amends.process import (
     When,
     evening_of,
     happens_often,
-    has_words,
     pattern_of,
 )
 from tests.process.strategies import REPAIRS
@@ -118,12 +117,12 @@ def test_another_kind_does_not_count() -> None:
 
 def test_what_was_said_or_written_anywhere_in_a_repair_counts_as_words() -> None:
     empty = started()
-    assert not has_words(empty)
-    assert not has_words(replace(empty, after=After(words="\n"), plan=Plan(" ", "")))
-    assert has_words(replace(empty, said=True))
-    assert has_words(replace(empty, after=After(words="She cried.")))
-    assert has_words(replace(empty, plan=Plan(will="breathe")))
-    assert has_words(replace(empty, rupture=replace(empty.rupture, limit=Limit(stands="Bed at eight."))))
+    assert not empty.has_words
+    assert not replace(empty, after=After(words="\n"), plan=Plan(" ", "")).has_words
+    assert replace(empty, said=True).has_words
+    assert replace(empty, after=After(words="She cried.")).has_words
+    assert replace(empty, plan=Plan(will="breathe")).has_words
+    assert replace(empty, rupture=replace(empty.rupture, limit=Limit(stands="Bed at eight."))).has_words
 
 
 def test_each_of_the_last_three_evenings_hotter_is_a_pattern_even_over_months() -> None:

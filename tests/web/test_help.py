@@ -196,7 +196,7 @@ def test_the_stop_begins_with_the_number_of_the_remembered_country() -> None:
     someone = ada()
     chooses(someone, "NZ")
     text = main_of(someone.browser.post("/quick/", {"unsafe": "no", "kind": "harsh-words", "words": GRAVE}))
-    assert called(text) == ["111"]
+    assert called(text)[0] == "111"
     assert text.index("tel:111") < text.index(SAFETY.tier_a.lines[1])
 
 
@@ -209,7 +209,7 @@ def test_choosing_a_country_on_the_stop_loses_no_word_and_keeps_the_choice() -> 
     assert '<form method="post" autocomplete="off" id="words-back">' in stop
     answer = someone.browser.post("/quick/", form | {"country": "GB"})
     text = main_of(answer)
-    assert called(text) == ["999"]
+    assert called(text)[0] == "999"
     assert f'name="words" value="{GRAVE}"' in text
     assert someone.browser.cookies["country"].value == "GB"
     assert not re.search(r'type="hidden" name="country"', text)

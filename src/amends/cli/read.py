@@ -66,6 +66,8 @@ def _read_one(text: str, age: "AgeBand | None", as_json: bool) -> None:
     reading = read(text, age)
     if not reading.understood:
         click.echo("I can't read this language yet.")
+    if reading.too_much:
+        click.echo("This is more than I read at once. A shorter part can be read.")
     for place in reading.sentences:
         _show(text, reading, place)
     _say_next(text, reading, age)

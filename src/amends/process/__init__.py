@@ -28,7 +28,7 @@ from amends.process.message import (
     next_label,
 )
 from amends.process.note import Note, NoteKind, endings, notes, teaching, wording
-from amends.process.pattern import Pattern, Sign, happens_often, has_words, pattern_of, plan_fails
+from amends.process.pattern import Pattern, Sign, happens_often, pattern_of, plan_fails
 from amends.process.people import AgeBand, Child, band_of
 from amends.process.plan import Plan
 from amends.process.repair import Message, Past, Repair, message_of
@@ -155,7 +155,6 @@ __all__ = [
     "following",
     "happened",
     "happens_often",
-    "has_words",
     "in_sight",
     "kept_card",
     "message_of",

@@ -7,7 +7,6 @@ from typing import TypeVar
 from uuid import UUID
 
 from amends.process.calm import Eased, Tool, eased_again
-from amends.process.pattern import has_words
 from amends.process.plan import Plan
 from amends.process.repair import Repair
 from amends.process.rupture import Rupture, RuptureKind
@@ -135,7 +134,7 @@ def _newest_first(found: list[T]) -> tuple[T, ...]:
 
 def _glance(id: UUID, repair: Repair) -> Glance:
     rupture = repair.rupture
-    return Glance(id, repair.began, rupture.kind, repair.done, _next(repair), rupture.day, has_words(repair))
+    return Glance(id, repair.began, rupture.kind, repair.done, _next(repair), rupture.day, repair.has_words)
 
 
 def _next(repair: Repair) -> Step | None:

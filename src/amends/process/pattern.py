@@ -1,10 +1,10 @@
 """When the same thing keeps coming back, wording is not what is missing. Thresholds are a choice of this project."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
-from itertools import chain, pairwise
+from itertools import pairwise
 from uuid import UUID
 
 from amends.process.message import Caution
@@ -47,7 +47,7 @@ def pattern_of(id: UUID, repairs: Mapping[UUID, Repair], today: date, zone: tzin
     """
     repair = repairs[id]
     same = {key: other for key, other in repairs.items() if other.rupture.kind is repair.rupture.kind}
-    days = _by_day(filter(has_words, same.values()), zone)
+    days = _by_day(same.values(), zone)
     recent = tuple(day for day in reversed(days) if timedelta(0) <= today - day <= WITHIN)
     shows = {
         Sign.EVENINGS: len(recent) >= TIMES,
@@ -57,11 +57,6 @@ def pattern_of(id: UUID, repairs: Mapping[UUID, Repair], today: date, zone: tzin
     }
     signs = frozenset(sign for sign, is_shown in shows.items() if is_shown)
     return Pattern(repair.rupture.kind, signs, recent, _earlier(id, same, zone)) if signs else None
-
-
-def has_words(repair: Repair) -> bool:
-    """Whether anything was written in this repair, or its words were said."""
-    return repair.said or any(words.strip() for words in _written(repair))
 
 
 def plan_fails(repair: Repair) -> bool:
@@ -74,16 +69,10 @@ def happens_often(repair: Repair) -> Repair:
     return repair.warn(Step.CALM, {Caution.RECURS})
 
 
-def _written(repair: Repair) -> Iterator[str]:
-    limit = repair.rupture.limit
-    limits = (limit.taken_back, limit.stands) if limit else ()
-    return chain(repair.words.values(), limits, (repair.plan.when, repair.plan.will, repair.after.words))
-
-
 def _by_day(repairs: Iterable[Repair], zone: tzinfo) -> dict[date, list[Repair]]:
-    """The repairs of each day, oldest day first."""
+    """The repairs with words of each day, oldest day first."""
     days: dict[date, list[Repair]] = {}
-    for repair in repairs:
+    for repair in (repair for repair in repairs if repair.has_words):
         days.setdefault(repair.rupture.evening(repair.began, zone), []).append(repair)
     return dict(sorted(days.items()))
 

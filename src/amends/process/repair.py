@@ -11,7 +11,7 @@ from amends.process.card import Card
 from amends.process.message import Caution, Flag, Place
 from amends.process.people import Child
 from amends.process.plan import Plan
-from amends.process.rupture import Rupture, RuptureKind, Unsafe
+from amends.process.rupture import Limit, Rupture, RuptureKind, Unsafe
 from amends.process.steps import SHORT_WAY, SPOKEN, Step
 from amends.process.words import fingerprint
 
@@ -63,6 +63,13 @@ class Repair:
     warned: Mapping[Step, frozenset[Caution]] = field(default_factory=dict)
     overruled: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was written in it, or its words were said: a mere start is nothing yet."""
+        limit = self.rupture.limit or Limit()
+        further = (limit.taken_back, limit.stands, self.plan.when, self.plan.will, self.after.words)
+        return self.said or any(words.strip() for words in (*self.words.values(), *further))
 
     @property
     def after_force(self) -> bool:

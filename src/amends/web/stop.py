@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from amends.process import Alarm, Flag, Tier
 from amends.web.country import emergency_context, remember_country
+from amends.web.doors import doors
 from amends.web.forms import HeardForm
 from amends.web.fragments import Request, page
 from amends.web.language import texts
@@ -36,7 +37,9 @@ def stop_page(request: Request, alarms: Collection[Alarm]) -> HttpResponse:
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Trigger": "stopped"})
     fields = [(name, value) for name, value in sent(request) if name not in NOT_SENT_AGAIN]
-    context = emergency_context(request, BACK_FORM) | _heard(alarms) | {"fields": fields}
+    heard, emergency = _heard(alarms), emergency_context(request, BACK_FORM)
+    leading, _others = doors(emergency["country"], heard["tier"], heard["partner"])
+    context = emergency | heard | {"fields": fields, "leading": leading}
     return remember_country(page(request, "stop.html", context=context), request.POST.get("country", ""))
 
 

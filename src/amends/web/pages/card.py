@@ -30,6 +30,7 @@ from amends.process import (
     message_of,
     tidy,
 )
+from amends.web.country import country_of
 from amends.web.forms import HeardForm, ManyWordsField, WordsField, posted
 from amends.web.fragments import Request, form_view
 from amends.web.language import texts
@@ -75,7 +76,8 @@ def card(request: Request, id: UUID) -> HttpResponse:
     form = CardForm(posted(request))
     if form.is_valid():
         return _take(request, id, form)
-    below = pattern_context(diary_of(request), kept, timezone.now())
+    country = country_of(request)
+    below = pattern_context(diary_of(request), kept, timezone.now(), country.code if country else "")
     context = card_context(kept.entry, form) | {"id": id, "here": reverse("card", args=[id])} | below
     return form_page(request, "card.html", form, context)
 
