@@ -12,7 +12,7 @@ from tests.journeys.test_offline import ready
 
 DANGER = "I shook you and it left a mark."
 SMACK = "I smacked you."
-FALSE_ALARM = "I threw your mistakes back at you in front of everyone."
+FALSE_ALARM = "I could have thrown you out of the window, that is how loud I was."
 CALL = 64  # px: the least height of what calls an emergency number
 
 

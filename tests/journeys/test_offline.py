@@ -234,9 +234,10 @@ def test_the_browser_hears_in_the_written_set_what_python_hears(mobile: Page) ->
           const part = document.querySelector("#writing");
           const { alarms, load } = await import(part.dataset.safety);
           const rules = load(await (await fetch(part.dataset.rules)).json());
-          return texts.map((text) => alarms(text, rules).map(({ flag, tier }) => `${flag} ${tier}`).sort());
+          const heard = (text) => alarms(text, rules).map(({ flag, tier }) => `${flag} ${tier}`);
+          return texts.map((text) => [...new Set(heard(text))].sort());
         }""",
         texts,
     )
-    ours = [sorted(f"{alarm.flag} {alarm.tier}" for alarm in alarms(text)) for text in texts]
+    ours = [sorted({f"{alarm.flag} {alarm.tier}" for alarm in alarms(text)}) for text in texts]
     assert [(text, one, two) for text, one, two in zip(texts, ours, heard, strict=True) if one != two] == []

@@ -48,12 +48,51 @@ def test_a_note_that_does_not_fit_is_sent_away_and_stays_away(phone: Page, scrip
 
 def test_words_of_danger_get_no_notes_only_the_way_to_help(phone: Page, script: bool) -> None:
     read(phone, "I'm sorry I shook you so hard. You made me do it.", script)
-    expect(phone.get_by_role("link", name="See who can help now")).to_be_visible()
-    expect(phone.locator("mark")).to_have_count(0)
-    expect(phone.locator("#reading .note:not(.stop)")).to_have_count(0)
+    expect(phone.get_by_role("heading", name="First, is everyone safe?")).to_be_focused()
+    expect(phone.locator("main").locator("mark, .note, textarea, input[type=text]")).to_have_count(0)
+    phone.get_by_role("button", name="Ireland", exact=True).click()
+    number = phone.locator("a[href='tel:112']").first
+    expect(number).to_be_visible()
+    print(f"{phone.url}: the number begins at y {number.bounding_box()['y']:.0f} of 740")
+    assert number.bounding_box()["y"] + number.bounding_box()["height"] < 740
+
+
+def test_a_stop_that_was_right_is_said_aloud_and_leads_to_who_can_help(phone: Page) -> None:
+    begin(phone)
+    phone.get_by_role("button", name="Next", exact=True).click()
+    phone.wait_for_load_state()
+    phone.locator("#words").fill("I shook you and it left a mark.")
+    phone.get_by_role("button", name="Next", exact=True).click()
+    heading = phone.get_by_role("heading", name="First, is everyone safe?")
+    expect(heading).to_be_focused()
+    said = phone.locator("main").aria_snapshot()
+    assert said.startswith('- main:\n  - alert "First, is everyone safe?"')
+    assert said.index("Bring your child to a safe place") < said.index("These words mean something else")
+    assert "textbox" not in said
     phone.get_by_role("link", name="See who can help now").click()
-    phone.get_by_role("link", name="Ireland", exact=True).click()
-    expect(phone.get_by_role("link", name="Emergency: 112")).to_be_visible()
+    expect(phone.get_by_role("heading", name="First, is everyone safe?")).to_be_visible()
+
+
+def test_a_stop_that_was_false_gives_the_words_back_whole_and_never_stops_them_again(phone: Page, script: bool) -> None:
+    begin(phone)
+    phone.get_by_role("button", name="Next", exact=True).click()
+    phone.wait_for_load_state()
+    words = "I could have thrown you out of the window, that is how loud I was."
+    phone.locator("#words").fill(words)
+    phone.get_by_role("button", name="Next", exact=True).click()
+    phone.get_by_role("button", name="These words mean something else").click()
+    expect(phone.locator("#words")).to_have_value(words)
+    expect(phone.get_by_role("button", name="Keep these words")).to_be_visible()
+    phone.get_by_role("button", name="Next", exact=True).click()
+    expect(phone.get_by_text("Step 3 of 6")).to_be_visible()
+    phone.get_by_role("link", name="Name it").click()
+    expect(phone.locator("#words")).to_have_value(words)
+    if script:
+        phone.locator("#words").press("End")
+        phone.locator("#words").press_sequentially(" Too loud.")
+        expect(phone.get_by_text("Kept.")).to_be_visible()
+    phone.get_by_role("link", name="My card").click()
+    expect(phone.locator(".opening")).to_contain_text("how loud I was")
 
 
 def test_words_of_danger_are_kept_only_when_the_parent_says_so(phone: Page, script: bool) -> None:
@@ -63,12 +102,14 @@ def test_words_of_danger_are_kept_only_when_the_parent_says_so(phone: Page, scri
     words = "I shook you and it left a mark."
     phone.locator("#words").fill(words)
     phone.get_by_role("button", name="Next", exact=True).click()
+    phone.get_by_role("button", name="Everyone is safe now").click()
     expect(phone.get_by_text("These words are not kept yet.")).to_be_visible()
     expect(phone.locator("#words")).to_have_value(words)
     phone.goto(address)
     expect(phone.locator("#words")).to_have_value("")
     phone.locator("#words").fill(words)
     phone.get_by_role("button", name="Next", exact=True).click()
+    phone.get_by_role("button", name="Everyone is safe now").click()
     phone.get_by_role("button", name="Keep these words").click()
     phone.goto(address)
     expect(phone.locator("#words")).to_have_value(words)
@@ -78,7 +119,8 @@ def test_help_comes_before_drafting_when_somebody_may_be_hurt(phone: Page) -> No
     phone.goto("/start/")
     phone.locator('label:has(input[name="unsafe"][value="yes"])').click()
     phone.get_by_role("button", name="Go on").click()
-    expect(phone.get_by_role("link", name="911").first).to_be_visible()
+    phone.get_by_role("button", name="Canada", exact=True).click()
+    expect(phone.locator("a[href='tel:911']").first).to_be_visible()
     phone.get_by_role("link", name="Everyone is safe now").click()
     expect(phone.get_by_text("Step 1 of 6")).to_be_visible()
 

@@ -84,15 +84,17 @@ if (document.querySelector(".failed")) {
 }
 
 // Leaving fast: one tap, or Escape three times. The page is gone before the answer is there, and "back" does not show it.
-const leaving = document.querySelector("[data-leave]");
-if (leaving) {
-  const leave = () => {
+const leavings = document.querySelectorAll("[data-leave]");
+if (leavings.length) {
+  const leave = (leaving = leavings[0]) => {
     if (waits()) still(leaving);
     fetch(leaving.action, { method: "POST", body: new FormData(leaving), keepalive: true, redirect: "manual" });
     document.documentElement.hidden = true;
     location.replace(leaving.dataset.leave);
   };
-  leaving.addEventListener("submit", (event) => { event.preventDefault(); leave(); });
+  for (const leaving of leavings) {
+    leaving.addEventListener("submit", (event) => { event.preventDefault(); leave(leaving); });
+  }
   let presses = [];
   addEventListener("keydown", (event) => {
     presses = event.key === "Escape" ? [...presses, event.timeStamp].filter((at) => event.timeStamp - at < 2000) : [];
