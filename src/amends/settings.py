@@ -177,7 +177,7 @@ STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "amends.web.static_files.OneStyle"},
 }
 
 CSRF_COOKIE_AGE = None  # by default it would lie on the device for a year

@@ -1,5 +1,6 @@
 """A page, or the part of it that changed: the one place that knows about htmx."""
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,16 @@ from amends.vault import delivery_key
 form_view = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form: shown, and sent to itself
 LOOK_COOKIE = "look"
 LOOKS = ("light", "dark")
+# No page of ours is kept by htmx, nothing in a page is run, and an answer that is an error is never shown as a page.
+HTMX = json.dumps(
+    {
+        "historyCacheSize": 0,
+        "allowEval": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+        "responseHandling": [{"code": "[45]..", "swap": False, "error": True}, {"code": "...", "swap": True}],
+    }
+)
 
 
 class Request(HttpRequest):
@@ -40,6 +51,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     visitor = getattr(request, "visitor", None)
     return {
         "look": look if look in LOOKS else "",
+        "htmx_config": HTMX,
         "here": request.path,
         "idle": visitor.idle if visitor else 0,
         # Called by the template of a whole page; the part that htmx asks for does without.

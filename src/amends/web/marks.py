@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from amends.process import NoteKind, Place, Repair, Step
 from amends.web.language import texts
 
 register = template.Library()
+ART = Path(__file__).parent / "art"
 
 
 @register.simple_tag
@@ -21,8 +24,26 @@ def once_id() -> str:
     return uuid4().hex
 
 
+@cache
+def _drawing(name: str) -> str:
+    return (ART / f"{name}.svg").read_text(encoding="utf-8").strip()
+
+
+@register.simple_tag
+def art(name: str) -> SafeString:
+    """A drawing of the house, inline: it takes its colours from the page. Raises OSError for one there is not."""
+    return mark_safe(_drawing(name))  # our own files
+
+
 # The crack from rim to foot, one stretch a step.
-CRACK = ("M60 21 l6 11", "M66 32 l-9 10", "M57 42 l10 10", "M67 52 l-8 10", "M59 62 l7 9", "M66 71 l-4 10")
+CRACK = (
+    "M95 12.6L86 27",
+    "M86 27l11 12.6",
+    "M97 39.6L84 53l-13 4-8-5",
+    "M84 53l11 13 14 3",
+    "M95 66L83 80",
+    "M83 80l7 16",
+)
 
 Mark = tuple[Place, NoteKind]
 

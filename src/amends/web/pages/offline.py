@@ -27,7 +27,17 @@ from amends.web.fragments import Request, page
 from amends.web.language import texts
 from amends.web.visit import open_of
 
-FILES = ("amends.css", "amends.js", "country.js", "offline.js", "outbox.js", "safety.js", "bowl.svg")
+FILES = (
+    "amends.css",
+    "fonts/literata-roman.woff2",
+    "fonts/literata-italic.woff2",
+    "amends.js",
+    "country.js",
+    "offline.js",
+    "outbox.js",
+    "safety.js",
+    "bowl.svg",
+)
 
 
 class Written(msgspec.Struct, frozen=True):
