@@ -26,7 +26,7 @@ PARTS = (
 )
 
 
-class OneStyle(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class OneStyle(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it ships no types
     """Collects files with their hash in the name, and the parts of the style as one file."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
