@@ -29,6 +29,7 @@ from amends.process import (
     Tier,
     ToCard,
     ToHelp,
+    ToQuestion,
     ToSigns,
     Unsafe,
     Wish,
@@ -37,6 +38,7 @@ from amends.process import (
     heeded,
     leads_to_card,
     resume,
+    settle_alarms,
     shown_step,
     take_turn,
 )
@@ -147,6 +149,7 @@ def test_after_coming_down_the_quick_way_leads_to_its_card() -> None:
     ("rupture", "then"),
     [
         (Rupture(), Ahead(Step.CALM)),
+        (Rupture(unsafe=None), ToQuestion()),
         (Rupture(unsafe=Unsafe.YES), ToHelp(Tier.A)),
         (Rupture(unsafe=Unsafe.NOT_SURE), ToSigns()),
         (Rupture(RuptureKind.GRABBED_OR_SMACKED), ToHelp(Tier.B)),
@@ -155,6 +158,18 @@ def test_after_coming_down_the_quick_way_leads_to_its_card() -> None:
 )
 def test_a_new_repair_leads_to_help_first_where_somebody_may_be_hurt(rupture: Rupture, then: object) -> None:
     assert begin(replace(NEW, rupture=rupture)) == then
+
+
+def test_a_moment_that_was_only_logged_takes_no_words_before_the_one_question() -> None:
+    logged = replace(NEW, rupture=Rupture(unsafe=None))
+    turned = take_turn(logged, Step.ACKNOWLEDGE, Answer(words="I shouted."))
+    assert (turned.then, turned.repair) == (ToQuestion(), logged)
+
+
+def test_what_was_settled_beside_the_steps_is_known_to_the_repair() -> None:
+    settled = settle_alarms(NEW, [alarm_name(HARM)], [FORCE])
+    assert settled.overruled == {alarm_name(HARM), alarm_name(FORCE)}
+    assert settled.heard == {Flag.FORCE_CHILD}
 
 
 def test_words_of_danger_are_held_back_and_nothing_of_them_is_kept() -> None:

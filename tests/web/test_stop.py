@@ -162,3 +162,28 @@ def test_two_taps_on_the_plan_count_once() -> None:
         parent.browser.post(f"/after/{repair}/came/", {"did": "no", "once": once})
     parent.browser.post(f"/repair/{repair}/plan/", {"when": "late", "will": "sit", "go": "next"})
     assert words_on(parent.browser.get(f"/after/{repair}/")).count("<li>") == 2
+
+
+@pytest.mark.parametrize("page", ["card", "after"])
+def test_what_was_overruled_beside_the_steps_never_stops_again_and_what_was_kept_is_known(page: str) -> None:
+    parent = ada()
+    repair = begins(parent)
+    parent.browser.post(f"/repair/{repair}/acknowledge/", {"words": "I shouted.", "go": "next"})
+    field = {"card": "opening", "after": "words"}[page]
+    back = words_on(parent.browser.post(f"/{page}/{repair}/", {field: GRAVE, "stopped": "overrule"}))
+    names = [part.split('"')[0] for part in back.split('name="overruled" value="')[1:]]
+    parent.browser.post(f"/{page}/{repair}/", {field: GRAVE, "overruled": names})
+    assert b"data-tier" not in parent.browser.post(f"/{page}/{repair}/", {field: GRAVE}).content
+    assert b"data-tier" not in parent.browser.post(f"/repair/{repair}/validate/", {"words": GRAVE}).content
+    kept = {field: "I shook you and it left a mark.", "keep": "yes"}
+    parent.browser.post(f"/{page}/{repair}/", kept)
+    face = words_on(parent.browser.get(f"/card/{repair}/")).split("<form")[0]
+    assert "shook" not in face
+
+
+def test_a_logged_moment_shows_no_page_of_words_before_the_one_question() -> None:
+    parent = ada()
+    kept = parent.browser.post("/log/", {"kind": "raised-voice"})["Location"].split("kept=")[1]
+    for address in (f"/repair/{kept}/acknowledge/", f"/card/{kept}/", f"/after/{kept}/"):
+        assert parent.browser.get(address)["Location"] == f"/log/{kept}/"
+        assert parent.browser.post(address, {"words": "x"})["Location"] == f"/log/{kept}/"

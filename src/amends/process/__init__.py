@@ -57,6 +57,7 @@ from amends.process.turn import (
     Then,
     ToCard,
     ToHelp,
+    ToQuestion,
     ToSigns,
     Turn,
     Wish,
@@ -67,6 +68,7 @@ from amends.process.turn import (
     leads_to_card,
     overrule,
     resume,
+    settle_alarms,
     shown_step,
 )
 from amends.process.turn import turn as take_turn
@@ -168,6 +170,7 @@ __all__ = [
     "Then",
     "ToCard",
     "ToHelp",
+    "ToQuestion",
     "ToSigns",
     "Turn",
     "Wish",
@@ -178,6 +181,7 @@ __all__ = [
     "leads_to_card",
     "overrule",
     "resume",
+    "settle_alarms",
     "shown_step",
     "take_turn",
     "offered",

@@ -91,7 +91,12 @@ class HeldBack:
     alarms: tuple[Alarm, ...]
 
 
-Onward = Ahead | ToCard | ToHelp | ToSigns
+@dataclass(frozen=True, slots=True)
+class ToQuestion:
+    """First to the one question before any words: this moment was only logged."""
+
+
+Onward = Ahead | ToCard | ToHelp | ToSigns | ToQuestion
 Then = Stay | HeldBack | Onward
 
 
@@ -110,6 +115,8 @@ def turn(
     repair: Repair, step: Step, answer: Answer, alarms: Iterable[Alarm] = (), cautions: Collection[Caution] = ()
 ) -> Turn:
     """What `answer` does to the newest `repair`. `alarms` and `cautions` are what was heard in the answer's words."""
+    if not repair.rupture.is_asked:
+        return Turn(repair, ToQuestion(), repair)
     if answer.wish is Wish.OVERRULE:
         repair = overrule(repair, alarms)
     draft = _written(repair, step, answer, cautions)
@@ -128,6 +135,8 @@ def turn(
 
 def begin(repair: Repair) -> Onward:
     """Where a new repair leads first: to help where somebody may be hurt, else to calm; with words, to the card."""
+    if not repair.rupture.is_asked:
+        return ToQuestion()
     if repair.rupture.unsafe is Unsafe.YES:
         return ToHelp(Tier.A)
     if repair.rupture.unsafe is Unsafe.NOT_SURE:
@@ -155,6 +164,12 @@ def leads_to_card(repair: Repair, step: Step) -> bool:
 def overrule(repair: Repair, alarms: Iterable[Alarm]) -> Repair:
     """The repair in which the words of these alarms mean something else: they never stop again."""
     return replace(repair, overruled=repair.overruled.union(map(alarm_name, alarms)))
+
+
+def settle_alarms(repair: Repair, overruled: Iterable[str], kept: Iterable[Alarm]) -> Repair:
+    """The repair after words beside its steps (on the card, or of what came after) were kept: what was overruled there
+    stays so, and what danger was told in them, and kept on purpose, is known."""
+    return _kept_on_purpose(replace(repair, overruled=repair.overruled.union(overruled)), kept)
 
 
 def fresh_alarms(alarms: Iterable[Alarm], overruled: Collection[str]) -> tuple[Alarm, ...]:
