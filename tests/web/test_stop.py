@@ -79,6 +79,38 @@ def test_overruled_words_come_back_whole_and_the_same_words_never_stop_again(pla
     assert _kept(parent, shown)
 
 
+def _fields(page: str) -> dict[str, str]:
+    """Where the form of a step stands: the open page it is, and the words it began from."""
+    return {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("tab", "base")}
+
+
+def test_words_that_come_back_from_the_stop_are_no_other_devices() -> None:
+    parent = ada()
+    where = _repair(parent, "/repair/{}/acknowledge/")
+    here = _fields(words_on(parent.browser.get(where)))
+    parent.browser.post(where, here | {"words": "I shouted."}, **HTMX)
+    back = words_on(parent.browser.post(where, here | {"words": f"I shouted. {GRAVE}", "stopped": "overrule"}))
+    kept = words_on(parent.browser.post(where, _fields(back) | {"words": f"I shouted. {GRAVE}", "keep": "yes"}))
+    assert "Kept." in kept and "on another page or device" not in kept
+
+
+def test_what_was_written_elsewhere_while_too_much_was_typed_here_is_not_lost() -> None:
+    parent = ada()
+    where = _repair(parent, "/repair/{}/acknowledge/")
+    here, elsewhere = (_fields(words_on(parent.browser.get(where))) for _ in range(2))
+    parent.browser.post(where, elsewhere | {"words": "I threw the toy."}, **HTMX)
+    misfit = words_on(parent.browser.post(where, here | {"words": "a" * 20_001}))
+    kept = words_on(parent.browser.post(where, _fields(misfit) | {"words": "I shouted."}))
+    assert "on another page or device" in kept and "I threw the toy." in kept
+
+
+def test_the_stop_comes_first_also_where_something_else_is_missing() -> None:
+    parent = ada()
+    assert b'data-tier="A"' in parent.browser.post("/quick/", {"words": GRAVE}).content
+    again = words_on(parent.browser.post("/quick/", {"words": GRAVE, "stopped": "back"}))
+    assert "Please answer this one first" in again and GRAVE in again
+
+
 def test_something_new_stops_again_after_an_overruling() -> None:
     parent = ada()
     where = _repair(parent, "/repair/{}/acknowledge/")

@@ -41,7 +41,8 @@ def step_page(
     if step is Step.CALM:
         context = _frame(step, repair) | calm_context(repair, eased or {}) | dict(extra)
         return page(request, "calm.html", context=context)
-    context = _frame(step, repair) | _reading(repair, step) | dict(extra)
+    open_page = _open_page(request.POST) if extra.get("unsaved") else {}
+    context = _frame(step, repair) | _reading(repair, step) | open_page | dict(extra)
     return page(request, "repair.html", "reading", context)
 
 
@@ -50,7 +51,15 @@ def misfit_page(request: Request, step: Step, repair: Repair, form: StepForm, ex
     typed = {name: form.data.get(name, "") for name in ("words", "when", "will", "taken_back", "stands")}
     plan = replace(repair.plan, when=typed["when"], will=typed["will"])
     context = _frame(step, replace(repair, plan=plan)) | {"words": typed["words"], "error": form_error(form)}
-    return page(request, "repair.html", context=context | dict(extra), status=422)
+    return page(request, "repair.html", context=context | _open_page(form.data) | dict(extra), status=422)
+
+
+def _open_page(sent: Mapping[str, str]) -> dict[str, str]:
+    """Which open page words that are not kept yet were typed on, and what that page began from: they still stand on it.
+
+    A new page would take the words kept so far for another device's, or those of another device for its own.
+    """
+    return {name: sent[name] for name in ("tab", "base") if sent.get(name)}
 
 
 def _frame(step: Step, repair: Repair) -> dict[str, Any]:
