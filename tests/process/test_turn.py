@@ -45,6 +45,7 @@ BEGAN = datetime(2026, 11, 28, 21, tzinfo=UTC)
 NEW = Repair(BEGAN)
 FORCE = Alarm(Flag.FORCE_CHILD, Tier.B, Place(2, 9), "rule", "smacked")
 HARM = Alarm(Flag.HARM_CHILD, Tier.A, Place(0, 20), "rule", "threw your mistakes back at you")
+ORDER = (Caution.CONTACT_ORDER,)
 HOT = Answer(Wish.HEAT, cooling=Cooling(8))
 
 words = st.text("ab \n", max_size=12)
@@ -186,6 +187,20 @@ def test_overruled_words_never_stop_again_and_something_new_does() -> None:
     assert take_turn(again.repair, Step.PLAN, Answer(words="x"), [HARM, longer]).then == HeldBack((longer,))
     other = replace(HARM, flag=Flag.NEGLECT)
     assert take_turn(again.repair, Step.PLAN, Answer(words="x"), [other]).then == HeldBack((other,))
+
+
+def test_a_name_of_an_overruled_alarm_that_nobody_of_ours_wrote_overrules_nothing() -> None:
+    brought = replace(NEW, overruled=frozenset({"smacked", ""}))
+    assert take_turn(brought, Step.VALIDATE, Answer(words="I smacked you."), [FORCE]).then == HeldBack((FORCE,))
+
+
+def test_what_was_heard_in_words_that_lie_beside_is_known_when_they_are_taken_instead() -> None:
+    elsewhere = take_turn(NEW, Step.VALIDATE, Answer(words="There is an order.", tab="desk"), (), ORDER).repair
+    both = take_turn(elsewhere, Step.VALIDATE, Answer(words="You were sad.", tab="phone")).repair
+    taken = take_turn(both, Step.VALIDATE, Answer(Wish.USE, "desk", "You were sad.", tab="phone")).repair
+    assert taken.words == {Step.VALIDATE: "There is an order."} and taken.is_letter
+    left_out = take_turn(both, Step.VALIDATE, Answer(Wish.SETTLE, words="You were sad.", tab="phone")).repair
+    assert not take_turn(left_out, Step.VALIDATE, Answer(words="You were sad.", tab="phone")).repair.is_letter
 
 
 def test_an_overruled_alarm_is_not_in_the_reading_either() -> None:

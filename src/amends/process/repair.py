@@ -149,7 +149,7 @@ class Repair:
         return replace(self, conflicts={**self.conflicts, step: {}})
 
     def warn(self, step: Step, cautions: Iterable[Caution]) -> "Repair":
-        """The repair that knows what was heard in the newest words of `step`."""
+        """The repair that knows what was heard in `step`: in its newest words, and in those that lie beside them."""
         return replace(self, warned={**self.warned, step: frozenset(cautions)})
 
     def finish(self, step: Step) -> "Repair":

@@ -159,7 +159,7 @@ def overrule(repair: Repair, alarms: Iterable[Alarm]) -> Repair:
 
 def fresh_alarms(alarms: Iterable[Alarm], overruled: Collection[str]) -> tuple[Alarm, ...]:
     """The alarms that say something new: their words do not lie within words overruled (or kept) for the same flag."""
-    known = [name.split(":", 1) for name in overruled]
+    known = [name.partition(":") for name in overruled]
     return tuple(alarm for alarm in alarms if not _is_among(alarm, known))
 
 
@@ -169,8 +169,8 @@ def heeded(reading: Reading, overruled: Collection[str]) -> Reading:
 
 
 def _is_among(alarm: Alarm, known: Iterable[Sequence[str]]) -> bool:
-    flag, quote = alarm_name(alarm).split(":", 1)
-    return any(flag == other and quote in words for other, words in known)
+    flag, _colon, quote = alarm_name(alarm).partition(":")
+    return any(flag == other and quote in words for other, _colon, words in known)
 
 
 def alarm_name(alarm: Alarm) -> str:
@@ -194,8 +194,13 @@ def _written(repair: Repair, step: Step, answer: Answer, cautions: Collection[Ca
         repair = repair.write(step, answer.words)
     if answer.limit:
         repair = replace(repair, rupture=replace(repair.rupture, limit=answer.limit))
-    repair = repair.warn(step, cautions)
+    repair = repair.warn(step, {*cautions, *_heard_beside(repair, step)})
     return replace(repair, plan=answer.plan) if answer.plan else repair
+
+
+def _heard_beside(repair: Repair, step: Step) -> Collection[Caution]:
+    """What was heard in this step while other versions of its words lie beside: any of them may be taken instead."""
+    return repair.warned.get(step, frozenset()) if repair.conflicts.get(step) else frozenset()
 
 
 def _settled(repair: Repair, step: Step, answer: Answer) -> Repair:
