@@ -50,6 +50,16 @@ def test_any_step_can_be_gone_to_with_the_words_along() -> None:
     assert "I shouted." in words_on(_say(someone, answer, "acknowledge", "I shouted.", go="to:card"))
 
 
+def test_a_card_that_was_only_looked_at_follows_the_words_on() -> None:
+    someone = ada()
+    card = _say(someone, _begin(someone), "acknowledge", "I shouted.", go="to:card")
+    shown = re.search(r'name="shown" value="(\w+)"', words_on(card))[1]
+    form = {"carried": _carried(card), "opening": "I shouted.", "shown": shown, "go": "to:acknowledge"}
+    back = someone.browser.post("/now/card/", form)
+    again = _say(someone, back, "acknowledge", "I shouted at you in the car.", go="to:card")
+    assert '<p class="opening">I shouted at you in the car.</p>' in words_on(again)
+
+
 def test_the_card_can_be_changed_and_left_again() -> None:
     someone = ada()
     card = _say(someone, _begin(someone), "acknowledge", "I shouted.", go="to:card")

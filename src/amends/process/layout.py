@@ -78,17 +78,19 @@ def kept_card(repair: Repair, card: Card, reading: Reading, reading_of_card: Rea
     return Laid(card, further, _asks(typed, opens, repair.used), _words(rest))
 
 
-def change_card(repair: Repair, typed: Card, shown: str, use: str = "", first: str = "") -> Repair:
+def change_card(
+    repair: Repair, typed: Card, shown: str, use: str = "", first: str = "", leaves: bool = False
+) -> Repair:
     """The repair with what the parent did to the card.
 
-    `typed` is what stands in the form, `shown` the fingerprint of the card it began from: "use as it is" alone does
-    not turn a card into one that stays as it was left. `use` and `first` are fingerprints: of a sentence that may stay
-    as it is, and of the part to begin with.
+    `typed` is what stands in the form, `shown` the fingerprint of the card it began from: "use it as it is", or going
+    back to the steps (`leaves`), does not turn a card into one that stays as it was left. `use` and `first` are
+    fingerprints: of a sentence that may stay as it is, and of the part to begin with.
     """
     if use:
         repair = replace(repair, used=repair.used | {use})
     untouched = fingerprint(typed.text) == shown
-    return repair if use and untouched else replace(repair, card=typed.begin_with(first))
+    return repair if untouched and (use or leaves) else replace(repair, card=typed.begin_with(first))
 
 
 def _sentences(message: Message, reading: Reading) -> list[Sentence]:

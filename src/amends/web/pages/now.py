@@ -9,11 +9,9 @@ from django.urls import reverse
 from amends.process import Ahead, HeldBack, Repair, Stay, Step, Turn, take_turn
 from amends.web.answers import StepForm, wish_of
 from amends.web.fragments import Request, form_view
-from amends.web.pages.card import CardForm, card_context
+from amends.web.pages.card import TO, CardForm, card_context
 from amends.web.steps import misfit_page, step_page
 from amends.web.stop import form_page, stop_page
-
-TO = "to:"
 
 
 @form_view
