@@ -144,6 +144,10 @@ def test_after_coming_down_the_quick_way_leads_to_its_card() -> None:
     assert resume(replace(NEW, quick=True)) == Ahead(Step.CALM)
 
 
+def test_an_open_repair_goes_on_at_its_first_open_step_also_the_last_one() -> None:
+    assert resume(replace(NEW, done=frozenset(Step) - {Step.PLAN})) == Ahead(Step.PLAN)
+
+
 @pytest.mark.parametrize(
     ("rupture", "then"),
     [

@@ -47,7 +47,7 @@ from amends.process.rupture import (
     evening_of,
     happened,
 )
-from amends.process.steps import SPOKEN, Step, first_open, following
+from amends.process.steps import SPOKEN, Step, following
 from amends.process.turn import (
     Ahead,
     Answer,
@@ -151,7 +151,6 @@ __all__ = [
     "endings",
     "evening_of",
     "fingerprint",
-    "first_open",
     "following",
     "happened",
     "happens_often",

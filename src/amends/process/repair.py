@@ -12,7 +12,7 @@ from amends.process.message import Caution, Flag, Place
 from amends.process.people import Child
 from amends.process.plan import Plan
 from amends.process.rupture import Limit, Rupture, RuptureKind, Unsafe
-from amends.process.steps import SHORT_WAY, SPOKEN, Step
+from amends.process.steps import SHORT_WAY, SPOKEN, Step, following
 from amends.process.words import fingerprint
 
 # After these nobody offers a hug or a game: closeness would be asked of a child who may be afraid.
@@ -107,6 +107,17 @@ class Repair:
         """Whether it was said and is still to be looked at: nothing was noted yet, or a day or a plan is open."""
         open_ends = self.after.response is None or self.after.again_on is not None or self.plan.is_whole
         return self.said and open_ends and not self.after.put_away
+
+    def next_step(self, after: Step | None = None) -> Step | None:
+        """Where it goes on from `after` (None: from the start): the next open step of its way, or the card (None).
+
+        While the body is hot, words wait. A quick one has its card as soon as it has words.
+        """
+        ahead = following(after, self.settled, self.way)
+        written = self.card is not None or any(words.strip() for words in self.words.values())
+        if self.calm.waits:
+            return Step.CALM
+        return None if self.quick and written else ahead
 
     @property
     def has_card(self) -> bool:

@@ -9,7 +9,7 @@ from amends.process.message import Alarm, Caution, Reading, Tier
 from amends.process.plan import Plan
 from amends.process.repair import Repair
 from amends.process.rupture import Limit, RuptureKind, Unsafe
-from amends.process.steps import Step, following
+from amends.process.steps import Step
 from amends.process.words import tidy
 
 
@@ -139,7 +139,7 @@ def begin(repair: Repair) -> Onward:
 
 def resume(repair: Repair) -> Onward:
     """Where an open repair goes on."""
-    return _ahead(repair, Step.PLAN)
+    return _ahead(repair, None)
 
 
 def shown_step(repair: Repair, step: Step) -> Step:
@@ -244,13 +244,8 @@ def _stays(before: Calm, after: Calm, answer: Answer) -> bool:
     return bool(answer.cooling) and (after.waits or (answer.wish is Wish.NEXT and not_ready))
 
 
-def _ahead(repair: Repair, step: Step) -> Onward:
-    """The next open step of this repair's way; the card where none is left, or where the short way has its words."""
-    if repair.calm.waits:
-        return Ahead(Step.CALM)
-    if repair.quick and any(words.strip() for words in repair.words.values()):
-        return ToCard()
-    ahead = following(step, repair.settled, repair.way)
+def _ahead(repair: Repair, step: Step | None) -> Onward:
+    ahead = repair.next_step(step)
     return Ahead(ahead) if ahead else ToCard()
 
 
