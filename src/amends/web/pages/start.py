@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amends.process import AgeBand, Ahead, Child, Repair, Rupture, RuptureKind, Unsafe, begin, happens_often
+from amends.process import EVERYDAY, AgeBand, Ahead, Child, Repair, Rupture, RuptureKind, Unsafe, begin, happens_often
 from amends.store.diary import Diary
 from amends.store.shelf import Kept
 from amends.web.forms import OnceForm, posted
@@ -23,7 +23,6 @@ from amends.web.visit import remember, visitor_of, visitor_or_guest
 from amends.web.ways import address_of
 from amends.web.zones import with_zone
 
-EVERYDAY = 5  # kinds in sight at once; the others are one tap away
 ANSWER = gettext_lazy("Please answer this one first. The rest can stay open.")
 
 
@@ -60,10 +59,9 @@ def start(request: Request) -> HttpResponse:
     if form.is_valid():
         return open_repair(request, form.repair(children), form)
     guidance = texts()
-    kinds = list(guidance.ruptures.values())
     context = {
-        "everyday": kinds[:EVERYDAY],
-        "further": kinds[EVERYDAY:],
+        "everyday": [guidance.ruptures[kind] for kind in EVERYDAY],
+        "further": [guidance.ruptures[kind] for kind in RuptureKind if kind not in EVERYDAY],
         "children": children,
         "bands": guidance.ages.values(),
         "gate": guidance.safety.gate,
