@@ -128,6 +128,15 @@ def test_what_is_saved_while_one_types_asks_for_the_whole_page_instead() -> None
     assert parent.browser.post("/read/", {"words": GRAVE}, **HTMX)["HX-Trigger"] == "stopped"
 
 
+@pytest.mark.parametrize("answer", ["back", "overrule"])
+def test_words_that_came_back_can_be_changed_in_peace_nothing_is_sent_while_one_types(answer: str) -> None:
+    parent = ada()
+    step = _repair(parent, "/repair/{}/validate/")
+    for where in (step, "/read/"):
+        assert "hx-trigger" in words_on(parent.browser.get(where))
+        assert "hx-trigger" not in words_on(parent.browser.post(where, {"words": GRAVE, "stopped": answer}))
+
+
 def test_after_force_the_way_is_short_and_no_touch_is_offered() -> None:
     parent = ada()
     repair = begins(parent)
