@@ -68,6 +68,8 @@ def test_the_card_can_be_changed_and_left_again() -> None:
     assert '<p class="opening">I was loud.</p>' in words_on(changed)
     back = someone.browser.post("/now/card/", form | {"carried": _carried(changed), "go": "to:acknowledge"})
     assert "I shouted.</textarea>" in words_on(back)
+    again = someone.browser.post("/now/card/", form | {"carried": _carried(changed), "go": "to:card"})
+    assert '<p class="opening">I was loud.</p>' in words_on(again)
     assert someone.browser.post("/now/card/", form | {"opening": "x" * 4001}).status_code == 422
 
 

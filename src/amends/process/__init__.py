@@ -28,7 +28,7 @@ from amends.process.message import (
     next_label,
 )
 from amends.process.note import Note, NoteKind, endings, notes, teaching, wording
-from amends.process.pattern import Pattern, Sign, happens_often, pattern_of, plan_fails
+from amends.process.pattern import Pattern, Sign, happens_often, pattern_of, plan_fails, same_before
 from amends.process.people import AgeBand, Child, band_of
 from amends.process.plan import Plan
 from amends.process.repair import Message, Past, Repair, message_of
@@ -175,6 +175,7 @@ __all__ = [
     "pattern_of",
     "plan_fails",
     "resume",
+    "same_before",
     "shown_step",
     "slips",
     "take_turn",

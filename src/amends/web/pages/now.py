@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from amends.process import Ahead, HeldBack, Repair, Stay, Step, Turn, take_turn
+from amends.process import Ahead, HeldBack, Repair, Stay, Step, Turn, Wish, take_turn
 from amends.web.answers import StepForm, wish_of
 from amends.web.fragments import Request, form_view
 from amends.web.pages.card import TO, CardForm, card_context
@@ -50,10 +50,8 @@ def now_card(request: Request) -> HttpResponse:
         return redirect("rest")
     go = request.POST.get("go", "")
     repair = form.changed(before, go)
-    if not go.startswith(TO):
-        return _card(request, repair)
-    _wish, step = wish_of(go)
-    return now_page(request, Step(step), repair)
+    wish, step = wish_of(go) if go.startswith(TO) else (Wish.CARD, "")
+    return now_page(request, Step(step), repair) if wish is Wish.TO else _card(request, repair)
 
 
 def now_page(request: Request, step: Step, repair: Repair, unsaved: bool = False) -> HttpResponse:

@@ -1,7 +1,6 @@
 """start: what happened, with whom, and the one question that comes before any words."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
@@ -10,8 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amends.process import EVERYDAY, AgeBand, Ahead, Child, Repair, Rupture, RuptureKind, Unsafe, begin, happens_often
-from amends.store.diary import Diary
+from amends.process import (
+    EVERYDAY,
+    AgeBand,
+    Ahead,
+    Child,
+    Repair,
+    Rupture,
+    RuptureKind,
+    Unsafe,
+    begin,
+    happens_often,
+    same_before,
+)
 from amends.store.shelf import Kept
 from amends.web.forms import OnceForm, posted
 from amends.web.fragments import Request, form_view
@@ -83,19 +93,10 @@ def open_repair(request: Request, repair: Repair, form: OnceForm) -> HttpRespons
     """Keeps a new repair, once, and goes where it leads first."""
     visitor = visitor_or_guest(request)
     with_zone(request, visitor.diary)
-    repair = replace(repair, again=_again(repair, _others(visitor.diary)))
+    others = {kept.id: kept.entry for kept in visitor.diary.entries()}
+    repair = replace(repair, again=same_before(repair, others))
     kept = visitor.diary.add(repair, form.once_name)
     return remember(redirect(address_of(begin(kept.entry), kept.id)), visitor)
-
-
-def _others(diary: Diary) -> list[Kept[Repair]]:
-    return list(diary.entries())
-
-
-def _again(repair: Repair, others: list[Kept[Repair]]) -> UUID | None:
-    """The newest earlier repair of the same kind with the same child, where there are words in it."""
-    same = (one for one in others if one.entry.rupture.kind is repair.rupture.kind and any(one.entry.words.values()))
-    return next((one.id for one in same if one.entry.child.name == repair.child.name), None)
 
 
 def _open_and_keep_nothing(request: Request, repair: Repair) -> HttpResponse:
