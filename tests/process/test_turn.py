@@ -148,6 +148,11 @@ def test_an_open_repair_goes_on_at_its_first_open_step_also_the_last_one() -> No
     assert resume(replace(NEW, done=frozenset(Step) - {Step.PLAN})) == Ahead(Step.PLAN)
 
 
+def test_an_open_repair_goes_on_with_the_body_while_it_is_hot_whatever_is_settled() -> None:
+    assert resume(cooled(replace(NEW, done=frozenset({Step.CALM})), 8)) == Ahead(Step.CALM)
+    assert resume(cooled(replace(NEW, done=frozenset({Step.CALM})), 8, 3)) == Ahead(Step.ACKNOWLEDGE)
+
+
 @pytest.mark.parametrize(
     ("rupture", "then"),
     [
