@@ -120,6 +120,24 @@ def test_something_new_stops_again_after_an_overruling() -> None:
     assert b"data-tier" in parent.browser.post(where, more).content
 
 
+def test_words_overruled_in_a_step_do_not_stop_on_their_card_either() -> None:
+    parent = ada()
+    repair = begins(parent)
+    where = f"/repair/{repair}/acknowledge/"
+    parent.browser.post(where, {"words": GRAVE, "stopped": "overrule"})
+    parent.browser.post(where, {"words": GRAVE, "go": "to:card"})
+    assert parent.browser.post(f"/card/{repair}/", {"opening": GRAVE, "said": "yes"})["Location"] == "/rest/"
+
+
+def test_words_kept_on_a_card_do_not_stop_it_again() -> None:
+    parent = ada()
+    repair = begins(parent)
+    card = f"/card/{repair}/"
+    assert b"data-tier" in parent.browser.post(card, {"opening": GRAVE}).content
+    parent.browser.post(card, {"opening": GRAVE, "keep": "yes"})
+    assert parent.browser.post(card, {"opening": GRAVE, "said": "yes"})["Location"] == "/rest/"
+
+
 def test_what_is_saved_while_one_types_asks_for_the_whole_page_instead() -> None:
     parent = ada()
     where = _repair(parent, "/repair/{}/validate/")

@@ -64,6 +64,7 @@ from amends.process.turn import (
     fresh_alarms,
     heeded,
     leads_to_card,
+    overrule,
     resume,
     shown_step,
 )
@@ -172,6 +173,7 @@ __all__ = [
     "next_label",
     "notes",
     "offered",
+    "overrule",
     "pattern_of",
     "plan_fails",
     "resume",

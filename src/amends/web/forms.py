@@ -1,6 +1,6 @@
 """Forms that hear: every free text goes through the safety rules once, on its way in, from whatever page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, ClassVar, Generic, TypeVar
@@ -121,15 +121,18 @@ class HearingForm(forms.Form):
 class HeardForm(HearingForm):
     """A form that grave words make invalid, in a way of its own, until the parent asks to keep them all the same.
 
-    It is the shape of every form with free text outside the steps, where `process.turn` decides the same.
+    It is the shape of every form with free text outside the steps, where `process.turn` decides the same. `settled`
+    names the alarms that were overruled, or kept, before.
     """
+
+    settled: Collection[str] = ()
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError with code `held` for words of danger, `came-back` where the stop was answered."""
         cleaned = super().clean()
         answer = self.data.get("stopped", "")
         self.overruled = [*_many(self.data, "overruled"), *(map(alarm_name, self.alarms) if answer == OVERRULE else ())]
-        self.fresh = fresh_alarms(self.alarms, self.overruled)
+        self.fresh = fresh_alarms(self.alarms, [*self.settled, *self.overruled])
         if answer:
             raise ValidationError("", code=CAME_BACK)
         if self.fresh and "keep" not in self.data:

@@ -28,6 +28,7 @@ from amends.process import (
     heeded,
     kept_card,
     message_of,
+    overrule,
     tidy,
 )
 from amends.web.country import country_of
@@ -66,7 +67,8 @@ class CardForm(HeardForm):
     def changed(self, repair: Repair, go: str) -> Repair:
         """The repair after this form: its card, a sentence to use as it is, the part to begin with, or a way back."""
         use, first = (go.removeprefix(kind) if go.startswith(kind) else "" for kind in (USE, FIRST))
-        return change_card(repair, self.card(), self.cleaned_data["shown"], use, first, leaves=go.startswith(TO))
+        known = overrule(repair, self.alarms)  # overruled or kept: they do not stop twice
+        return change_card(known, self.card(), self.cleaned_data["shown"], use, first, leaves=go.startswith(TO))
 
 
 @form_view
@@ -74,6 +76,7 @@ def card(request: Request, id: UUID) -> HttpResponse:
     """Shows the card, and takes what the parent changes on it."""
     kept = repair_of(request, id)
     form = CardForm(posted(request))
+    form.settled = kept.entry.overruled
     if form.is_valid():
         return _take(request, id, form)
     country = country_of(request)

@@ -44,6 +44,7 @@ def now_card(request: Request) -> HttpResponse:
     if request.method != "POST":
         return redirect("start")
     before, form = carried_in(request), CardForm(request.POST)
+    form.settled = before.overruled
     if not form.is_valid():
         return _card(request, before, form)
     if "said" in request.POST:
