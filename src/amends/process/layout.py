@@ -78,17 +78,19 @@ def kept_card(repair: Repair, card: Card, reading: Reading, reading_of_card: Rea
     return Laid(card, further, _asks(typed, opens, repair.used), _words(rest))
 
 
-def change_card(repair: Repair, typed: Card, shown: str, use: str = "", first: str = "") -> Repair:
+def change_card(
+    repair: Repair, typed: Card, shown: str, use: str = "", first: str = "", leaves: bool = False
+) -> Repair:
     """The repair with what the parent did to the card.
 
-    `typed` is what stands in the form, `shown` the fingerprint of the card it began from: "use as it is" alone does
-    not turn a card into one that stays as it was left. `use` and `first` are fingerprints: of a sentence that may stay
-    as it is, and of the part to begin with.
+    `typed` is what stands in the form, `shown` the fingerprint of the card it began from: "use it as it is", or going
+    back to the steps (`leaves`), does not turn a card into one that stays as it was left. `use` and `first` are
+    fingerprints: of a sentence that may stay as it is, and of the part to begin with.
     """
     if use:
         repair = replace(repair, used=repair.used | {use})
     untouched = fingerprint(typed.text) == shown
-    return repair if use and untouched else replace(repair, card=typed.begin_with(first))
+    return repair if untouched and (use or leaves) else replace(repair, card=typed.begin_with(first))
 
 
 def _sentences(message: Message, reading: Reading) -> list[Sentence]:
@@ -141,12 +143,14 @@ def _chosen(allowed: Sequence[Sentence], repair: Repair) -> Chosen:
 
 
 def _opening(free: Sequence[Sentence]) -> list[Sentence]:
-    """One sentence: the first that says sorry or names the act, of the first step that has any; else its first."""
-    for step in OPENING:
-        there = [sentence for sentence in free if sentence.step is step]
-        if there:
-            return [next((sentence for sentence in there if sentence.heard & OPENERS), there[0])]
-    return []
+    """One sentence: the first that says sorry, names the act or owns it, of the first step that says anything at all.
+
+    A step with a mere greeting is passed over for the other, unless there is none.
+    """
+    steps = [[sentence for sentence in free if sentence.step is step] for step in OPENING]
+    says = (there for there in steps if any(sentence.heard for sentence in there))
+    there = next(says, None) or next(filter(None, steps), [])
+    return [next((sentence for sentence in there if sentence.heard & OPENERS), there[0])] if there else []
 
 
 def _cues(free: Sequence[Sentence], fixed: Sequence[Sentence]) -> list[Sentence]:

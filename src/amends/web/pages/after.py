@@ -71,7 +71,9 @@ def after(request: Request, id: UUID) -> HttpResponse:
 def came(request: Request, id: UUID) -> HttpResponse:
     """Two taps: the moment of the plan came, and it was used or not."""
     form = CameForm(request.POST)
-    did = form.is_valid() and form.cleaned_data["did"] == "yes"
+    if not form.is_valid() or not form.cleaned_data["did"]:
+        return redirect("after", id)
+    did = form.cleaned_data["did"] == "yes"
     now = timezone.now()
     kept = diary_of(request).amend(id, lambda newest: newest.met(Came(now, did, form.once_name)))
     context = {"id": id, "repair": kept.entry, "did": did, "texts": texts().after, "often": plan_fails(kept.entry)}

@@ -41,7 +41,7 @@ from amends.web.stop import form_page
 from amends.web.visit import begun_repair_of, diary_of
 
 YOUNG = (None, AgeBand.SMALL, AgeBand.SCHOOL)  # who may rather point to a face than say it
-USE, FIRST = "use-as-is:", "first:"
+USE, FIRST, TO = "use-as-is:", "first:", "to:"
 LONGEST = 4000  # characters a line: a whole sentence as it was dictated
 LINES = 40
 FIELDS = ("opening", "taken_back", "stands", "plan")  # with one line each; `cue` has as many as there are
@@ -66,10 +66,10 @@ class CardForm(HeardForm):
         return Card(opening, cues, taken_back, stands, plan)
 
     def changed(self, repair: Repair, go: str) -> Repair:
-        """The repair after this form: its card, a sentence to use as it is, or the part to begin with."""
+        """The repair after this form: its card, a sentence to use as it is, the part to begin with, or a way back."""
         use, first = (go.removeprefix(kind) if go.startswith(kind) else "" for kind in (USE, FIRST))
         settled = settle_alarms(repair, self.overruled, self.fresh)
-        return change_card(settled, self.card(), self.cleaned_data["shown"], use, first)
+        return change_card(settled, self.card(), self.cleaned_data["shown"], use, first, leaves=go.startswith(TO))
 
 
 @form_view

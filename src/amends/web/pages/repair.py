@@ -61,11 +61,11 @@ def _page(request: Request, id: UUID, step: Step, repair: Repair, stay: Stay) ->
 
 
 def _earlier(request: Request, repair: Repair, step: Step) -> dict[str, Any]:
-    """What was written in this step the last time the same kind of thing happened."""
+    """What was written in this step the last time this kind of thing happened; what is grave is not held up again."""
     if repair.again is None:
         return {}
     try:
-        words = diary_of(request).entry(repair.again).entry.words.get(step, "")
+        earlier = diary_of(request).entry(repair.again).entry
     except (NotKept, Damaged):
         return {}
-    return {"earlier": words, "again": texts().after.again}
+    return {} if earlier.heard else {"earlier": earlier.words.get(step, ""), "again": texts().after.again}
