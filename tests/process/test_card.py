@@ -369,11 +369,23 @@ SHOES = "I yelled at you about the shoes today because I was late for work — y
 DOOR = "I slammed the door, threw your bag and your new coat down the stairs and left without one more word to you."
 BOTH = "I raised my voice at your brother and you this morning, the two of you together, in front of all of them."
 DIARY = "I’m sorry that I read your diary on Sunday but I’m even sorrier that I told your gran what was in it."
+QUOTED = 'You said "please stop, you are scaring me" and I said "no, I will not stop" and I went on, that was cruel.'
+WAITING = "The way I spoke to you this morning, and you had only asked where it was, has stayed with me all day long."
 
 
 @pytest.mark.parametrize(
     ("sentence", "parts"),
     [
+        (
+            QUOTED,
+            (
+                'You said "please stop, you are scaring me"',
+                'I said "no, I will not stop"',
+                "I went on",
+                "that was cruel.",
+            ),
+        ),
+        (WAITING, ()),
         ("I shouted at you, and that was wrong.", ()),
         (BOWL, ("that was wrong of me from end to end.",)),
         (SHOES, ("I yelled at you about the shoes today", "you did not make me do that at all.")),
