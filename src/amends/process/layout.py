@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from amends.process.card import CUES, Ask, Card, Laid
 from amends.process.message import NOTE_ORDER, Label, Place, Reading
@@ -102,14 +103,22 @@ def _sentences(message: Message, reading: Reading) -> list[Sentence]:
             sure[span.sentence].add(span.label)
     return [
         Sentence(
-            message.text[place.start : place.end],
-            place.start,
-            _step_at(message, place.start),
+            message.text[part.start : part.end],
+            part.start,
+            _step_at(message, part.start),
             frozenset(sure[place]),
             frozenset(heard[place]),
         )
         for place in reading.sentences
+        for part in _by_step(message, place)
     ]
+
+
+def _by_step(message: Message, place: Place) -> Iterator[Place]:
+    """A sentence, cut where a new step begins: an emoji alone in its step was read with the sentence before it."""
+    starts = [step.start for step in message.places.values() if place.start < step.start < place.end]
+    for start, end in pairwise((place.start, *starts, place.end)):
+        yield Place(start, start + len(message.text[start:end].rstrip()))
 
 
 def _step_at(message: Message, at: int) -> Step | None:
@@ -117,9 +126,12 @@ def _step_at(message: Message, at: int) -> Step | None:
 
 
 def _waits(sentence: Sentence, repair: Repair) -> bool:
-    """Whether it is not for a card that we lay out: touch or play after force, or half a plan."""
-    touch = repair.after_force and sentence.step is not None and Label.RECONNECT in sentence.heard
-    return touch or (sentence.step is Step.PLAN and _is_half(sentence, repair.plan))
+    """Whether it is not for a card that we lay out: no word in it, touch or play after force, or half a plan."""
+    if sentence.step is None:
+        return False
+    wordless = not any(letter.isalpha() for letter in sentence.words)  # "1.", a heart, three dots
+    touch = repair.after_force and Label.RECONNECT in sentence.heard
+    return wordless or touch or (sentence.step is Step.PLAN and _is_half(sentence, repair.plan))
 
 
 def _is_half(sentence: Sentence, plan: Plan) -> bool:
