@@ -159,10 +159,15 @@ def _opening(free: Sequence[Sentence]) -> list[Sentence]:
 
     A step with a mere greeting is passed over for the other, unless there is none.
     """
-    steps = [[sentence for sentence in free if sentence.step is step] for step in OPENING]
-    says = (there for there in steps if any(sentence.heard for sentence in there))
-    there = next(says, None) or next(filter(None, steps), [])
-    return [next((sentence for sentence in there if sentence.heard & OPENERS), there[0])] if there else []
+    steps = [there for step in OPENING if (there := [sentence for sentence in free if sentence.step is step])]
+    if not steps:
+        return []
+    there = next(filter(_says_anything, steps), steps[0])
+    return [next((sentence for sentence in there if sentence.heard & OPENERS), there[0])]
+
+
+def _says_anything(sentences: Sequence[Sentence]) -> bool:
+    return any(sentence.heard for sentence in sentences)
 
 
 def _cues(free: Sequence[Sentence], fixed: Sequence[Sentence]) -> list[Sentence]:
