@@ -1,8 +1,15 @@
-"""What a disk may do to a row."""
+"""What a disk may do to a row, and what leaves one behind."""
 
+from collections.abc import Callable
 from uuid import UUID
 
+from amends.process import Repair, Stay, Step, Turn
 from amends.store.models import Envelope
+
+
+def leaving(step: Step) -> Callable[[Repair], Turn]:
+    """A turn that leaves a step and changes nothing: how the repair was then is kept."""
+    return lambda newest: Turn(newest, Stay(), newest, left=step)
 
 
 def flip(id: UUID | str, at: int = -1, bits: int = 1) -> None:

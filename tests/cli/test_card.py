@@ -90,7 +90,9 @@ def wrong_with(draft: dict[str, object], card: dict[str, object]) -> list[str]:
     hurts = {text[place.start : place.end] for place in reading.sentences if reading.has_pitfall(place)}
     on_it = [one for line in (card["opening"], *card["cues"]) for one in sentences(line)]
     steps = draft["steps"]
-    opens = sentences(steps["acknowledge"]) or sentences(steps["responsibility"]) or [""]
+    name_it, own_it = sentences(steps["acknowledge"]), sentences(steps["responsibility"])
+    says = any(labels[words] for words in name_it) or not any(labels[words] for words in own_it)
+    opens = (name_it if says and name_it else own_it) or name_it or [""]
     kept_back = [words for words in card["rest"] if labels[words] & {Label.REMORSE, Label.ACKNOWLEDGE}]
     rules = {
         "a sentence is missing, doubled or torn": Counter([*on_it, *card["rest"]]) == Counter(sentences(text)),
@@ -184,7 +186,10 @@ def test_a_dash_reads_from_standard_input() -> None:
     assert json.loads(done.output)["opening"] == "I yelled."
 
 
-def test_input_that_is_no_text_is_said_plainly() -> None:
-    done = CliRunner().invoke(main, ["card", "--jsonl", "-"], input=b"\xff\xfe{")
+def test_a_line_that_is_no_text_is_said_plainly_and_spoils_no_other() -> None:
+    good = b'{"id": 1, "steps": {"acknowledge": "I yelled."}}\n'
+    done = CliRunner().invoke(main, ["card", "--jsonl", "-"], input=good + b"\xff\xfe{\n" + good)
     assert done.exit_code == 1
-    assert "-: cannot be read" in done.output
+    first, second, third = map(json.loads, done.output.splitlines())
+    assert first["opening"] == third["opening"] == "I yelled."
+    assert second["error"] == "line 2: not UTF-8 (at character 1)"

@@ -119,7 +119,7 @@ def test_words_taken_past_the_forms_are_caught() -> None:
 
 
 # What only a turn does to a repair. Its own room may; a page that did would decide a second time.
-DECISIONS = {"write", "write_from", "finish", "skip", "dismiss", "take", "settle", "warn", "following", "first_open"}
+DECISIONS = {"write", "write_from", "finish", "skip", "dismiss", "take", "settle", "warn", "following", "next_step"}
 
 
 def _decided(tree: ast.AST) -> set[str]:

@@ -179,6 +179,28 @@ def test_no_words_make_an_empty_card() -> None:
     assert laid({}) == Laid()
 
 
+@pytest.mark.parametrize("wordless", ["1.", "...", "💛💛"])
+def test_what_has_no_word_in_it_neither_opens_a_card_nor_stands_on_it(wordless: str) -> None:
+    card = laid({NAME_IT: [(wordless, set()), ("I shouted.", {Label.ACKNOWLEDGE})]})
+    assert (card.card.opening, card.further, card.rest) == ("I shouted.", (), (wordless,))
+    assert laid({NAME_IT: [(wordless, set())]}) == Laid(rest=(wordless,))
+
+
+def test_a_limit_may_be_an_hour_without_a_word() -> None:
+    limit = Limit(taken_back="I take back the ban.", stands="19:30.")
+    card = laid({NAME_IT: [("I shouted.", {Label.ACKNOWLEDGE})]}, rupture=Rupture(limit=limit))
+    assert (card.further, card.rest) == (("I take back the ban.", "19:30."), ())
+
+
+def test_an_emoji_alone_in_its_step_is_not_torn_into_the_sentence_before_it() -> None:
+    repair = Repair(MADE, words={NAME_IT: "I am sorry.", Step.RECONNECT: "💛"})
+    text = message_of(repair).text
+    place = Place(0, len(text))  # as a reading joins them
+    read = Reading((place,), (Span(place, Label.REMORSE, place, 1.0, "cue"),))
+    card = card_from(repair, read)
+    assert (card.card.opening, card.further, card.rest) == ("I am sorry.", (), ("💛",))
+
+
 # What stands beside it.
 
 
@@ -347,11 +369,23 @@ SHOES = "I yelled at you about the shoes today because I was late for work — y
 DOOR = "I slammed the door, threw your bag and your new coat down the stairs and left without one more word to you."
 BOTH = "I raised my voice at your brother and you this morning, the two of you together, in front of all of them."
 DIARY = "I’m sorry that I read your diary on Sunday but I’m even sorrier that I told your gran what was in it."
+QUOTED = 'You said "please stop, you are scaring me" and I said "no, I will not stop" and I went on, that was cruel.'
+WAITING = "The way I spoke to you this morning, and you had only asked where it was, has stayed with me all day long."
 
 
 @pytest.mark.parametrize(
     ("sentence", "parts"),
     [
+        (
+            QUOTED,
+            (
+                'You said "please stop, you are scaring me"',
+                'I said "no, I will not stop"',
+                "I went on",
+                "that was cruel.",
+            ),
+        ),
+        (WAITING, ()),
         ("I shouted at you, and that was wrong.", ()),
         (BOWL, ("that was wrong of me from end to end.",)),
         (SHOES, ("I yelled at you about the shoes today", "you did not make me do that at all.")),

@@ -30,6 +30,13 @@ def test_an_open_repair_is_laid_on_the_desk_with_what_comes_next() -> None:
     assert (glance.kind, glance.done, glance.next) == (RuptureKind.HARSH_WORDS, {Step.CALM}, Step.RESPONSIBILITY)
 
 
+def test_after_force_the_card_is_next_at_the_end_of_the_short_way() -> None:
+    rupture = Rupture(RuptureKind.GRABBED_OR_SMACKED)
+    way = frozenset({Step.CALM, Step.ACKNOWLEDGE, Step.RESPONSIBILITY})
+    assert Desk().laid(ONE, Repair(NOW, rupture, done=way)).waiting[0].next is None
+    assert Desk().laid(ONE, Repair(NOW, rupture, done=way - {Step.CALM})).waiting[0].next is Step.CALM
+
+
 def test_the_card_is_next_when_every_step_is_settled() -> None:
     repair = Repair(NOW)
     for step in Step:

@@ -12,6 +12,7 @@ from amends.process import (
     Calm,
     Came,
     Caution,
+    Child,
     Flag,
     Limit,
     Pattern,
@@ -25,6 +26,7 @@ from amends.process import (
     evening_of,
     happens_often,
     pattern_of,
+    same_before,
 )
 from tests.process.strategies import REPAIRS
 
@@ -189,3 +191,20 @@ def test_an_answer_stands_on_three_evenings_with_words_or_on_none(told: list[Rep
     if pattern and Sign.EVENINGS in pattern.signs:
         assert len(set(pattern.evenings)) == len(pattern.evenings) >= 3
         assert pattern.evenings[0] - pattern.evenings[-1] <= timedelta(days=14)
+
+
+def test_the_same_before_is_the_newest_of_its_kind_with_this_child_and_nothing_grave_in_its_words() -> None:
+    mina = Child("Mina")
+    others = named(
+        [
+            shouted(9),
+            shouted(3),
+            shouted(1, kind=RuptureKind.BROKE_PROMISE),
+            started(1),
+            replace(shouted(1), heard=frozenset({Flag.FORCE_CHILD})),
+            replace(shouted(1), child=mina),
+        ]
+    )
+    assert same_before(shouted(), others) == uuid5(NAMES, "1")
+    assert same_before(replace(shouted(), child=mina), others) == uuid5(NAMES, "5")
+    assert same_before(shouted(), {}) is None

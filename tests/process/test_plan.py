@@ -24,3 +24,9 @@ def test_the_two_halves_make_one_sentence_and_half_a_plan_stands_as_it_is() -> N
         "step outside",
         "it gets loud",
     )
+
+
+def test_who_says_when_and_i_will_themselves_is_not_made_to_say_it_twice() -> None:
+    plan = Plan("When I'm running late.", "I will call you.")
+    assert plan.sentence() == "When I'm running late, I will call you."
+    assert Plan("whenever I am late", "i WILL call").sentence() == "When whenever I am late, I will call."

@@ -29,6 +29,7 @@ from amends.process import (
     Tier,
     ToCard,
     ToHelp,
+    ToQuestion,
     ToSigns,
     Unsafe,
     Wish,
@@ -37,6 +38,7 @@ from amends.process import (
     heeded,
     leads_to_card,
     resume,
+    settle_alarms,
     shown_step,
     take_turn,
 )
@@ -45,6 +47,7 @@ BEGAN = datetime(2026, 11, 28, 21, tzinfo=UTC)
 NEW = Repair(BEGAN)
 FORCE = Alarm(Flag.FORCE_CHILD, Tier.B, Place(2, 9), "rule", "smacked")
 HARM = Alarm(Flag.HARM_CHILD, Tier.A, Place(0, 20), "rule", "threw your mistakes back at you")
+ORDER = (Caution.CONTACT_ORDER,)
 HOT = Answer(Wish.HEAT, cooling=Cooling(8))
 
 words = st.text("ab \n", max_size=12)
@@ -143,10 +146,20 @@ def test_after_coming_down_the_quick_way_leads_to_its_card() -> None:
     assert resume(replace(NEW, quick=True)) == Ahead(Step.CALM)
 
 
+def test_an_open_repair_goes_on_at_its_first_open_step_also_the_last_one() -> None:
+    assert resume(replace(NEW, done=frozenset(Step) - {Step.PLAN})) == Ahead(Step.PLAN)
+
+
+def test_an_open_repair_goes_on_with_the_body_while_it_is_hot_whatever_is_settled() -> None:
+    assert resume(cooled(replace(NEW, done=frozenset({Step.CALM})), 8)) == Ahead(Step.CALM)
+    assert resume(cooled(replace(NEW, done=frozenset({Step.CALM})), 8, 3)) == Ahead(Step.ACKNOWLEDGE)
+
+
 @pytest.mark.parametrize(
     ("rupture", "then"),
     [
         (Rupture(), Ahead(Step.CALM)),
+        (Rupture(unsafe=None), ToQuestion()),
         (Rupture(unsafe=Unsafe.YES), ToHelp(Tier.A)),
         (Rupture(unsafe=Unsafe.NOT_SURE), ToSigns()),
         (Rupture(RuptureKind.GRABBED_OR_SMACKED), ToHelp(Tier.B)),
@@ -155,6 +168,18 @@ def test_after_coming_down_the_quick_way_leads_to_its_card() -> None:
 )
 def test_a_new_repair_leads_to_help_first_where_somebody_may_be_hurt(rupture: Rupture, then: object) -> None:
     assert begin(replace(NEW, rupture=rupture)) == then
+
+
+def test_a_moment_that_was_only_logged_takes_no_words_before_the_one_question() -> None:
+    logged = replace(NEW, rupture=Rupture(unsafe=None))
+    turned = take_turn(logged, Step.ACKNOWLEDGE, Answer(words="I shouted."))
+    assert (turned.then, turned.repair) == (ToQuestion(), logged)
+
+
+def test_what_was_settled_beside_the_steps_is_known_to_the_repair() -> None:
+    settled = settle_alarms(NEW, [alarm_name(HARM)], [FORCE])
+    assert settled.overruled == {alarm_name(HARM), alarm_name(FORCE)}
+    assert settled.heard == {Flag.FORCE_CHILD}
 
 
 def test_words_of_danger_are_held_back_and_nothing_of_them_is_kept() -> None:
@@ -186,6 +211,20 @@ def test_overruled_words_never_stop_again_and_something_new_does() -> None:
     assert take_turn(again.repair, Step.PLAN, Answer(words="x"), [HARM, longer]).then == HeldBack((longer,))
     other = replace(HARM, flag=Flag.NEGLECT)
     assert take_turn(again.repair, Step.PLAN, Answer(words="x"), [other]).then == HeldBack((other,))
+
+
+def test_a_name_of_an_overruled_alarm_that_nobody_of_ours_wrote_overrules_nothing() -> None:
+    brought = replace(NEW, overruled=frozenset({"smacked", ""}))
+    assert take_turn(brought, Step.VALIDATE, Answer(words="I smacked you."), [FORCE]).then == HeldBack((FORCE,))
+
+
+def test_what_was_heard_in_words_that_lie_beside_is_known_when_they_are_taken_instead() -> None:
+    elsewhere = take_turn(NEW, Step.VALIDATE, Answer(words="There is an order.", tab="desk"), (), ORDER).repair
+    both = take_turn(elsewhere, Step.VALIDATE, Answer(words="You were sad.", tab="phone")).repair
+    taken = take_turn(both, Step.VALIDATE, Answer(Wish.USE, "desk", "You were sad.", tab="phone")).repair
+    assert taken.words == {Step.VALIDATE: "There is an order."} and taken.is_letter
+    left_out = take_turn(both, Step.VALIDATE, Answer(Wish.SETTLE, words="You were sad.", tab="phone")).repair
+    assert not take_turn(left_out, Step.VALIDATE, Answer(words="You were sad.", tab="phone")).repair.is_letter
 
 
 def test_an_overruled_alarm_is_not_in_the_reading_either() -> None:
@@ -258,3 +297,12 @@ def test_the_same_answer_twice_keeps_the_same_words(
     once = take_turn(repair, step, answer, alarms).repair
     twice = take_turn(once, step, answer, alarms).repair
     assert answer.wish is Wish.USE or twice.words == once.words
+
+
+def test_a_smack_that_is_known_may_be_named_again_as_the_short_way_asks() -> None:
+    kept = take_turn(NEW, Step.ACKNOWLEDGE, Answer(words="I smacked you.", keep=True), [FORCE]).repair
+    again = replace(FORCE, quote="have smacked you")
+    own = take_turn(kept, Step.RESPONSIBILITY, Answer(words="I should not have smacked you."), [again])
+    assert own.then == Stay()
+    urgent = replace(again, tier=Tier.A, flag=Flag.HARM_CHILD)
+    assert take_turn(kept, Step.RESPONSIBILITY, Answer(words="x"), [urgent]).then == HeldBack((urgent,))

@@ -11,6 +11,7 @@ from amends.store.accounts import accounts
 from amends.store.diary import Diary
 from amends.store.models import Envelope, KeySlot, Owner, Visit
 from amends.vault import Damaged
+from tests.rows import leaving
 from tests.store.conftest import NOW, PHRASE, guest, parent
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a backup is one transaction of its own
@@ -34,7 +35,7 @@ def _backup(tmp_path: Path, phrase: str = BACKUP_PHRASE) -> Path:
 def _full_house() -> Diary:
     ada, _ = parent("ada")
     kept = ada.diary.add(Repair(NOW).write(Step.PLAN, "words"))
-    ada.diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+    ada.diary.take(kept.id, leaving(Step.PLAN), NOW)
     guest().diary.add(Repair(NOW))
     return ada.diary
 

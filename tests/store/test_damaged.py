@@ -29,7 +29,7 @@ from amends.store.diary import Diary
 from amends.store.models import Envelope
 from amends.store.shelf import NotKept
 from amends.vault import Damaged
-from tests.rows import flip
+from tests.rows import flip, leaving
 from tests.store.conftest import NOW, guest
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def _lived_in() -> Diary:
         for calm in (Calm(HOT.heats[:2]), HOT):
             diary.amend(kept.id, partial(_cooled, calm=calm))
             diary.learn(calm)
-        diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+        diary.take(kept.id, leaving(Step.PLAN), NOW)
     newest, older, oldest = diary.entries()
     diary.amend(older.id, lambda entry: replace(entry, said=True, plan=Plan("late", "sit")))
     diary.amend(oldest.id, lambda entry: replace(entry, said=True, after=After(put_away=True)))
@@ -170,7 +170,7 @@ def test_the_pattern_gate_opens_whichever_of_three_evenings_is_damaged(hurt: int
     diary = guest().diary
     for day in range(3):
         kept = diary.add(Repair(NOW, Rupture(day=NOW.date() - timedelta(day))).write(Step.PLAN, "words"))
-        diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+        diary.take(kept.id, leaving(Step.PLAN), NOW)
     repairs = list(diary.entries())
     flip(repairs[hurt].id)
     for past in diary.pasts(repairs[hurt].id) if pasts_too else ():

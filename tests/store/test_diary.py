@@ -21,6 +21,7 @@ from amends.store.diary import Diary
 from amends.store.models import Envelope
 from amends.store.shelf import NotKept
 from amends.vault import Damaged
+from tests.rows import leaving
 from tests.store.conftest import NOW, guest
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,8 @@ def test_each_step_left_leaves_the_repair_as_it_was_then() -> None:
     kept = diary.add(Repair(NOW))
     for minute, words in enumerate(("I shouted.", "I shouted at you.")):
         change = partial(Repair.write, step=Step.ACKNOWLEDGE, words=words)
-        diary.amend(kept.id, change, left=(Step.ACKNOWLEDGE, NOW + timedelta(minutes=minute)))
+        diary.amend(kept.id, change)
+        diary.take(kept.id, leaving(Step.ACKNOWLEDGE), NOW + timedelta(minutes=minute))
     said = [one.entry.repair.words[Step.ACKNOWLEDGE] for one in diary.pasts(kept.id)]
     assert said == ["I shouted at you.", "I shouted."]
 
@@ -124,7 +126,7 @@ def test_each_step_left_leaves_the_repair_as_it_was_then() -> None:
 def test_going_back_keeps_what_was_there_until_then() -> None:
     diary = guest().diary
     kept = diary.add(Repair(NOW).write(Step.PLAN, "old"))
-    diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+    diary.take(kept.id, leaving(Step.PLAN), NOW)
     diary.amend(kept.id, lambda newest: newest.write(Step.PLAN, "new"))
     diary.restore(kept.id, diary.pasts(kept.id)[0].id, NOW + timedelta(minutes=1))
     assert diary.entry(kept.id).entry.words[Step.PLAN] == "old"
@@ -134,7 +136,7 @@ def test_going_back_keeps_what_was_there_until_then() -> None:
 def test_a_deleted_entry_comes_back_whole_and_only_from_what_delete_returned() -> None:
     diary, cleo = guest().diary, guest().diary
     kept = diary.add(Repair(NOW).write(Step.PLAN, "words"))
-    diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+    diary.take(kept.id, leaving(Step.PLAN), NOW)
     forgotten = diary.forget(kept.id)
     assert list(diary.entries()) == []
     assert diary.pasts(kept.id) == []
@@ -189,7 +191,7 @@ def test_preferences_stay_when_repairs_change() -> None:
 def test_a_whole_diary_brought_into_another_is_the_same_and_a_second_time_changes_nothing() -> None:
     diary, other = guest().diary, guest().diary
     kept = diary.add(Repair(NOW).write(Step.PLAN, "words"))
-    diary.amend(kept.id, lambda newest: newest, left=(Step.PLAN, NOW))
+    diary.take(kept.id, leaving(Step.PLAN), NOW)
     diary.journal.add(JournalEntry(NOW, "a page", "Title"))
     diary.children.add(Child("Juno", AgeBand.SCHOOL, "the tower game"))
     told: list[int] = []

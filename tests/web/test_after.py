@@ -134,6 +134,16 @@ def test_the_same_kind_again_shows_the_earlier_words_beside_each_step() -> None:
     assert "What you wrote last time" not in words_on(parent.browser.get(f"/repair/{other}/acknowledge/"))
 
 
+def test_what_was_kept_of_danger_is_not_shown_the_next_time() -> None:
+    parent = ada()
+    first = begins(parent)
+    writes(parent, first, "validate", "It was loud.")
+    later = begins(parent)
+    assert "It was loud." in words_on(parent.browser.get(f"/repair/{later}/validate/"))
+    writes(parent, first, "validate", "I smacked you.", keep="yes")
+    assert "I smacked you." not in words_on(parent.browser.get(f"/repair/{later}/validate/"))
+
+
 def test_three_starts_of_an_evening_greet_nobody_with_more_than_words() -> None:
     parent = ada()
     form = {"kind": "harsh-words", "unsafe": "no"}

@@ -53,6 +53,12 @@ def test_it_holds_every_word_and_no_markup_of_theirs_and_asks_nobody() -> None:
     assert "<will>" not in page
 
 
+def test_it_holds_the_whole_card() -> None:
+    card = Card("I shouted.", ("It was loud.",), "I take it back.", "Bedtime stays.", "When late, I will sit.")
+    page = _page_of(replace(REPAIR, card=card))
+    assert all(line in page for line in card.lines)
+
+
 def test_it_says_where_it_was_and_what_came_before() -> None:
     page = _page_of(replace(REPAIR, rupture=Rupture(where=Scene.SHOP, cue=Trigger.HURRY)))
     assert "Something else · Juno · In a shop · Hurry" in page

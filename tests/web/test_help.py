@@ -68,6 +68,17 @@ def test_the_country_is_asked_once_and_kept_as_nothing_but_its_code() -> None:
     assert called(main_of(someone.browser.get("/help-now/")))[0] == "112"
 
 
+def test_the_privacy_page_names_every_cookie_and_the_copy_of_the_country() -> None:
+    someone = ada()
+    begins(someone)
+    chooses(someone, "IE", "/privacy/")
+    someone.browser.post("/look/", {"look": "dark", "here": "/"})
+    text = main_of(someone.browser.get("/privacy/"))
+    assert {"visit", "country", "look"} <= set(someone.browser.cookies)
+    assert all(f"“{name}”" in text for name in [*someone.browser.cookies, "csrftoken"])
+    assert "A copy stays in this browser's storage" in text
+
+
 @pytest.mark.parametrize("wrong", ["", "zz", "gb", "GB; x=1", "<script>", "911", "Ada Lovelace"])
 def test_nothing_but_one_of_our_codes_is_ever_kept(wrong: str) -> None:
     someone = ada()

@@ -67,6 +67,15 @@ def test_a_chosen_look_stays_and_can_be_given_back_to_the_device() -> None:
     assert b"data-look" not in someone.browser.get("/").content
 
 
+def test_behind_https_no_cookie_of_ours_goes_over_anything_else(settings) -> None:
+    settings.VISIT_COOKIE_SECURE = True
+    someone = ada()
+    begins(someone)
+    someone.browser.post("/look/", {"look": "dark", "here": "/"})
+    someone.browser.post("/country/", {"country": "IE", "here": "/"})
+    assert all(someone.browser.cookies[name]["secure"] for name in ("visit", "look", "country"))
+
+
 @pytest.mark.parametrize("here", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
 def test_choosing_a_look_never_leads_elsewhere(here: str) -> None:
     assert ada().browser.post("/look/", {"look": "dark", "here": here})["Location"] == "/"

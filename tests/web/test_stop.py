@@ -1,5 +1,6 @@
 """The stop: the whole screen, on every page that takes words; always overruled; nothing kept unasked, nothing lost."""
 
+import re
 from collections.abc import Callable, Mapping
 from html import unescape
 
@@ -79,6 +80,38 @@ def test_overruled_words_come_back_whole_and_the_same_words_never_stop_again(pla
     assert _kept(parent, shown)
 
 
+def _fields(page: str) -> dict[str, str]:
+    """Where the form of a step stands: the open page it is, and the words it began from."""
+    return {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("tab", "base")}
+
+
+def test_words_that_come_back_from_the_stop_are_no_other_devices() -> None:
+    parent = ada()
+    where = _repair(parent, "/repair/{}/acknowledge/")
+    here = _fields(words_on(parent.browser.get(where)))
+    parent.browser.post(where, here | {"words": "I shouted."}, **HTMX)
+    back = words_on(parent.browser.post(where, here | {"words": f"I shouted. {GRAVE}", "stopped": "overrule"}))
+    kept = words_on(parent.browser.post(where, _fields(back) | {"words": f"I shouted. {GRAVE}", "keep": "yes"}))
+    assert "Kept." in kept and "on another page or device" not in kept
+
+
+def test_what_was_written_elsewhere_while_too_much_was_typed_here_is_not_lost() -> None:
+    parent = ada()
+    where = _repair(parent, "/repair/{}/acknowledge/")
+    here, elsewhere = (_fields(words_on(parent.browser.get(where))) for _ in range(2))
+    parent.browser.post(where, elsewhere | {"words": "I threw the toy."}, **HTMX)
+    misfit = words_on(parent.browser.post(where, here | {"words": "a" * 20_001}))
+    kept = words_on(parent.browser.post(where, _fields(misfit) | {"words": "I shouted."}))
+    assert "on another page or device" in kept and "I threw the toy." in kept
+
+
+def test_the_stop_comes_first_also_where_something_else_is_missing() -> None:
+    parent = ada()
+    assert b'data-tier="A"' in parent.browser.post("/quick/", {"words": GRAVE}).content
+    again = words_on(parent.browser.post("/quick/", {"words": GRAVE, "stopped": "back"}))
+    assert "Please answer this one first" in again and GRAVE in again
+
+
 def test_something_new_stops_again_after_an_overruling() -> None:
     parent = ada()
     where = _repair(parent, "/repair/{}/acknowledge/")
@@ -88,12 +121,39 @@ def test_something_new_stops_again_after_an_overruling() -> None:
     assert b"data-tier" in parent.browser.post(where, more).content
 
 
+def test_words_overruled_in_a_step_do_not_stop_on_their_card_either() -> None:
+    parent = ada()
+    repair = begins(parent)
+    where = f"/repair/{repair}/acknowledge/"
+    parent.browser.post(where, {"words": GRAVE, "stopped": "overrule"})
+    parent.browser.post(where, {"words": GRAVE, "go": "to:card"})
+    assert parent.browser.post(f"/card/{repair}/", {"opening": GRAVE, "said": "yes"})["Location"] == "/rest/"
+
+
+def test_words_kept_on_a_card_do_not_stop_it_again() -> None:
+    parent = ada()
+    repair = begins(parent)
+    card = f"/card/{repair}/"
+    assert b"data-tier" in parent.browser.post(card, {"opening": GRAVE}).content
+    parent.browser.post(card, {"opening": GRAVE, "keep": "yes"})
+    assert parent.browser.post(card, {"opening": GRAVE, "said": "yes"})["Location"] == "/rest/"
+
+
 def test_what_is_saved_while_one_types_asks_for_the_whole_page_instead() -> None:
     parent = ada()
     where = _repair(parent, "/repair/{}/validate/")
     answer = parent.browser.post(where, {"words": GRAVE}, **HTMX)
     assert (answer.status_code, answer["HX-Trigger"], answer.content) == (204, "stopped", b"")
     assert parent.browser.post("/read/", {"words": GRAVE}, **HTMX)["HX-Trigger"] == "stopped"
+
+
+@pytest.mark.parametrize("answer", ["back", "overrule"])
+def test_words_that_came_back_can_be_changed_in_peace_nothing_is_sent_while_one_types(answer: str) -> None:
+    parent = ada()
+    step = _repair(parent, "/repair/{}/validate/")
+    for where in (step, "/read/"):
+        assert "hx-trigger" in words_on(parent.browser.get(where))
+        assert "hx-trigger" not in words_on(parent.browser.post(where, {"words": GRAVE, "stopped": answer}))
 
 
 def test_after_force_the_way_is_short_and_no_touch_is_offered() -> None:
@@ -162,3 +222,54 @@ def test_two_taps_on_the_plan_count_once() -> None:
         parent.browser.post(f"/after/{repair}/came/", {"did": "no", "once": once})
     parent.browser.post(f"/repair/{repair}/plan/", {"when": "late", "will": "sit", "go": "next"})
     assert words_on(parent.browser.get(f"/after/{repair}/")).count("<li>") == 2
+
+
+@pytest.mark.parametrize("page", ["card", "after"])
+def test_what_was_overruled_beside_the_steps_never_stops_again_and_what_was_kept_is_known(page: str) -> None:
+    parent = ada()
+    repair = begins(parent)
+    parent.browser.post(f"/repair/{repair}/acknowledge/", {"words": "I shouted.", "go": "next"})
+    field = {"card": "opening", "after": "words"}[page]
+    back = words_on(parent.browser.post(f"/{page}/{repair}/", {field: GRAVE, "stopped": "overrule"}))
+    names = [part.split('"')[0] for part in back.split('name="overruled" value="')[1:]]
+    parent.browser.post(f"/{page}/{repair}/", {field: GRAVE, "overruled": names})
+    assert b"data-tier" not in parent.browser.post(f"/{page}/{repair}/", {field: GRAVE}).content
+    assert b"data-tier" not in parent.browser.post(f"/repair/{repair}/validate/", {"words": GRAVE}).content
+    kept = {field: "I shook you and it left a mark.", "keep": "yes"}
+    parent.browser.post(f"/{page}/{repair}/", kept)
+    face = words_on(parent.browser.get(f"/card/{repair}/")).split("<form")[0]
+    assert "shook" not in face
+
+
+def test_a_logged_moment_shows_no_page_of_words_before_the_one_question() -> None:
+    parent = ada()
+    kept = parent.browser.post("/log/", {"kind": "raised-voice"})["Location"].split("kept=")[1]
+    for address in (f"/repair/{kept}/acknowledge/", f"/card/{kept}/", f"/after/{kept}/"):
+        assert parent.browser.get(address)["Location"] == f"/log/{kept}/"
+        assert parent.browser.post(address, {"words": "x"})["Location"] == f"/log/{kept}/"
+
+
+def test_words_of_danger_that_were_kept_can_be_kept_again_on_a_page_and_about_a_child() -> None:
+    parent = ada()
+    begins(parent)
+    parent.browser.post("/page/", {"text": GRAVE, "keep": "yes"})
+    parent.browser.post("/children/", {"name": GRAVE, "keep": "yes"})
+    (page,) = re.findall(r'"(/page/[0-9a-f-]{36}/)"', words_on(parent.browser.get("/diary/")))
+    (child,) = re.findall(r'"(/children/[0-9a-f-]{36}/)"', words_on(parent.browser.get("/children/")))
+    for address, form in ((page, {"text": f"{GRAVE} Still."}), (child, {"name": GRAVE})):
+        assert parent.browser.post(address, form).status_code == 302
+
+
+@pytest.mark.parametrize("told", [{"kind": "grabbed-or-smacked"}, {"unsafe": "yes"}, {"unsafe": "not-sure"}])
+def test_where_nothing_is_kept_help_comes_first_and_leads_on(told: Mapping[str, str]) -> None:
+    parent = ada()
+    page = parent.browser.post("/start/", START | {"forget": "yes"} | told).content.decode()
+    carried = unescape(page.split('name="carried" value="')[1].split('"')[0])
+    assert "Step 1 of 6" in words_on(parent.browser.post("/now/calm/", {"carried": carried}))
+
+
+def test_a_limit_that_is_too_long_stays_on_the_page() -> None:
+    parent = ada()
+    where = _repair(parent, "/repair/{}/responsibility/")
+    page = words_on(parent.browser.post(where, {"words": "Mine.", "taken_back": "the shouting", "stands": "b" * 301}))
+    assert "b" * 301 in page and "the shouting" in page

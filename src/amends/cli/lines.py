@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from amends.process import AgeBand
 
+AS_TEXT: Any = {"encoding": "utf-8", "errors": "surrogateescape"}
 Answer = Callable[[Any], dict[str, Any]]
 
 
@@ -55,19 +56,27 @@ def band(given: object) -> "AgeBand | None":
 
 def _lines(file: str) -> Iterator[str]:
     try:
-        with nullcontext(standard_input()) if file == "-" else Path(file).open(encoding="utf-8") as lines:
+        # A byte that is no UTF-8 spoils its own line and no other.
+        with nullcontext(_standard_lines()) if file == "-" else Path(file).open(**AS_TEXT) as lines:
             yield from lines
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise click.ClickException(f"{file}: cannot be read ({error})") from None
+
+
+def _standard_lines() -> TextIO:
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
 
 
 def _answered(line: str, number: int, answer: Answer) -> dict[str, Any]:
     given: Any = None
     try:
+        line.encode()
         given = json.loads(line)
         answered = answer(given)
     except json.JSONDecodeError as error:
         return {"id": None, "error": f"line {number}: not JSON ({error.msg}, column {error.colno})"}
+    except UnicodeEncodeError as error:
+        return {"id": None, "error": f"line {number}: not UTF-8 (at character {error.start + 1})"}
     except RecursionError:
         return {"id": None, "error": f"line {number}: nested too deeply; an object of plain texts is enough"}
     except ValueError as error:

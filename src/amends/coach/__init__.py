@@ -13,7 +13,7 @@ from amends.coach.sentences import split
 from amends.guidance import load
 from amends.process import AgeBand, Place, Reading, Span, covered, next_label
 
-__all__ = ["MOST_CHARACTERS", "MOST_SENTENCES", "alarms", "cautions", "read"]
+__all__ = ["alarms", "cautions", "read"]
 
 # More than this is no message to a child. So much is read in half a second, and a page waits for it at every pause.
 MOST_CHARACTERS = 6_000  # some 1,200 words

@@ -10,7 +10,7 @@ from amends.process.calm import Eased, Tool, eased_again
 from amends.process.plan import Plan
 from amends.process.repair import Repair
 from amends.process.rupture import Rupture, RuptureKind
-from amends.process.steps import Step, first_open
+from amends.process.steps import Step
 
 T = TypeVar("T", "Glance", "Due")
 IDLE_MINUTES = 15
@@ -134,13 +134,7 @@ def _newest_first(found: list[T]) -> tuple[T, ...]:
 
 def _glance(id: UUID, repair: Repair) -> Glance:
     rupture = repair.rupture
-    return Glance(id, repair.began, rupture.kind, repair.done, _next(repair), rupture.day, repair.has_words)
-
-
-def _next(repair: Repair) -> Step | None:
-    """The step that comes next; None for the card, which on the quick way comes after its one sentence."""
-    written = any(words.strip() for words in repair.words.values())
-    return None if repair.quick and (written or repair.card) else first_open(repair.settled)
+    return Glance(id, repair.began, rupture.kind, repair.done, repair.next_step(), rupture.day, repair.has_words)
 
 
 def _due(id: UUID, repair: Repair) -> Due:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from amends.process.card import CUES, Ask, Card, Laid
 from amends.process.message import NOTE_ORDER, Label, Place, Reading
@@ -78,17 +79,19 @@ def kept_card(repair: Repair, card: Card, reading: Reading, reading_of_card: Rea
     return Laid(card, further, _asks(typed, opens, repair.used), _words(rest))
 
 
-def change_card(repair: Repair, typed: Card, shown: str, use: str = "", first: str = "") -> Repair:
+def change_card(
+    repair: Repair, typed: Card, shown: str, use: str = "", first: str = "", leaves: bool = False
+) -> Repair:
     """The repair with what the parent did to the card.
 
-    `typed` is what stands in the form, `shown` the fingerprint of the card it began from: "use as it is" alone does
-    not turn a card into one that stays as it was left. `use` and `first` are fingerprints: of a sentence that may stay
-    as it is, and of the part to begin with.
+    `typed` is what stands in the form, `shown` the fingerprint of the card it began from: "use it as it is", or going
+    back to the steps (`leaves`), does not turn a card into one that stays as it was left. `use` and `first` are
+    fingerprints: of a sentence that may stay as it is, and of the part to begin with.
     """
     if use:
         repair = replace(repair, used=repair.used | {use})
     untouched = fingerprint(typed.text) == shown
-    return repair if use and untouched else replace(repair, card=typed.begin_with(first))
+    return repair if untouched and (use or leaves) else replace(repair, card=typed.begin_with(first))
 
 
 def _sentences(message: Message, reading: Reading) -> list[Sentence]:
@@ -100,14 +103,22 @@ def _sentences(message: Message, reading: Reading) -> list[Sentence]:
             sure[span.sentence].add(span.label)
     return [
         Sentence(
-            message.text[place.start : place.end],
-            place.start,
-            _step_at(message, place.start),
+            message.text[part.start : part.end],
+            part.start,
+            _step_at(message, part.start),
             frozenset(sure[place]),
             frozenset(heard[place]),
         )
         for place in reading.sentences
+        for part in _by_step(message, place)
     ]
+
+
+def _by_step(message: Message, place: Place) -> Iterator[Place]:
+    """A sentence, cut where a new step begins: an emoji alone in its step was read with the sentence before it."""
+    starts = [step.start for step in message.places.values() if place.start < step.start < place.end]
+    for start, end in pairwise((place.start, *starts, place.end)):
+        yield Place(start, start + len(message.text[start:end].rstrip()))
 
 
 def _step_at(message: Message, at: int) -> Step | None:
@@ -115,9 +126,12 @@ def _step_at(message: Message, at: int) -> Step | None:
 
 
 def _waits(sentence: Sentence, repair: Repair) -> bool:
-    """Whether it is not for a card that we lay out: touch or play after force, or half a plan."""
-    touch = repair.after_force and sentence.step is not None and Label.RECONNECT in sentence.heard
-    return touch or (sentence.step is Step.PLAN and _is_half(sentence, repair.plan))
+    """Whether it is not for a card that we lay out: no word in it, touch or play after force, or half a plan."""
+    if sentence.step is None:
+        return False
+    wordless = not any(letter.isalpha() for letter in sentence.words)  # "1.", a heart, three dots
+    touch = repair.after_force and Label.RECONNECT in sentence.heard
+    return wordless or touch or (sentence.step is Step.PLAN and _is_half(sentence, repair.plan))
 
 
 def _is_half(sentence: Sentence, plan: Plan) -> bool:
@@ -141,12 +155,19 @@ def _chosen(allowed: Sequence[Sentence], repair: Repair) -> Chosen:
 
 
 def _opening(free: Sequence[Sentence]) -> list[Sentence]:
-    """One sentence: the first that says sorry or names the act, of the first step that has any; else its first."""
-    for step in OPENING:
-        there = [sentence for sentence in free if sentence.step is step]
-        if there:
-            return [next((sentence for sentence in there if sentence.heard & OPENERS), there[0])]
-    return []
+    """One sentence: the first that says sorry, names the act or owns it, of the first step that says anything at all.
+
+    A step with a mere greeting is passed over for the other, unless there is none.
+    """
+    steps = [there for step in OPENING if (there := [sentence for sentence in free if sentence.step is step])]
+    if not steps:
+        return []
+    there = next(filter(_says_anything, steps), steps[0])
+    return [next((sentence for sentence in there if sentence.heard & OPENERS), there[0])]
+
+
+def _says_anything(sentences: Sequence[Sentence]) -> bool:
+    return any(sentence.heard for sentence in sentences)
 
 
 def _cues(free: Sequence[Sentence], fixed: Sequence[Sentence]) -> list[Sentence]:

@@ -23,6 +23,11 @@ took came cried froze waited stood deserve deserved need want know
 """
 # How a part begins that leans on another one.
 _LEANING = "because when whenever if while after before although though since as until till unless which who"
+# A sentence that begins so keeps its verb for the end ("The way I spoke to you, …, was wrong"): no part of it is whole.
+UNFINISHED = re.compile(
+    r"(?:what|whatever|how|where|not only|the (?:way|thing|things|fact|reason|words|moment)|all (?:that )?i)\b",
+    re.IGNORECASE,
+)
 WHO, WHO_OR_WHOM = frozenset(_WHO.split()), frozenset(_WHO_OR_WHOM.split())
 VERBS, LEANING = frozenset(_VERBS.split()), frozenset(_LEANING.split())
 CONTRACTION = re.compile(r"(?:n['’]?t|['’](?:m|s|re|d|ll|ve))$")
@@ -35,7 +40,7 @@ def clauses(sentence: str) -> tuple[str, ...]:
     Empty where the sentence is shorter, or beyond all bounds, or cannot be taken apart.
     """
     words = tidy(sentence)
-    if not LONG < len(words) <= LONGEST:
+    if not LONG < len(words) <= LONGEST or UNFINISHED.match(words):
         return ()
     parts = [part for part in _parts(words) if part and _first(part) not in LEANING]
     return tuple(part for part in dict.fromkeys(parts) if part != words)
@@ -56,13 +61,18 @@ def _bare(part: str) -> str:
 
 
 def _is_clause(part: str) -> bool:
-    return len(part.split()) >= SHORTEST
+    return len(part.split()) >= SHORTEST and not _is_torn(part)
+
+
+def _is_torn(part: str) -> bool:
+    """Whether it ends in the middle of what somebody is quoted with."""
+    return part.count('"') % 2 == 1 or part.count("“") != part.count("”")
 
 
 def _begins_clause(rest: str) -> bool:
     """Whether what follows a cut is long enough, and says who does something or leans on what went before."""
     part = _bare(rest)
-    if not _is_clause(CUT.split(part, maxsplit=1)[0]):
+    if len(CUT.split(part, maxsplit=1)[0].split()) < SHORTEST:
         return False
     first, second = part.lower().split()[:2]
     who = _first(part)

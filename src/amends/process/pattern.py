@@ -59,6 +59,16 @@ def pattern_of(id: UUID, repairs: Mapping[UUID, Repair], today: date, zone: tzin
     return Pattern(repair.rupture.kind, signs, recent, _earlier(id, same, zone)) if signs else None
 
 
+def same_before(repair: Repair, others: Mapping[UUID, Repair]) -> UUID | None:
+    """The newest other of the same kind with the same child whose words can be shown again; None where none is."""
+    same = {
+        id: other
+        for id, other in others.items()
+        if other.rupture.kind is repair.rupture.kind and other.child.name == repair.child.name and _is_shown(other)
+    }
+    return max(same, key=lambda id: same[id].began, default=None)
+
+
 def plan_fails(repair: Repair) -> bool:
     """Whether the plan was not used three times when its moment came."""
     return sum(not came.did for came in repair.came) >= TIMES
@@ -84,10 +94,15 @@ def _rises(days: Sequence[Iterable[Repair]]) -> bool:
 
 
 def _earlier(id: UUID, same: Mapping[UUID, Repair], zone: tzinfo) -> tuple[UUID, ...]:
-    """The others with words in their steps, newest first. What was grave in them is not held up again."""
+    """The others whose words can be shown again, newest first."""
     shown = [
         (other.rupture.evening(other.began, zone), other.began, key)
         for key, other in same.items()
-        if key != id and not other.heard and any(words.strip() for words in other.words.values())
+        if key != id and _is_shown(other)
     ]
     return tuple(key for _day, _began, key in sorted(shown, reverse=True))
+
+
+def _is_shown(other: Repair) -> bool:
+    """Whether there are words in its steps, and nothing grave in them: that is not held up again."""
+    return not other.heard and any(words.strip() for words in other.words.values())

@@ -19,9 +19,12 @@ class Plan:
 
     def sentence(self, pattern: str = "When %(when)s, I will %(will)s.") -> str:
         """The two halves joined, as `pattern` says it in a language; half a plan as it stands."""
-        if self.is_whole:
-            return pattern % {"when": self.when.strip().rstrip(" ,."), "will": self.will.strip().rstrip(" .")}
-        return self.will or self.when
+        if not self.is_whole:
+            return self.will or self.when
+        before, _, rest = pattern.partition("%(when)s")
+        between = rest.partition("%(will)s")[0]
+        when, will = _without(self.when, before), _without(self.will, between)
+        return pattern % {"when": when.rstrip(" ,."), "will": will.rstrip(" .")}
 
     @property
     def words(self) -> int:
@@ -32,3 +35,10 @@ class Plan:
     def is_too_long(self) -> bool:
         """Whether it has more words than a parent can recall when the cue comes."""
         return self.words > LONGEST_PLAN
+
+
+def _without(words: str, said: str) -> str:
+    """The parent's half without what the pattern says itself: who begins with "When" is not made to say it twice."""
+    words, said = words.strip(), said.strip(" ,")
+    begins = words.casefold().startswith(f"{said.casefold()} ")
+    return words[len(said) :].strip() if said and begins else words

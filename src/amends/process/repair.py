@@ -12,7 +12,7 @@ from amends.process.message import Caution, Flag, Place
 from amends.process.people import Child
 from amends.process.plan import Plan
 from amends.process.rupture import Limit, Rupture, RuptureKind, Unsafe
-from amends.process.steps import SHORT_WAY, SPOKEN, Step
+from amends.process.steps import SHORT_WAY, SPOKEN, Step, following
 from amends.process.words import fingerprint
 
 # After these nobody offers a hug or a game: closeness would be asked of a child who may be afraid.
@@ -108,6 +108,17 @@ class Repair:
         open_ends = self.after.response is None or self.after.again_on is not None or self.plan.is_whole
         return self.said and open_ends and not self.after.put_away
 
+    def next_step(self, after: Step | None = None) -> Step | None:
+        """Where it goes on from `after` (None: from the start): the next open step of its way, or the card (None).
+
+        While the body is hot, words wait. A quick one has its card as soon as it has words.
+        """
+        ahead = following(after, self.settled, self.way)
+        written = self.card is not None or any(words.strip() for words in self.words.values())
+        if self.calm.waits:
+            return Step.CALM
+        return None if self.quick and written else ahead
+
     @property
     def has_card(self) -> bool:
         """Whether these words may be carried to a child at all."""
@@ -149,7 +160,7 @@ class Repair:
         return replace(self, conflicts={**self.conflicts, step: {}})
 
     def warn(self, step: Step, cautions: Iterable[Caution]) -> "Repair":
-        """The repair that knows what was heard in the newest words of `step`."""
+        """The repair that knows what was heard in `step`: in its newest words, and in those that lie beside them."""
         return replace(self, warned={**self.warned, step: frozenset(cautions)})
 
     def finish(self, step: Step) -> "Repair":

@@ -22,7 +22,7 @@ class RuptureKind(StrEnum):
     SOMETHING_ELSE = "something-else"
 
 
-# The kinds that log a moment in two taps.
+# The kinds in sight at once, which log a moment in two taps; the others are one tap away.
 EVERYDAY = tuple(RuptureKind)[:5]
 
 

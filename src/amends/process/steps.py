@@ -20,17 +20,12 @@ SHORT_WAY = (Step.CALM, Step.ACKNOWLEDGE, Step.RESPONSIBILITY)  # after force: c
 SPOKEN = tuple(step for step in Step if step is not Step.CALM)
 
 
-def following(step: Step, settled: Collection[Step] = (), way: Collection[Step] = tuple(Step)) -> Step | None:
-    """The next step of `way` that is not settled (done or skipped), from `step` on and then from the start.
+def following(after: Step | None, settled: Collection[Step] = (), way: Collection[Step] = tuple(Step)) -> Step | None:
+    """The next step of `way` that is not settled (done or skipped): from `after` on and then from the start.
 
-    None when every other step of it is settled.
+    None when every other step of it is settled. Without `after`, the first of all.
     """
     order = list(Step)
-    place = order.index(step)
-    rest = order[place + 1 :] + order[:place]
+    place = order.index(after) if after else -1
+    rest = order[place + 1 :] + order[: max(place, 0)]
     return next((other for other in rest if other in way and other not in settled), None)
-
-
-def first_open(settled: Collection[Step]) -> Step | None:
-    """The first step in the usual order that is not settled. None when every step is."""
-    return next((step for step in Step if step not in settled), None)

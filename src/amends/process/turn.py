@@ -7,9 +7,9 @@ from enum import StrEnum
 from amends.process.calm import Calm, Cooling, Near
 from amends.process.message import Alarm, Caution, Reading, Tier
 from amends.process.plan import Plan
-from amends.process.repair import Repair
+from amends.process.repair import CARD_AFTER, Repair
 from amends.process.rupture import Limit, RuptureKind, Unsafe
-from amends.process.steps import Step, following
+from amends.process.steps import Step
 from amends.process.words import tidy
 
 
@@ -91,7 +91,12 @@ class HeldBack:
     alarms: tuple[Alarm, ...]
 
 
-Onward = Ahead | ToCard | ToHelp | ToSigns
+@dataclass(frozen=True, slots=True)
+class ToQuestion:
+    """First to the one question before any words: this moment was only logged."""
+
+
+Onward = Ahead | ToCard | ToHelp | ToSigns | ToQuestion
 Then = Stay | HeldBack | Onward
 
 
@@ -110,10 +115,12 @@ def turn(
     repair: Repair, step: Step, answer: Answer, alarms: Iterable[Alarm] = (), cautions: Collection[Caution] = ()
 ) -> Turn:
     """What `answer` does to the newest `repair`. `alarms` and `cautions` are what was heard in the answer's words."""
+    if not repair.rupture.is_asked:
+        return Turn(repair, ToQuestion(), repair)
     if answer.wish is Wish.OVERRULE:
         repair = overrule(repair, alarms)
     draft = _written(repair, step, answer, cautions)
-    fresh = fresh_alarms(alarms, repair.overruled)
+    fresh = tuple(alarm for alarm in fresh_alarms(alarms, repair.overruled) if not _is_known(repair, alarm))
     if answer.wish in BROUGHT_BACK:
         return Turn(repair, Stay(kept=False), draft)
     if fresh and not answer.keep:
@@ -121,13 +128,20 @@ def turn(
     kept = _kept_on_purpose(draft, fresh)
     if _stays(repair.calm, draft.calm, answer):
         return Turn(kept, Stay(), kept, rated=_is_rated(answer))
-    kept = _settled(kept, step, answer)
+    return _moved(kept, step, answer)
+
+
+def _moved(repair: Repair, step: Step, answer: Answer) -> Turn:
+    """What the wish does to a repair that holds the words of the answer."""
+    moved = _settled(repair, step, answer)
     left = step if answer.wish in ONWARD and answer.words.strip() else None
-    return Turn(kept, _then(kept, step, answer), kept, left, _is_rated(answer))
+    return Turn(moved, _then(moved, step, answer), moved, left, _is_rated(answer))
 
 
 def begin(repair: Repair) -> Onward:
     """Where a new repair leads first: to help where somebody may be hurt, else to calm; with words, to the card."""
+    if not repair.rupture.is_asked:
+        return ToQuestion()
     if repair.rupture.unsafe is Unsafe.YES:
         return ToHelp(Tier.A)
     if repair.rupture.unsafe is Unsafe.NOT_SURE:
@@ -139,7 +153,7 @@ def begin(repair: Repair) -> Onward:
 
 def resume(repair: Repair) -> Onward:
     """Where an open repair goes on."""
-    return _ahead(repair, Step.PLAN)
+    return _ahead(repair, None)
 
 
 def shown_step(repair: Repair, step: Step) -> Step:
@@ -157,10 +171,21 @@ def overrule(repair: Repair, alarms: Iterable[Alarm]) -> Repair:
     return replace(repair, overruled=repair.overruled.union(map(alarm_name, alarms)))
 
 
+def settle_alarms(repair: Repair, overruled: Iterable[str], kept: Iterable[Alarm]) -> Repair:
+    """The repair after words beside its steps (on the card, or of what came after) were kept: what was overruled there
+    stays so, and what danger was told in them, and kept on purpose, is known."""
+    return _kept_on_purpose(replace(repair, overruled=repair.overruled.union(overruled)), kept)
+
+
 def fresh_alarms(alarms: Iterable[Alarm], overruled: Collection[str]) -> tuple[Alarm, ...]:
     """The alarms that say something new: their words do not lie within words overruled (or kept) for the same flag."""
-    known = [name.split(":", 1) for name in overruled]
+    known = [name.partition(":") for name in overruled]
     return tuple(alarm for alarm in alarms if not _is_among(alarm, known))
+
+
+def _is_known(repair: Repair, alarm: Alarm) -> bool:
+    """A gentle flag that was kept on purpose before: the short way asks to name it again, so it is nothing new."""
+    return alarm.tier is Tier.B and alarm.flag in repair.heard & CARD_AFTER
 
 
 def heeded(reading: Reading, overruled: Collection[str]) -> Reading:
@@ -169,8 +194,8 @@ def heeded(reading: Reading, overruled: Collection[str]) -> Reading:
 
 
 def _is_among(alarm: Alarm, known: Iterable[Sequence[str]]) -> bool:
-    flag, quote = alarm_name(alarm).split(":", 1)
-    return any(flag == other and quote in words for other, words in known)
+    flag, _colon, quote = alarm_name(alarm).partition(":")
+    return any(flag == other and quote in words for other, _colon, words in known)
 
 
 def alarm_name(alarm: Alarm) -> str:
@@ -194,8 +219,13 @@ def _written(repair: Repair, step: Step, answer: Answer, cautions: Collection[Ca
         repair = repair.write(step, answer.words)
     if answer.limit:
         repair = replace(repair, rupture=replace(repair.rupture, limit=answer.limit))
-    repair = repair.warn(step, cautions)
+    repair = repair.warn(step, {*cautions, *_heard_beside(repair, step)})
     return replace(repair, plan=answer.plan) if answer.plan else repair
+
+
+def _heard_beside(repair: Repair, step: Step) -> Collection[Caution]:
+    """What was heard in this step while other versions of its words lie beside: any of them may be taken instead."""
+    return repair.warned.get(step, frozenset()) if repair.conflicts.get(step) else frozenset()
 
 
 def _settled(repair: Repair, step: Step, answer: Answer) -> Repair:
@@ -239,13 +269,8 @@ def _stays(before: Calm, after: Calm, answer: Answer) -> bool:
     return bool(answer.cooling) and (after.waits or (answer.wish is Wish.NEXT and not_ready))
 
 
-def _ahead(repair: Repair, step: Step) -> Onward:
-    """The next open step of this repair's way; the card where none is left, or where the short way has its words."""
-    if repair.calm.waits:
-        return Ahead(Step.CALM)
-    if repair.quick and any(words.strip() for words in repair.words.values()):
-        return ToCard()
-    ahead = following(step, repair.settled, repair.way)
+def _ahead(repair: Repair, step: Step | None) -> Onward:
+    ahead = repair.next_step(step)
     return Ahead(ahead) if ahead else ToCard()
 
 

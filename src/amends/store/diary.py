@@ -19,7 +19,6 @@ from amends.process import (
     Past,
     Preferences,
     Repair,
-    Step,
     Turn,
     eased_by,
 )
@@ -72,19 +71,11 @@ class Diary:
             if list(self.repairs.add_all([(id, repair)])):
                 self._lay(id, repair)
 
-    def amend(
-        self, id: UUID, change: Callable[[Repair], Repair], left: tuple[Step, datetime] | None = None
-    ) -> Kept[Repair]:
-        """Makes the next revision of a repair out of the newest one. Raises NotKept.
-
-        Where a step was `left` (which, and when), the repair as it then was is kept beside it.
-        """
+    def amend(self, id: UUID, change: Callable[[Repair], Repair]) -> Kept[Repair]:
+        """Makes the next revision of a repair out of the newest one. Raises NotKept."""
         with writing():
             kept = self.repairs.amend(id, change)
             self._lay(id, kept.entry)
-            if left and any(words.strip() for words in kept.entry.words.values()):
-                step, when = left
-                self._past(id).add(Past(when, step, kept.entry))
         return kept
 
     def take(self, id: UUID, decide: Callable[[Repair], Turn], now: datetime) -> Turn:

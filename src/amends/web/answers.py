@@ -53,7 +53,7 @@ class StepForm(HearingForm):
         return Answer(
             wish=wish,
             about=about,
-            words=plan_sentence(plan) if plan else given["words"],
+            words=plan.sentence(_("When %(when)s, I will %(will)s.")) if plan else given["words"],
             plan=plan,
             limit=self._limit(),
             cooling=self._cooling() if step is Step.CALM else None,
@@ -83,13 +83,6 @@ def wish_of(go: str, stopped: str = "") -> tuple[Wish, str]:
         return Wish(name or Wish.STAY), str(Step(about)) if name == Wish.TO else about
     except ValueError:
         raise BadRequest from None
-
-
-def plan_sentence(plan: Plan) -> str:
-    """The two halves joined: every word in them is the parent's."""
-    if plan.is_whole:
-        return _("When %(when)s, I will %(will)s.") % {"when": plan.when.rstrip(" ,."), "will": plan.will.rstrip(" .")}
-    return plan.will or plan.when
 
 
 def form_error(form: forms.Form) -> str:

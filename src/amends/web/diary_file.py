@@ -64,7 +64,7 @@ def _limit_and_card(repair: Repair) -> Iterator[Part]:
     if limit and (limit.taken_back or limit.stands):
         yield "", _joined("\n", limit.taken_back, limit.stands)
     if repair.card:
-        yield "", "\n".join([repair.card.opening, *repair.card.cues])
+        yield "", repair.card.text
 
 
 def _afterwards(repair: Repair) -> Iterator[Part]:

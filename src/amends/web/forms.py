@@ -1,6 +1,6 @@
 """Forms that hear: every free text goes through the safety rules once, on its way in, from whatever page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, ClassVar, Generic, TypeVar
@@ -36,12 +36,8 @@ class WordsField(forms.CharField):
         more.setdefault("error_messages", {}).setdefault("max_length", TOO_LONG)
         super().__init__(max_length=max_length, **more)
 
-    def to_python(self, value: Any) -> str:
-        """One kind of line break. Browsers send another one than they count."""
-        return str(super().to_python(value) or "").replace("\r\n", "\n")
-
     def clean(self, value: Any) -> str:
-        """The words; their length is that of what was typed."""
+        """The words. Browsers send another line break than the one they count: the bound is on what was typed."""
         return str(super().clean(value.replace("\r\n", "\n") if isinstance(value, str) else value))
 
 
@@ -125,15 +121,23 @@ class HearingForm(forms.Form):
 class HeardForm(HearingForm):
     """A form that grave words make invalid, in a way of its own, until the parent asks to keep them all the same.
 
-    It is the shape of every form with free text outside the steps, where `process.turn` decides the same.
+    It is the shape of every form with free text outside the steps, where `process.turn` decides the same. `known` are
+    the names of alarms that were overruled, or kept on purpose, before.
     """
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *more: Any, known: Collection[str] = (), **named: Any
+    ) -> None:
+        super().__init__(data, *more, **named)
+        self.known = known
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError with code `held` for words of danger, `came-back` where the stop was answered."""
         cleaned = super().clean()
         answer = self.data.get("stopped", "")
-        self.overruled = [*_many(self.data, "overruled"), *(map(alarm_name, self.alarms) if answer == OVERRULE else ())]
-        self.fresh = fresh_alarms(self.alarms, self.overruled)
+        meant = map(alarm_name, self.alarms) if answer == OVERRULE else ()
+        self.overruled = [*_many(self.data, "overruled"), *meant]
+        self.fresh = fresh_alarms(self.alarms, [*self.known, *self.overruled])
         if answer:
             raise ValidationError("", code=CAME_BACK)
         if self.fresh and "keep" not in self.data:
@@ -142,16 +146,22 @@ class HeardForm(HearingForm):
 
     @property
     def is_held(self) -> bool:
-        """Whether only words of danger stand in the way."""
-        return self._is_only(HELD)
+        """Whether words of danger stand in the way: they come first, whatever else is wrong."""
+        return HELD in self._codes
 
     @property
     def came_back(self) -> bool:
-        """Whether the words come back from the stop: shown again, not kept yet."""
-        return self._is_only(CAME_BACK)
+        """Whether the words come back from the stop and nothing else is wrong: shown again, not kept yet."""
+        return self._codes == {CAME_BACK}
 
-    def _is_only(self, code: str) -> bool:
-        return {error.code for errors in self.errors.as_data().values() for error in errors} == {code}
+    @property
+    def _codes(self) -> set[str | None]:
+        return {error.code for errors in self.errors.as_data().values() for error in errors}
+
+
+def names_in(*texts: str) -> list[str]:
+    """What is heard in words that are kept already: they were kept on purpose, and do not stop a second time."""
+    return [alarm_name(alarm) for alarm in alarms("\n".join(texts))]
 
 
 def _texts(value: object) -> Iterable[str]:

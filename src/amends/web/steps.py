@@ -12,6 +12,7 @@ from amends.process import (
     FILLS,
     AgeBand,
     Eased,
+    Limit,
     Message,
     Place,
     Reading,
@@ -41,7 +42,8 @@ def step_page(
     if step is Step.CALM:
         context = _frame(step, repair) | calm_context(repair, eased or {}) | dict(extra)
         return page(request, "calm.html", context=context)
-    context = _frame(step, repair) | _reading(repair, step) | dict(extra)
+    open_page = _open_page(request.POST) if extra.get("unsaved") else {}
+    context = _frame(step, repair) | _reading(repair, step) | open_page | dict(extra)
     return page(request, "repair.html", "reading", context)
 
 
@@ -49,8 +51,19 @@ def misfit_page(request: Request, step: Step, repair: Repair, form: StepForm, ex
     """The step again, with all that was typed and what is wrong with it. Nothing of it was read or kept."""
     typed = {name: form.data.get(name, "") for name in ("words", "when", "will", "taken_back", "stands")}
     plan = replace(repair.plan, when=typed["when"], will=typed["will"])
-    context = _frame(step, replace(repair, plan=plan)) | {"words": typed["words"], "error": form_error(form)}
-    return page(request, "repair.html", context=context | dict(extra), status=422)
+    limit = Limit(typed["taken_back"], typed["stands"], "wrong_too" in form.data)
+    rupture = replace(repair.rupture, limit=limit if "stands" in form.data else repair.rupture.limit)
+    typed_in = replace(repair, plan=plan, rupture=rupture)
+    context = _frame(step, typed_in) | {"words": typed["words"], "error": form_error(form)}
+    return page(request, "repair.html", context=context | _open_page(form.data) | dict(extra), status=422)
+
+
+def _open_page(sent: Mapping[str, str]) -> dict[str, str]:
+    """Which open page words that are not kept yet were typed on, and what that page began from: they still stand on it.
+
+    A new page would take the words kept so far for another device's, or those of another device for its own.
+    """
+    return {name: sent[name] for name in ("tab", "base") if sent.get(name)}
 
 
 def _frame(step: Step, repair: Repair) -> dict[str, Any]:

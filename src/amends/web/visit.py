@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +29,14 @@ COOKIE = "visit"
 SECRET_BYTES = 32
 # What a form may send along through the page that asks to sign in: never what was typed on that page itself.
 NOT_CARRIED = {"csrfmiddlewaretoken", "next", "carry", "known_as", "passphrase", "code", "proof", "zone"}
+
+
+class NotAsked(Exception):
+    """This repair was only logged: the one question comes before any words."""
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.id = id
 
 
 class NotOpen(Exception):
@@ -77,6 +86,14 @@ def repair_of(request: HttpRequest, id: UUID) -> Kept[Repair]:
     """One repair of this visitor. Raises NotKept, which shows that it is not here: so is everybody else's; or Damaged,
     which shows that it is here and cannot be opened."""
     return diary_of(request).entry(id)
+
+
+def begun_repair_of(request: HttpRequest, id: UUID) -> Kept[Repair]:
+    """The same, for a page of words. Raises NotAsked where the one question was never answered."""
+    kept = repair_of(request, id)
+    if not kept.entry.rupture.is_asked:
+        raise NotAsked(id)
+    return kept
 
 
 def desk_of(request: HttpRequest) -> Desk:
@@ -166,6 +183,8 @@ class PrivatePages:
         """What a visitor sees where a page cannot go on. Words that were sent are on it, so that none is lost."""
         if isinstance(error, NotOpen):
             return _ask_to_sign_in(request)
+        if isinstance(error, NotAsked):
+            return redirect("logged", error.id)
         if isinstance(error, NotKept | Damaged):
             name: Any = 404 if isinstance(error, NotKept) else "_damaged"  # urls.handler404, urls.handler_damaged
             handler = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(name))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from amends.process import Ahead, Onward, ToCard, ToHelp, ToSigns
+from amends.process import Ahead, Onward, ToCard, ToHelp, ToQuestion, ToSigns
 
 
 def address_of(then: Onward, id: UUID | None) -> str:
@@ -19,6 +19,8 @@ def address_of(then: Onward, id: UUID | None) -> str:
             return _with(reverse("help-now"), tier=tier, back=id)
         case ToSigns():
             return _with(reverse("unsure"), back=id)
+        case ToQuestion():
+            return reverse("logged", args=[id])
 
 
 def _with(address: str, **query: object) -> str:

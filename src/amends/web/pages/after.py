@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.process import After, Came, Repair, Response, plan_fails
+from amends.process import After, Came, Repair, Response, plan_fails, settle_alarms
 from amends.web.forms import HeardForm, OnceForm, WordsField, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
 from amends.web.stop import form_page
-from amends.web.visit import desk_of, diary_of, repair_of
+from amends.web.visit import begun_repair_of, desk_of, diary_of, repair_of
 
 
 class AfterForm(HeardForm):
@@ -38,6 +38,12 @@ class AfterForm(HeardForm):
             Response(response) if response else None, self.cleaned_data["words"].strip(), self.cleaned_data["again_on"]
         )
 
+    def noted(self, repair: Repair) -> Repair:
+        """The repair with what came after."""
+        after = self.after()
+        said = after.response is not Response.NOT_SAID
+        return replace(settle_alarms(repair, self.overruled, self.fresh), after=after, said=said)
+
 
 class CameForm(OnceForm):
     """Whether the plan was used when its moment came."""
@@ -49,15 +55,13 @@ class CameForm(OnceForm):
 def after(request: Request, id: UUID) -> HttpResponse:
     """Asks, keeps, and answers with the page for what the child did."""
     desk_of(request)
-    kept = repair_of(request, id)
-    form = AfterForm(posted(request))
+    kept = begun_repair_of(request, id)
+    form = AfterForm(posted(request), known=kept.entry.overruled)
     if "put_away" in request.POST:
         diary_of(request).amend(id, lambda newest: replace(newest, after=replace(newest.after, put_away=True)))
         return redirect("today")
     if form.is_valid():
-        noted = form.after()
-        said = noted.response is not Response.NOT_SAID
-        diary_of(request).amend(id, lambda newest: replace(newest, after=noted, said=said))
+        diary_of(request).amend(id, form.noted)
         return redirect("after", id)
     context = {"id": id, "repair": kept.entry, "texts": texts().after} | _answer(kept.entry)
     return form_page(request, "after.html", form, context)
@@ -67,7 +71,9 @@ def after(request: Request, id: UUID) -> HttpResponse:
 def came(request: Request, id: UUID) -> HttpResponse:
     """Two taps: the moment of the plan came, and it was used or not."""
     form = CameForm(request.POST)
-    did = form.is_valid() and form.cleaned_data["did"] == "yes"
+    if not form.is_valid() or not form.cleaned_data["did"]:
+        return redirect("after", id)
+    did = form.cleaned_data["did"] == "yes"
     now = timezone.now()
     kept = diary_of(request).amend(id, lambda newest: newest.met(Came(now, did, form.once_name)))
     context = {"id": id, "repair": kept.entry, "did": did, "texts": texts().after, "often": plan_fails(kept.entry)}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from amends.coach import read
 from amends.process import (
@@ -28,6 +29,7 @@ from amends.process import (
     heeded,
     kept_card,
     message_of,
+    settle_alarms,
     tidy,
 )
 from amends.web.country import country_of
@@ -36,10 +38,10 @@ from amends.web.fragments import Request, form_view
 from amends.web.language import texts
 from amends.web.pages.pattern import pattern_context
 from amends.web.stop import form_page
-from amends.web.visit import diary_of, repair_of
+from amends.web.visit import begun_repair_of, diary_of
 
 YOUNG = (None, AgeBand.SMALL, AgeBand.SCHOOL)  # who may rather point to a face than say it
-USE, FIRST = "use-as-is:", "first:"
+USE, FIRST, TO = "use-as-is:", "first:", "to:"
 LONGEST = 4000  # characters a line: a whole sentence as it was dictated
 LINES = 40
 FIELDS = ("opening", "taken_back", "stands", "plan")  # with one line each; `cue` has as many as there are
@@ -64,16 +66,17 @@ class CardForm(HeardForm):
         return Card(opening, cues, taken_back, stands, plan)
 
     def changed(self, repair: Repair, go: str) -> Repair:
-        """The repair after this form: its card, a sentence to use as it is, or the part to begin with."""
+        """The repair after this form: its card, a sentence to use as it is, the part to begin with, or a way back."""
         use, first = (go.removeprefix(kind) if go.startswith(kind) else "" for kind in (USE, FIRST))
-        return change_card(repair, self.card(), self.cleaned_data["shown"], use, first)
+        settled = settle_alarms(repair, self.overruled, self.fresh)
+        return change_card(settled, self.card(), self.cleaned_data["shown"], use, first, leaves=go.startswith(TO))
 
 
 @form_view
 def card(request: Request, id: UUID) -> HttpResponse:
     """Shows the card, and takes what the parent changes on it."""
-    kept = repair_of(request, id)
-    form = CardForm(posted(request))
+    kept = begun_repair_of(request, id)
+    form = CardForm(posted(request), known=kept.entry.overruled)
     if form.is_valid():
         return _take(request, id, form)
     country = country_of(request)
@@ -164,4 +167,6 @@ def _all_words(repair: Repair) -> list[dict[str, str]]:
         after = SPOKEN.index(Step.RESPONSIBILITY) + 1
         names = guidance.after.limit
         said[after:after] = [(names.taken_back, limit.taken_back), (names.stands, limit.stands)]
+    if repair.card and not repair.has_card:  # what was typed on a card that words like these do not have
+        said.append((_("What I wrote on the card"), repair.card.text))
     return [{"title": title, "words": words} for title, words in said if words.strip()]

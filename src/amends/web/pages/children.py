@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
 from amends.process import AgeBand, Child
-from amends.web.forms import HeardForm, OnceForm, WordsField, posted
+from amends.web.forms import HeardForm, OnceForm, WordsField, names_in, posted
 from amends.web.fragments import Request, form_view
 from amends.web.language import texts
 from amends.web.stop import form_page
@@ -60,7 +60,7 @@ def child(request: Request, id: UUID) -> HttpResponse:
         shelf.forget(id)
         return redirect("children")
     known = shelf.entry(id).entry
-    form = ChildForm(posted(request))
+    form = ChildForm(posted(request), known=names_in(*(getattr(known, name) for name in FIELDS)))
     if form.is_valid():
         changed = form.child()
         shelf.amend(id, lambda _old: changed)

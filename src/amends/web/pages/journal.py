@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from amends.process import LONGEST_TEXT, LONGEST_TITLE, JournalEntry
 from amends.store.diary import Diary
-from amends.web.forms import HeardForm, OnceForm, WordsField, posted
+from amends.web.forms import HeardForm, OnceForm, WordsField, names_in, posted
 from amends.web.fragments import Request, form_view
 from amends.web.stop import form_page
 from amends.web.visit import desk_of, diary_of
@@ -42,7 +42,7 @@ def one_page(request: Request, id: UUID) -> HttpResponse:
 def _write(request: Request, id: UUID | None, entry: JournalEntry) -> HttpResponse:
     desk_of(request)
     diary = diary_of(request)
-    form = PageForm(posted(request))
+    form = PageForm(posted(request), known=names_in(entry.title, entry.text))
     if form.is_valid():
         written = replace(entry, title=form.cleaned_data["title"], text=form.cleaned_data["text"])
         _keep(diary, id, written, form.once_name)

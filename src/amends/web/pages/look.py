@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,7 +21,8 @@ def look(request: Request) -> HttpResponse:
     response = cast(HttpResponse, redirect(here if safe and here.startswith("/") else "/"))
     chosen = request.POST.get("look", "")
     if chosen in LOOKS:
-        response.set_cookie(LOOK_COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax")
+        secure = settings.VISIT_COOKIE_SECURE
+        response.set_cookie(LOOK_COOKIE, chosen, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
     else:
         response.delete_cookie(LOOK_COOKIE, samesite="Lax")
     return response

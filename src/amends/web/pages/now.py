@@ -6,14 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from amends.process import Ahead, HeldBack, Repair, Stay, Step, Turn, take_turn
+from amends.process import Ahead, HeldBack, Repair, Stay, Step, Turn, Wish, take_turn
 from amends.web.answers import StepForm, wish_of
 from amends.web.fragments import Request, form_view
-from amends.web.pages.card import CardForm, card_context
+from amends.web.pages.card import TO, CardForm, card_context
 from amends.web.steps import misfit_page, step_page
 from amends.web.stop import form_page, stop_page
-
-TO = "to:"
 
 
 @form_view
@@ -45,17 +43,16 @@ def now_card(request: Request) -> HttpResponse:
     """The card of words that are not kept."""
     if request.method != "POST":
         return redirect("start")
-    before, form = carried_in(request), CardForm(request.POST)
+    before = carried_in(request)
+    form = CardForm(request.POST, known=before.overruled)
     if not form.is_valid():
         return _card(request, before, form)
     if "said" in request.POST:
         return redirect("rest")
     go = request.POST.get("go", "")
     repair = form.changed(before, go)
-    if not go.startswith(TO):
-        return _card(request, repair)
-    _wish, step = wish_of(go)
-    return now_page(request, Step(step), repair)
+    wish, step = wish_of(go) if go.startswith(TO) else (Wish.CARD, "")
+    return now_page(request, Step(step), repair) if wish is Wish.TO else _card(request, repair)
 
 
 def now_page(request: Request, step: Step, repair: Repair, unsaved: bool = False) -> HttpResponse:
@@ -72,13 +69,14 @@ def carried_in(request: Request) -> Repair:
 
 
 def _about(step: Step, repair: Repair) -> dict[str, str]:
-    return {"here": reverse("now", args=[step]), "carried": _carry(repair)}
+    return {"here": reverse("now", args=[step]), "carried": carry(repair)}
 
 
 def _card(request: Request, repair: Repair, form: CardForm | None = None) -> HttpResponse:
-    context = card_context(repair, form or CardForm()) | {"here": reverse("now-card"), "carried": _carry(repair)}
+    context = card_context(repair, form or CardForm()) | {"here": reverse("now-card"), "carried": carry(repair)}
     return form_page(request, "card.html", form or CardForm(), context)
 
 
-def _carry(repair: Repair) -> str:
+def carry(repair: Repair) -> str:
+    """The repair as it travels in a form: see carried_in."""
     return msgspec.json.encode(repair).decode()

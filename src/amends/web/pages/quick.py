@@ -6,13 +6,13 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from amends.process import Answer, Cooling, Repair, Step, Wish, take_turn
+from amends.process import EVERYDAY, Answer, Cooling, Repair, Step, Wish, take_turn
 from amends.web.answers import Degree
 from amends.web.calm import DEGREES
 from amends.web.forms import HeardForm, WordsField, posted
 from amends.web.fragments import Request, form_view
 from amends.web.language import texts
-from amends.web.pages.start import EVERYDAY, Beginning, open_repair
+from amends.web.pages.start import Beginning, open_repair
 from amends.web.stop import form_page
 
 LONGEST = 2000  # characters
@@ -49,7 +49,7 @@ def quick(request: Request) -> HttpResponse:
 def _page() -> dict[str, object]:
     guidance = texts()
     return {
-        "everyday": list(guidance.ruptures.values())[:EVERYDAY],
+        "everyday": [guidance.ruptures[kind] for kind in EVERYDAY],
         "gate": guidance.safety.gate,
         "meter": guidance.calm.meter,
         "degrees": DEGREES,

@@ -17,7 +17,7 @@ from amends.web.fragments import Request, form_view
 from amends.web.language import texts
 from amends.web.steps import misfit_page, step_page
 from amends.web.stop import stop_page
-from amends.web.visit import desk_of, diary_of, repair_of
+from amends.web.visit import begun_repair_of, desk_of, diary_of, repair_of
 from amends.web.ways import address_of
 
 
@@ -25,7 +25,7 @@ from amends.web.ways import address_of
 def repair(request: Request, id: UUID, step: Step) -> HttpResponse:
     """Shows a step; takes its words, keeps them, and goes where the parent wants to go."""
     if request.method != "POST":
-        return _show(request, id, step, repair_of(request, id).entry)
+        return _show(request, id, step, begun_repair_of(request, id).entry)
     form = StepForm(request.POST)
     if not form.is_valid():
         return misfit_page(request, step, repair_of(request, id).entry, form, _about(id, step))
@@ -37,8 +37,6 @@ def repair(request: Request, id: UUID, step: Step) -> HttpResponse:
 
 def _show(request: Request, id: UUID, step: Step, kept: Repair) -> HttpResponse:
     shown = shown_step(kept, step)
-    if not kept.rupture.is_asked:
-        return redirect("logged", id)
     return _page(request, id, step, kept, Stay()) if shown is step else redirect("repair", id, shown)
 
 
@@ -63,11 +61,11 @@ def _page(request: Request, id: UUID, step: Step, repair: Repair, stay: Stay) ->
 
 
 def _earlier(request: Request, repair: Repair, step: Step) -> dict[str, Any]:
-    """What was written in this step the last time the same kind of thing happened."""
+    """What was written in this step the last time this kind of thing happened; what is grave is not held up again."""
     if repair.again is None:
         return {}
     try:
-        words = diary_of(request).entry(repair.again).entry.words.get(step, "")
+        earlier = diary_of(request).entry(repair.again).entry
     except (NotKept, Damaged):
         return {}
-    return {"earlier": words, "again": texts().after.again}
+    return {} if earlier.heard else {"earlier": earlier.words.get(step, ""), "again": texts().after.again}

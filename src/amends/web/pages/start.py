@@ -1,7 +1,6 @@
 """start: what happened, with whom, and the one question that comes before any words."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
@@ -10,20 +9,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amends.process import AgeBand, Ahead, Child, Repair, Rupture, RuptureKind, Unsafe, begin, happens_often
-from amends.store.diary import Diary
+from amends.process import (
+    EVERYDAY,
+    AgeBand,
+    Ahead,
+    Child,
+    Repair,
+    Rupture,
+    RuptureKind,
+    ToHelp,
+    Unsafe,
+    begin,
+    happens_often,
+    same_before,
+)
 from amends.store.shelf import Kept
 from amends.web.forms import OnceForm, posted
 from amends.web.fragments import Request, form_view
 from amends.web.language import texts
 from amends.web.moment import MomentForm
-from amends.web.pages.now import now_page
+from amends.web.pages.help_now import help_page
+from amends.web.pages.now import carry, now_page
+from amends.web.pages.unsure import unsure_page
 from amends.web.stop import form_page
 from amends.web.visit import remember, visitor_of, visitor_or_guest
 from amends.web.ways import address_of
 from amends.web.zones import with_zone
 
-EVERYDAY = 5  # kinds in sight at once; the others are one tap away
 ANSWER = gettext_lazy("Please answer this one first. The rest can stay open.")
 
 
@@ -60,10 +72,9 @@ def start(request: Request) -> HttpResponse:
     if form.is_valid():
         return open_repair(request, form.repair(children), form)
     guidance = texts()
-    kinds = list(guidance.ruptures.values())
     context = {
-        "everyday": kinds[:EVERYDAY],
-        "further": kinds[EVERYDAY:],
+        "everyday": [guidance.ruptures[kind] for kind in EVERYDAY],
+        "further": [guidance.ruptures[kind] for kind in RuptureKind if kind not in EVERYDAY],
         "children": children,
         "bands": guidance.ages.values(),
         "gate": guidance.safety.gate,
@@ -85,21 +96,17 @@ def open_repair(request: Request, repair: Repair, form: OnceForm) -> HttpRespons
     """Keeps a new repair, once, and goes where it leads first."""
     visitor = visitor_or_guest(request)
     with_zone(request, visitor.diary)
-    repair = replace(repair, again=_again(repair, _others(visitor.diary)))
+    others = {kept.id: kept.entry for kept in visitor.diary.entries()}
+    repair = replace(repair, again=same_before(repair, others))
     kept = visitor.diary.add(repair, form.once_name)
     return remember(redirect(address_of(begin(kept.entry), kept.id)), visitor)
 
 
-def _others(diary: Diary) -> list[Kept[Repair]]:
-    return list(diary.entries())
-
-
-def _again(repair: Repair, others: list[Kept[Repair]]) -> UUID | None:
-    """The newest earlier repair of the same kind with the same child, where there are words in it."""
-    same = (one for one in others if one.entry.rupture.kind is repair.rupture.kind and any(one.entry.words.values()))
-    return next((one.id for one in same if one.entry.child.name == repair.child.name), None)
-
-
 def _open_and_keep_nothing(request: Request, repair: Repair) -> HttpResponse:
-    then = begin(repair)
-    return now_page(request, then.step, repair) if isinstance(then, Ahead) else redirect(address_of(then, None))
+    match begin(repair):
+        case Ahead(step):
+            return now_page(request, step, repair)
+        case ToHelp(tier):
+            return help_page(request, tier, carried=carry(repair))
+        case _:
+            return unsure_page(request, carried=carry(repair))

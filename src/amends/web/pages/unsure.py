@@ -14,11 +14,16 @@ from amends.web.language import texts
 @require_safe
 def unsure(request: Request) -> HttpResponse:
     """The signs. One that fits leads to help; none leads back to the repair in `back`, or to a new one."""
-    back = id_in(request.GET.get("back", ""))
+    return unsure_page(request, id_in(request.GET.get("back", "")))
+
+
+def unsure_page(request: Request, back: UUID | None = None, carried: str = "") -> HttpResponse:
+    """The same, for a repair that is kept as `back`, or `carried` and kept nowhere."""
     context = {
         "signs": texts().safety.signs,
         "tier": Tier.A,
         "back": back,
+        "carried": carried,
         "on": reverse("repair", args=[back, Step.CALM]) if back else reverse("start"),
     }
     return page(request, "unsure.html", context=context)
