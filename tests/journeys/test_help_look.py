@@ -146,9 +146,8 @@ def test_help_is_one_number_and_then_few_rows(phone: Page) -> None:
     call, rows = phone.locator(".number"), phone.locator(".need > summary")
     box = call.bounding_box()
     assert box
-    print(
-        f"help: number y {box['y']:.0f} to {ends(call):.0f}; last of {rows.count()} rows ends at {ends(rows.last):.0f}"
-    )
+    last = f"the last of {rows.count()} rows ends at {ends(rows.last):.0f}"
+    print(f"help: number y {box['y']:.0f} to {ends(call):.0f}; {last}; {phone.evaluate(WORDS)} words")
     assert box["height"] >= 128
     assert all(row.bounding_box()["height"] >= 64 for row in rows.all())  # type: ignore[index]
     assert phone.evaluate(WORDS) <= 75
