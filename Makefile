@@ -10,6 +10,8 @@ PORT   ?= 8000
 STORIES := tests/journeys tests/hard
 # What PostgreSQL is asked: all about rows, nothing about words alone.
 ABOUT_ROWS := tests/store tests/web tests/journeys/test_diary.py --ignore tests/web/test_grade.py --ignore tests/web/test_safety_everywhere.py
+# Formatted by prettier (from npm, a tool for us only) where node is there.
+STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" src/amends/web/templates/worker.js
 
 .PHONY: serve test check fix docs pictures train train-neural bench bench-coach soak lighthouse setup browser server lock release clean
 
@@ -44,6 +46,8 @@ fix: setup                       ## format, and mend what can be mended by itsel
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/djade --target-version 5.2 src/amends/web/templates/*.html src/amends/web/templates/parts/*.html
+	@command -v npx >/dev/null && npx --yes prettier@3 --log-level warn --print-width 120 --write $(STYLED) || \
+	  echo "No node here: style and script were left as they are. To format them: apt install npm"
 
 docs: setup                      ## the pages that are made from the code
 	$(BIN)/python docs/generate.py

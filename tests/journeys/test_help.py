@@ -97,7 +97,7 @@ def test_a_need_opens_to_its_lines(phone: Page) -> None:
     phone.goto("/help-now/?country=GB")
     line = phone.locator("main strong", has_text="Men's Advice Line")
     expect(line).to_be_hidden()
-    phone.get_by_text("Somebody at home hurts or frightens me").click()
+    phone.get_by_text("Someone hurts or scares me").click()
     expect(line).to_be_visible()
 
 
@@ -115,7 +115,7 @@ def test_not_sure_is_one_screen_without_a_scroll(phone: Page) -> None:
     lowest = max(bottom(button) for button in phone.locator("main button").all())
     print(f"/unsure/: the two buttons end at y {lowest:.0f} of {PHONE['height']}")
     assert lowest < PHONE["height"]
-    phone.get_by_role("button", name="One of these is so").click()
+    phone.get_by_role("button", name="Yes, one").click()
     expect(phone.get_by_role("heading", name="First, is everyone safe?")).to_be_visible()
 
 
@@ -160,7 +160,7 @@ def test_danger_without_a_network_takes_the_whole_screen_and_is_announced(mobile
     expect(mobile.locator("main").get_by_role("textbox")).to_have_count(0)
     expect(mobile.locator("#writing")).to_be_hidden()
     expect(mobile.get_by_text("Bring your child to a safe place")).to_be_visible()
-    expect(mobile.get_by_text("step away from them")).to_be_visible()
+    expect(mobile.get_by_text("If you might hurt someone, step away")).to_be_visible()
     expect(mobile.get_by_text("If you cannot speak: dial 999, then 55 on a mobile.")).to_be_visible()
     expect(mobile.locator("[data-stop]").get_by_text("only fixed rules listen")).to_be_visible()
     announced = mobile.locator("[role=alert][data-told]")

@@ -67,7 +67,7 @@ def test_tools_library_and_numbers_are_there_without_a_network(mobile: Page) -> 
     mobile.goto("/help-now/")
     mobile.get_by_role("button", name="United Kingdom").click()
     expect(mobile.get_by_role("link", name="999")).to_be_visible()
-    mobile.get_by_text("I am scared of what I might do").click()
+    mobile.get_by_text("I fear what I might do").click()
     expect(mobile.get_by_text("Samaritans").first).to_be_visible()
     mobile.goto("/library/cold-water/")
     expect(mobile.get_by_role("heading", name="Something cold")).to_be_visible()

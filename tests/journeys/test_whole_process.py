@@ -151,7 +151,7 @@ def test_not_being_sure_brings_seven_signs_and_two_ways_on(phone: Page) -> None:
     phone.get_by_role("button", name="Go on").click()
     expect(phone.locator("main li")).to_have_count(7)
     assert phone.locator("main a[href^='tel:']").count() == 0
-    phone.get_by_role("button", name="None of these: go on").click()
+    phone.get_by_role("button", name="No, none").click()
     expect(phone.get_by_text("Step 1 of 6")).to_be_visible()
 
 

@@ -1,4 +1,4 @@
-"""The site's own files: one stylesheet out of the rooms' parts, so that a first page asks for few things."""
+"""The site's own files: one stylesheet and few scripts out of many parts, so that a first page asks for few things."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,16 +24,37 @@ PARTS = (
     "library",
     "diary",
 )
+# What a script is joined from, before its own lines: a part may use what an earlier one names.
+SCRIPTS = {
+    "amends.js": ("waits", "leave", "lock", "saved", "worker", "deliver", "hour"),
+    "offline.js": ("listen",),
+    "outbox.js": ("hpke",),
+}
+MODULES = {"offline.js", "outbox.js"}  # asked for by `import`: each has a room of its own already
 
 
 class OneStyle(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it ships no types
-    """Collects files with their hash in the name, and the parts of the style as one file."""
+    """Collects files with their hash in the name, and the parts of the style and of each script as one file."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Joins the parts before names are given; only the whole is served."""
         folder = Path(self.location)
         joined = "\n".join((folder / "css" / f"{part}.css").read_text(encoding="utf-8") for part in PARTS)
-        self.delete(STYLE)
-        self._save(STYLE, ContentFile(joined.encode()))
-        served = {name: path for name, path in paths.items() if not name.startswith("css/")}
-        yield from super().post_process(served | {STYLE: (self, STYLE)}, dry_run, **options)
+        whole = {STYLE: joined} | {name: _script(name, paths) for name in SCRIPTS}
+        for name, text in whole.items():
+            self.delete(name)
+            self._save(name, ContentFile(text.encode()))
+        served = {name: path for name, path in paths.items() if not name.startswith(("css/", "js/"))}
+        yield from super().post_process(served | {name: (self, name) for name in whole}, dry_run, **options)
+
+
+def _script(name: str, paths: dict[str, Any]) -> str:
+    """The parts of a script and its own lines, from their sources: what was joined before is not joined again."""
+    lines = "\n".join(_source(part, paths) for part in (*(f"js/{part}.js" for part in SCRIPTS[name]), name))
+    return lines if name in MODULES else f'(() => {{\n"use strict";\n{lines}}})();\n'
+
+
+def _source(name: str, paths: dict[str, Any]) -> str:
+    storage, path = paths[name]
+    with storage.open(path) as file:
+        return str(file.read().decode())

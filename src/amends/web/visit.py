@@ -27,8 +27,9 @@ from amends.web.throttle import GUESTS, TooMany, address_of, take
 
 COOKIE = "visit"
 SECRET_BYTES = 32
+SECRETS = {"passphrase", "code", "proof"}  # what opens a diary: never shown again
 # What a form may send along through the page that asks to sign in: never what was typed on that page itself.
-NOT_CARRIED = {"csrfmiddlewaretoken", "next", "carry", "known_as", "passphrase", "code", "proof", "zone"}
+NOT_CARRIED = {"csrfmiddlewaretoken", "next", "carry", "known_as", "zone"} | SECRETS
 
 
 class NotAsked(Exception):

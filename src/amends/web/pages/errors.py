@@ -1,33 +1,60 @@
-"""errors: what a visitor sees when something is not there or went wrong. No words of theirs are ever in it."""
+"""errors: what a visitor sees when something is not there or went wrong. No page says that words are kept or are there
+unless they are: a form whose token is too old is shown with its words, to be sent once more."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from amends.web.visit import SECRETS, sent
+
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not this visitor's. The two look the same."""
-    return _error(request, 404, _("This page is not here"), _("It may have been forgotten, or the link is old."))
+    detail = _("It may have been forgotten, or the link is old.")
+    return _error(request, 404, _("This page is not here"), detail, "door-ajar")
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: a form or address that no page of ours makes."""
-    return _error(request, 400, _("That did not arrive whole"), _("Please go back and try once more."))
+    return _error(request, 400, _("That did not arrive whole"), _("Please go back and try once more."), "stairs")
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
-    """500: a fault of the program."""
-    detail = _("This is our fault, not yours. Go back: what you typed should still be on the page.")
-    return _error(request, 500, _("Something broke here"), detail)
+    """500: a fault of the program. What was sent may be kept or not: the page does not know, and says so."""
+    detail = _("This is our fault, not yours. If you sent words, look whether they were kept before you close this.")
+    return _error(request, 500, _("Something broke here"), detail, "umbrella")
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form without its token, from another site or from a page that was open for very long."""
-    detail = _(
-        "This page was open for a long time. Go back, load it again, and send it once more: your words are there."
-    )
-    return _error(request, 403, _("Please send that once more"), detail)
+    """403: a form without its token. From a page of ours that was open for very long: shown again, to be sent anew."""
+    title = _("Please send that once more")
+    if not _is_ours(request) or SECRETS & set(request.POST) or request.FILES:
+        detail = _("This page was open for a long time. Nothing was kept. Load it again, and send it once more.")
+        return _error(request, 403, title, detail, "letter")
+    context: Mapping[str, Any] = {
+        "title": title,
+        "detail": _("This page was open for a long time. Here is what you sent. It is not kept yet."),
+        "fields": [(name, value, _is_said(value)) for name, value in sent(request)],
+        "action": request.get_full_path(),
+    }
+    return render(request, "sent-again.html", dict(context), status=403)
 
 
-def _error(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
-    return render(request, "error.html", {"title": title, "detail": detail}, status=status)
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether a page of ours sent this form: another site gets no form that would do what it asked for."""
+    told = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return bool(told) and urlsplit(told)[:2] == (request.scheme, request.get_host())
+
+
+def _is_said(value: str) -> bool:
+    """Whether this looks like somebody's words, and not like a button's value."""
+    return len(value.split()) > 1
+
+
+def _error(request: HttpRequest, status: int, title: str, detail: str, picture: str) -> HttpResponse:
+    context = {"title": title, "detail": detail, "picture": picture}
+    return render(request, "error.html", context, status=status)

@@ -1,19 +1,43 @@
 // The safety rules in the browser: the same file that Python runs, read in the same way.
 const MACRO = /\{([a-z_]+)\}/g;
-const STRAIGHT = { "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"' };
+const STRAIGHT = {
+  "‘": "'",
+  "’": "'",
+  "‚": "'",
+  "‛": "'",
+  ʼ: "'",
+  "`": "'",
+  "´": "'",
+  "＇": "'",
+  "“": '"',
+  "”": '"',
+  "„": '"',
+  "‟": '"',
+  "«": '"',
+  "»": '"',
+};
 
 // Lower case, straight quotes, one space between words.
-export const plain = (words) => Array.from(words, (letter) => {
-  const straight = STRAIGHT[letter] || letter;
-  const lower = straight.toLowerCase();
-  return lower.length === straight.length ? lower : straight;
-}).join("").replace(/\s+/g, " ");
+export const plain = (words) =>
+  Array.from(words, (letter) => {
+    const straight = STRAIGHT[letter] || letter;
+    const lower = straight.toLowerCase();
+    return lower.length === straight.length ? lower : straight;
+  })
+    .join("")
+    .replace(/\s+/g, " ");
 
 const spelled = (patterns, words) => `(?:${patterns.join("|").replace(MACRO, (_, name) => words[name])})`;
 
 const ready = (rules, words) => {
   const built = (patterns) => new RegExp(`\\b${spelled(patterns, words)}\\b`, "g");
-  return rules.map((rule) => ({ ...rule, made: null, make() { return this.made ??= { find: built(rule.find), unless: rule.unless?.length ? built(rule.unless) : null }; } }));
+  return rules.map((rule) => ({
+    ...rule,
+    made: null,
+    make() {
+      return (this.made ??= { find: built(rule.find), unless: rule.unless?.length ? built(rule.unless) : null });
+    },
+  }));
 };
 
 // The rules that raise a flag, ready to run; `list` may be "cautions".
@@ -37,12 +61,16 @@ function* places(pattern, text) {
 // What silences a rule is looked for once: where each such place begins, and the furthest end up to there.
 const silences = (unless, text) => {
   const quiet = unless ? [...places(unless, text)] : [];
-  quiet.forEach((place, at) => { if (at) place[1] = Math.max(place[1], quiet[at - 1][1]); });
+  quiet.forEach((place, at) => {
+    if (at) place[1] = Math.max(place[1], quiet[at - 1][1]);
+  });
   return ([start, end]) => {
-    let low = 0, high = quiet.length;
+    let low = 0,
+      high = quiet.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (quiet[middle][0] < end) low = middle + 1; else high = middle;
+      if (quiet[middle][0] < end) low = middle + 1;
+      else high = middle;
     }
     return low > 0 && quiet[low - 1][1] > start;
   };
@@ -60,6 +88,7 @@ const fires = ({ find, unless }, text) => {
 // The rules that these words set off: flags and tiers, or cautions.
 export const alarms = (words, rules) => {
   const text = plain(words);
-  return rules.filter((rule) => rule.hints.some((hint) => text.includes(hint)) && fires(rule.make(), text))
+  return rules
+    .filter((rule) => rule.hints.some((hint) => text.includes(hint)) && fires(rule.make(), text))
     .map(({ flag, tier, caution }) => (caution ? { caution } : { flag, tier }));
 };

@@ -6,27 +6,34 @@ const fresh = (address) => new Request(address, { credentials: "omit", cache: "n
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(caches.open(VERSION).then(async (cache) => {
-    for (const address of KEPT) {
-      const answer = await fetch(fresh(address));
-      if (answer.ok) await cache.put(address, answer);
-    }
-  }));
+  event.waitUntil(
+    caches.open(VERSION).then(async (cache) => {
+      for (const address of KEPT) {
+        const answer = await fetch(fresh(address));
+        if (answer.ok) await cache.put(address, answer);
+      }
+    }),
+  );
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name !== VERSION) await caches.delete(name);
-    await self.clients.claim();
-  })());
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) if (name !== VERSION) await caches.delete(name);
+      await self.clients.claim();
+    })(),
+  );
 });
 
 const instead = async (address) =>
-  (await caches.match(address.pathname + address.search)) || (await caches.match(address.pathname)) || caches.match(INSTEAD);
+  (await caches.match(address.pathname + address.search)) ||
+  (await caches.match(address.pathname)) ||
+  caches.match(INSTEAD);
 
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
   if (event.request.mode === "navigate") event.respondWith(fetch(event.request).catch(() => instead(address)));
-  else if (KEPT.includes(address.pathname)) event.respondWith(fetch(event.request).catch(() => caches.match(address.pathname)));
+  else if (KEPT.includes(address.pathname))
+    event.respondWith(fetch(event.request).catch(() => caches.match(address.pathname)));
 });

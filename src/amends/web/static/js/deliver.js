@@ -1,0 +1,25 @@
+// What was sealed meanwhile goes to its owner, once.
+// Signing out delivers first; what cannot be delivered stays, and that is said.
+const { delivery, outbox } = document.body.dataset;
+const flush = async () => {
+  if (!delivery || !waits()) return;
+  const { deliver } = await import(outbox);
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  await navigator.locks.request("outbox", () => deliver(delivery, token));
+};
+if (delivery) store?.setItem("delivery", delivery);
+flush().catch(() => {});
+addEventListener("online", () => flush().catch(() => {}));
+for (const form of document.querySelectorAll("[data-ends]")) {
+  form.addEventListener("submit", async (event) => {
+    if (!waits() || form.elements.waiting) return;
+    event.preventDefault();
+    await flush().catch(() => {});
+    if (!waits()) {
+      form.requestSubmit(event.submitter);
+      return;
+    }
+    document.querySelector("[data-waits]").hidden = false;
+    still(form);
+  });
+}

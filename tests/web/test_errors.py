@@ -1,0 +1,71 @@
+"""What a visitor sees when something went wrong: no page says that words are kept, or there, unless they are."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from amends.web.pages.errors import our_fault
+from tests.people import words_on
+
+pytestmark = pytest.mark.django_db
+OURS = {"HTTP_ORIGIN": "http://testserver"}
+WORDS = "I shouted at you.\n<b>Twice</b>."
+
+
+def strict() -> Client:
+    """A browser whose forms need their token."""
+    return Client(enforce_csrf_checks=True)
+
+
+def test_a_form_whose_page_was_open_too_long_is_shown_with_its_words_and_can_be_sent_at_once() -> None:
+    browser = strict()
+    answer = browser.post("/read/?x=1", {"words": WORDS, "age": "3-5"}, **OURS)
+    page = words_on(answer)
+    assert answer.status_code == 403
+    assert answer["Cache-Control"] == "no-store"
+    assert WORDS in page
+    assert b"<b>" not in answer.content
+    assert 'action="/read/?x=1"' in page and 'name="age" value="3-5"' in page
+    assert "It is not kept yet" in page and "are there" not in page
+    token = page.split('name="csrfmiddlewaretoken" value="')[2].split('"')[0]
+    again = browser.post("/read/?x=1", {"words": WORDS, "csrfmiddlewaretoken": token}, **OURS)
+    assert again.status_code == 200
+    assert "I shouted at you." in words_on(again)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"HTTP_ORIGIN": "https://elsewhere.example"},
+        {"HTTP_ORIGIN": "null"},
+        {"HTTP_REFERER": "https://elsewhere.example/http://testserver/"},
+        {"HTTP_ORIGIN": "https://elsewhere.example", "HTTP_REFERER": "http://testserver/"},
+        {"HTTP_ORIGIN": "http://testserver.elsewhere.example"},
+    ],
+)
+def test_a_form_from_elsewhere_gets_no_form_that_would_do_what_it_asked_for(told: dict[str, str]) -> None:
+    page = words_on(strict().post("/start/", {"unsafe": "no", "words": "canary and more"}, **told))
+    assert "canary" not in page
+    assert 'action="/start/"' not in page
+    assert "Nothing was kept." in page
+
+
+@pytest.mark.parametrize("secret", ["passphrase", "code", "proof"])
+def test_what_opens_a_diary_is_never_shown_again(secret: str) -> None:
+    page = words_on(strict().post("/sign-in/", {"known_as": "Ada", secret: "the tower fell"}, **OURS))
+    assert "the tower fell" not in page
+    assert "Ada" not in page
+
+
+def test_a_fault_of_ours_claims_nothing_about_words() -> None:
+    answer = our_fault(RequestFactory().post("/page/", {"text": "canary"}))
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert "look whether they were kept" in page
+    assert "canary" not in page and "still be on the page" not in page
+
+
+def test_every_page_of_an_error_has_a_drawing_and_a_way_on() -> None:
+    page = words_on(strict().get("/nowhere/"))
+    main = page.split("<main")[1]
+    assert "<svg" in main and 'href="/"' in main
