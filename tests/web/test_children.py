@@ -51,7 +51,7 @@ def test_a_child_can_be_taken_out() -> None:
 def test_what_is_wrong_is_said_and_nothing_is_kept(wrong: dict[str, str]) -> None:
     someone = _ada()
     assert someone.browser.post("/children/", wrong | {"likes": "bug"}).status_code == 422
-    assert "sheet row" not in words_on(someone.browser.get("/children/"))
+    assert "rows children" not in words_on(someone.browser.get("/children/"))
     assert "bug</textarea>" in words_on(someone.browser.post("/children/", wrong | {"likes": "bug"}))
 
 

@@ -23,6 +23,7 @@ PARTS = (
     "help",
     "library",
     "diary",
+    "account",
 )
 
 
