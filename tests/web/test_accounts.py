@@ -105,6 +105,19 @@ def test_what_is_missing_to_sign_up_is_said_and_the_rest_stays(changed: dict[str
     assert _there(someone, repair)
 
 
+def test_the_first_field_with_an_error_has_the_focus_and_says_what_is_wrong_with_it() -> None:
+    page = words_on(ada().browser.post("/sign-up/", {"known_as": "Ada", "passphrase": "short"}))
+    assert re.findall(r'id="([a-z_]+)"[^>]* autofocus|autofocus[^>]* id="([a-z_]+)"', page) in (
+        [("passphrase", "")],
+        [("", "passphrase")],
+    )
+    assert 'aria-describedby="passphrase_helptext passphrase_error"' in page
+    assert page.count('id="passphrase_error"') == page.count('id="passphrase_helptext"') == 1
+    lengths = dict(re.findall(r'name="(\w+)"[^>]* maxlength="(\d+)"', page))
+    assert lengths == {"known_as": "80", "passphrase": "500"}
+    assert page.count('autocomplete="off"') == 3  # the form, and both fields
+
+
 def test_a_name_that_is_taken_is_said_before_anything_changes() -> None:
     signs_up(ada())
     answer = parent("Ada").browser.post("/sign-up/", {"known_as": "ADA", "passphrase": PHRASE, "understood": "yes"})
