@@ -161,6 +161,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "amends.web.fields.OurFields"
+
 DATABASES = {"default": _database(DATABASE, DATA / "amends.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

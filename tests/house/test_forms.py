@@ -37,6 +37,7 @@ BY_HAND = {
     "look": "a button",
     "next": "an address",
     "everywhere": "a button",
+    "only": "a button",
     "page": "a number",
     "put_away": "a button",
     "said": "a button",

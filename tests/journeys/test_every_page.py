@@ -70,6 +70,7 @@ def test_no_page_of_a_diary_keeps_anybody_out_or_scrolls_sideways(page: Page) ->
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(address)
         page.set_viewport_size(PHONE)
+    page.get_by_text("More: afterwards, before, delete").click()
     page.get_by_role("button", name="Delete this entry").click()
     found += _violations(page)
     assert (found, wide) == ([], [])

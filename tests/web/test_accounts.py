@@ -105,6 +105,19 @@ def test_what_is_missing_to_sign_up_is_said_and_the_rest_stays(changed: dict[str
     assert _there(someone, repair)
 
 
+def test_the_first_field_with_an_error_has_the_focus_and_says_what_is_wrong_with_it() -> None:
+    page = words_on(ada().browser.post("/sign-up/", {"known_as": "Ada", "passphrase": "short"}))
+    assert re.findall(r'id="([a-z_]+)"[^>]* autofocus|autofocus[^>]* id="([a-z_]+)"', page) in (
+        [("passphrase", "")],
+        [("", "passphrase")],
+    )
+    assert 'aria-describedby="passphrase_helptext passphrase_error"' in page
+    assert page.count('id="passphrase_error"') == page.count('id="passphrase_helptext"') == 1
+    lengths = dict(re.findall(r'name="(\w+)"[^>]* maxlength="(\d+)"', page))
+    assert lengths == {"known_as": "80", "passphrase": "500"}
+    assert page.count('autocomplete="off"') == 3  # the form, and both fields
+
+
 def test_a_name_that_is_taken_is_said_before_anything_changes() -> None:
     signs_up(ada())
     answer = parent("Ada").browser.post("/sign-up/", {"known_as": "ADA", "passphrase": PHRASE, "understood": "yes"})
@@ -284,7 +297,7 @@ def test_the_clock_and_the_lock_can_be_chosen_and_days_are_told_by_that_clock() 
     signs_up(someone)
     someone.browser.post("/account/", {"zone": "Pacific/Auckland", "idle": "60"})
     page = words_on(someone.browser.get("/account/"))
-    assert "<option selected>Pacific/Auckland</option>" in page
+    assert '<option value="Pacific/Auckland" selected>' in page
     assert '<option value="60" selected>' in page
     assert Visit.objects.get().idle == 60
 
@@ -300,7 +313,7 @@ def test_the_clock_of_the_device_is_taken_until_another_is_chosen() -> None:
     someone.browser.post("/start/", {"unsafe": "no", "zone": "Asia/Tokyo"})
     someone.browser.post("/start/", {"unsafe": "no", "zone": "Europe/Dublin"})
     signs_up(someone)
-    assert "<option selected>Asia/Tokyo</option>" in words_on(someone.browser.get("/account/"))
+    assert '<option value="Asia/Tokyo" selected>' in words_on(someone.browser.get("/account/"))
 
 
 def test_delete_everything_asks_for_the_passphrase_and_leaves_nothing() -> None:

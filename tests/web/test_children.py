@@ -1,7 +1,10 @@
 import re
 
+import msgspec
 import pytest
 
+from amends.process import AgeBand, Child, Picture
+from amends.web.marks import ART
 from tests.people import CHILDREN, ada, begins, signs_up, words_on
 from tests.rows import flip
 
@@ -40,6 +43,22 @@ def test_what_reconnects_and_which_words_they_like_and_hate_stay() -> None:
     assert "<strong>June</strong>" in words_on(someone.browser.get("/children/"))
 
 
+def test_a_picture_that_was_chosen_together_stays_and_a_child_without_one_is_shown_too() -> None:
+    someone = _ada()
+    someone.browser.post("/children/", {"name": "Juno", "picture": "umbrella"})
+    assert re.search(r'value="umbrella"[^>]* checked', words_on(someone.browser.get(_one(someone))))
+    someone.browser.post(_one(someone), {"name": "Juno"})
+    page = words_on(someone.browser.get(_one(someone)))
+    assert not re.search(r'name="picture"[^>]* checked', page)
+    assert someone.browser.post("/children/", {"name": "Juno", "picture": "../mark"}).status_code == 422
+
+
+def test_every_picture_is_drawn_and_a_row_from_before_there_were_any_opens() -> None:
+    assert {f"{picture}.svg" for picture in Picture} <= {file.name for file in ART.iterdir()}
+    before = b'{"name":"Juno","band":"6-9","reconnects":"","likes":"","hates":""}'
+    assert msgspec.json.decode(before, type=Child) == Child("Juno", AgeBand.SCHOOL)
+
+
 def test_a_child_can_be_taken_out() -> None:
     someone = _ada()
     someone.browser.post("/children/", {"name": "Juno"})
@@ -51,7 +70,7 @@ def test_a_child_can_be_taken_out() -> None:
 def test_what_is_wrong_is_said_and_nothing_is_kept(wrong: dict[str, str]) -> None:
     someone = _ada()
     assert someone.browser.post("/children/", wrong | {"likes": "bug"}).status_code == 422
-    assert "sheet row" not in words_on(someone.browser.get("/children/"))
+    assert "rows children" not in words_on(someone.browser.get("/children/"))
     assert "bug</textarea>" in words_on(someone.browser.post("/children/", wrong | {"likes": "bug"}))
 
 

@@ -235,5 +235,5 @@ def test_a_page_with_a_long_title_from_another_diary_can_be_saved_again() -> Non
     page = words_on(someone.browser.get(address))
     assert title.strip() in page and "More words." in page
     answer = someone.browser.post(address, {"title": "x" * 1001, "text": "More words."})
-    assert (answer.status_code, 'id="title-error"' in words_on(answer)) == (422, True)
+    assert (answer.status_code, 'id="title_error"' in words_on(answer)) == (422, True)
     assert "Page 1" in words_on(_brings(someone, journal=[_page(2, "Words.", title="x" * 1001)]))

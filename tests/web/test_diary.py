@@ -1,7 +1,11 @@
+import json
 import re
-from uuid import uuid4
+from datetime import datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.store.models import Envelope
 from tests.people import ada, begins, cleo, signs_up, words_on, writes
@@ -39,6 +43,75 @@ def test_words_are_found_in_repairs_and_pages_and_stand_in_no_address() -> None:
     assert ("About the tower." in page, "The TOWER again." in page, "About the shoes." in page) == (True, True, False)
     assert "in no entry" in words_on(someone.browser.post("/diary/", {"sought": "zebra"}))
     assert "About the shoes." in words_on(someone.browser.get("/diary/?sought=tower"))
+
+
+def _headings(page: str) -> list[str]:
+    return re.findall(r'<h2 class="day">([^<]+)</h2>', page)
+
+
+@pytest.mark.parametrize(
+    ("now", "called"),
+    [
+        ("2026-11-28 23:40", ["Tonight", "This week", "November", "October", "December 2025"]),
+        ("2026-11-29 03:59", ["Tonight", "This week", "November", "October", "December 2025"]),
+        ("2026-11-29 09:00", ["This week", "November", "October", "December 2025"]),
+    ],
+)
+def test_days_are_headings_by_the_parents_own_evening(now: str, called: list[str], monkeypatch) -> None:
+    someone, _ = _ada_with()
+    zone = ZoneInfo("Pacific/Auckland")
+    someone.browser.post("/account/", {"zone": "Pacific/Auckland", "idle": "60"})
+    written = ["2026-11-29 01:30", "2026-11-28 21:05", "2026-11-23 12:00", "2026-11-15 22:10", "2026-10-31 12:00"]
+    for number, when in enumerate([*written, "2025-12-01 12:00"]):
+        file = {"written": datetime.fromisoformat(when).replace(tzinfo=zone).isoformat(), "text": f"Page {number}."}
+        whole = {"journal": [{"id": str(UUID(int=number)), "page": file}]}
+        made = {"format": "amends-diary", "version": 1, "made": "2026-11-23T00:00:00Z", "diary": whole}
+        someone.browser.post("/account/import/", {"file": SimpleUploadedFile("x.json", json.dumps(made).encode())})
+    moment = datetime.fromisoformat(now).replace(tzinfo=zone)
+    monkeypatch.setattr("amends.web.pages.diary.timezone.localtime", lambda at=None: (at or moment).astimezone(zone))
+    page = words_on(someone.browser.get("/diary/"))
+    assert _headings(page) == called
+    assert [page.index(f"Page {number}.") for number in range(6)] == sorted(
+        page.index(f"Page {number}.") for number in range(6)
+    )
+    assert re.search(r"Sat 28\s*<br>01:30", page)
+
+
+def test_a_chip_shows_one_child_or_the_pages_alone_and_stands_in_no_address() -> None:
+    someone, _ = _ada_with("About the shoes.")
+    someone.browser.post("/page/", {"text": "A long day."})
+    someone.browser.post("/children/", {"name": "Juno", "band": "6-9"})
+    (child,) = re.findall(r'name="child" value="([^"]+)"', words_on(someone.browser.get("/start/")))
+    answer = someone.browser.post("/start/", {"unsafe": "no", "child": child, "kind": "harsh-words"})
+    writes(someone, answer["Location"].split("/")[2], "acknowledge", "About the tower.")
+    every = ("About the shoes.", "A long day.", "About the tower.")
+    there = {
+        only: tuple(words in words_on(someone.browser.post("/diary/", {"only": only})) for words in every)
+        for only in ("", "pages", "child:Juno", "child:Theo")
+    }
+    assert there == {
+        "": (True, True, True),
+        "pages": (False, True, False),
+        "child:Juno": (False, False, True),
+        "child:Theo": (False, False, False),
+    }
+    page = words_on(someone.browser.post("/diary/", {"only": "child:Juno", "sought": "tower"}))
+    assert 'value="child:Juno" aria-pressed="true"' in page
+    assert "About the tower." in page
+
+
+def test_a_guest_sees_the_same_list_with_the_way_to_keep_it_and_the_way_to_forget_it() -> None:
+    someone = ada()
+    writes(someone, begins(someone), "acknowledge", "About the shoes.")
+    page = words_on(someone.browser.get("/diary/"))
+    for said in ("About the shoes.", "without a use for a day, this is gone", "Start a diary", "Forget everything now"):
+        assert said in page
+    assert '"/account/' not in page
+    signs_up(someone)
+    page = words_on(someone.browser.get("/diary/"))
+    assert "Forget everything now" not in page
+    for address in ("account", "children", "account/export", "account/import", "privacy", "sources"):
+        assert f'href="/{address}/"' in page
 
 
 def test_htmx_gets_the_list_alone() -> None:
@@ -174,7 +247,7 @@ def test_a_damaged_past_is_counted_and_leaves_the_repair_as_it_is() -> None:
     flip(past)
     page = words_on(someone.browser.get(f"/diary/{repair}/"))
     assert "1 earlier version cannot be opened" in page
-    assert '<p class="told">I shouted.</p>' in page
+    assert 'dir="auto">I shouted.</p>' in page
     assert someone.browser.post(f"/diary/{repair}/restore/{past}/")["Location"] == f"/diary/{repair}/"
 
 

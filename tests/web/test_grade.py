@@ -28,7 +28,7 @@ LEFT_OUT = re.compile(r'<(script|svg|select|noscript)\b.*?</\1>|<ul class="lines
 
 def read_aloud(page: str) -> list[str]:
     """The sentences of a page's own part: what ends a block ends a sentence."""
-    main = page.split('<main id="main">')[1].split("</main>")[0]
+    main = re.split(r'<main id="main"[^>]*>', page)[1].split("</main>")[0]
     text = BLOCKS.sub(" . ", LEFT_OUT.sub(" . ", main))
     text = unescape(re.sub(r"<[^>]+>", "", text))
     return [one for one in re.split(r"[.?!:;]\s", text) if len(re.findall(r"[A-Za-z']+", one)) >= FEW]

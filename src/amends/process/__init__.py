@@ -29,7 +29,7 @@ from amends.process.message import (
 )
 from amends.process.note import Note, NoteKind, endings, notes, teaching, wording
 from amends.process.pattern import Pattern, Sign, happens_often, pattern_of, plan_fails, same_before
-from amends.process.people import AgeBand, Child, band_of
+from amends.process.people import AgeBand, Child, Picture, band_of
 from amends.process.plan import Plan
 from amends.process.repair import Message, Past, Repair, message_of
 from amends.process.rupture import (
@@ -126,6 +126,7 @@ __all__ = [
     "Onward",
     "Past",
     "Pattern",
+    "Picture",
     "Place",
     "Plan",
     "Preferences",

@@ -16,6 +16,17 @@ class AgeBand(StrEnum):
     GROWN = "18+"
 
 
+class Picture(StrEnum):
+    """A drawing that parent and child chose together, to stand for the child."""
+
+    SHOE = "small-shoe"
+    CUPS = "two-cups"
+    UMBRELLA = "umbrella"
+    CRAYONS = "crayons"
+    KETTLE = "kettle"
+    BLANKET = "blanket"
+
+
 # The first year of life that no longer belongs to the band, youngest band first.
 _UPPER_EDGES = ((3, AgeBand.BABY), (6, AgeBand.SMALL), (10, AgeBand.SCHOOL), (13, AgeBand.TWEEN), (18, AgeBand.TEEN))
 
@@ -43,3 +54,4 @@ class Child:
     reconnects: str = ""
     likes: str = ""
     hates: str = ""
+    picture: Picture | None = None

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from amends.coach import alarms, cautions
 from amends.process import Alarm, Caution, alarm_name, fresh_alarms
+from amends.web.fields import ShownForm
 
 Choice = TypeVar("Choice", bound=StrEnum)
 LONGEST_WORDS = 20_000  # characters of one free text: more than an hour's writing, and read in well under a second
@@ -75,7 +76,7 @@ class ChoiceOf(forms.Field, Generic[Choice]):
         return next((choice for choice in self.choices if choice == value), None)
 
 
-class OnceForm(forms.Form):
+class OnceForm(ShownForm):
     """A form that makes one thing, however often it is sent: each page that shows it draws a new id for it.
 
     Sent again with other words (from a page that was gone back to), it makes another thing.
@@ -97,7 +98,7 @@ class OnceForm(forms.Form):
         return sha256(repr(fields).encode()).hexdigest()
 
 
-class HearingForm(forms.Form):
+class HearingForm(ShownForm):
     """A form whose free texts (the fields named in `listens_to`) are heard once, when it is checked.
 
     `alarms` and `cautions` say what was heard. What follows from it, whoever uses the form decides: see HeardForm.

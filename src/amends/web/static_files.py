@@ -23,6 +23,7 @@ PARTS = (
     "help",
     "library",
     "diary",
+    "account",
 )
 # What a script is joined from, before its own lines: a part may use what an earlier one names.
 SCRIPTS = {

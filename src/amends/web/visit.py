@@ -22,6 +22,7 @@ from amends.store.diary import Diary
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import Visitor
 from amends.vault import Damaged
+from amends.web.fields import SignInForm
 from amends.web.fragments import Request, page
 from amends.web.throttle import GUESTS, TooMany, address_of, take
 
@@ -212,6 +213,7 @@ class PrivatePages:
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     context = {
+        "form": SignInForm(),
         "next": request.path,
         "carried": sent(request),
         "locked": COOKIE in request.COOKIES,

@@ -1,7 +1,7 @@
 """account: lock, leave, a new passphrase or code, the clock, and the end of it all."""
 
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.process import IDLE_CHOICES, Preferences
@@ -17,26 +18,49 @@ from amends.store import visits
 from amends.store.accounts import accounts
 from amends.store.visits import Visitor
 from amends.web.clock import zones
+from amends.web.fields import LONGEST_PHRASE, UNKEPT, ShownForm
+from amends.web.forms import posted
 from amends.web.fragments import Request, page
-from amends.web.pages.sign_up import PhraseForm, show_code
+from amends.web.pages.sign_up import phrase_field, show_code
 from amends.web.throttle import GUESSES, address_of, check, count
 from amends.web.visit import begin, desk_of, end, forgotten, open_of, opened, parent_of, remember, visitor_of
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(ShownForm):
     """The clock, and how soon the diary locks itself."""
 
-    zone = forms.ChoiceField(required=False, choices=lambda: [("", "UTC"), *((one, one) for one in zones())])
-    idle = forms.TypedChoiceField(choices=[(one, one) for one in IDLE_CHOICES], coerce=int)
+    zone = forms.ChoiceField(
+        label=gettext_lazy("Days and hours are those of"),
+        required=False,
+        choices=lambda: [("", "UTC"), *((one, one) for one in zones())],
+    )
+    idle = forms.TypedChoiceField(
+        label=gettext_lazy("Lock by itself after"),
+        choices=lambda: [(one, _minutes(one)) for one in IDLE_CHOICES],
+        coerce=int,
+    )
 
 
-class ConfirmForm(forms.Form):
+class PassphraseForm(ShownForm):
+    """Another passphrase."""
+
+    passphrase = phrase_field(
+        gettext_lazy("The new passphrase"), gettext_lazy("At least 12 characters. All other devices are signed out.")
+    )
+
+
+class ConfirmForm(ShownForm):
     """The passphrase (or recovery code) again, for what a borrowed phone must not be able to do."""
 
-    proof = forms.CharField(max_length=500, strip=False)
+    proof = forms.CharField(
+        label=gettext_lazy("Your passphrase, or the recovery code"),
+        max_length=LONGEST_PHRASE,
+        strip=False,
+        widget=forms.PasswordInput(attrs=UNKEPT),
+    )
 
     def __init__(self, request: Request, visitor: Visitor) -> None:
-        super().__init__(request.POST if request.method == "POST" else None)
+        super().__init__(posted(request))
         self._request, self._visitor = request, visitor
 
     def clean_proof(self) -> str:
@@ -55,13 +79,14 @@ def account(request: Request) -> HttpResponse:
     """Everything about the account, and the two preferences."""
     visitor = open_of(request)
     preferences = desk_of(request).preferences
-    form = PreferencesForm(request.POST if request.method == "POST" and not visitor.is_guest else None)
+    sent = None if visitor.is_guest else posted(request)
+    form = PreferencesForm(sent, initial={"zone": preferences.zone, "idle": preferences.idle})
     if form.is_valid():
         chosen = Preferences(form.cleaned_data["zone"], form.cleaned_data["idle"])
         visitor.diary.prefer(chosen)
         visits.let_idle(visitor.owner, chosen.idle, timezone.now())
         return redirect("account")
-    context = {"visitor": visitor, "preferences": preferences, "form": form} | _choices(visitor)
+    context = {"visitor": visitor, "form": form, "uses": _uses(visitor)}
     return page(request, "account.html", context=context, status=422 if form.errors else 200)
 
 
@@ -69,7 +94,8 @@ def account(request: Request) -> HttpResponse:
 def passphrase(request: Request) -> HttpResponse:
     """A new passphrase, after the old one or the recovery code. All other visits end."""
     visitor = parent_of(request)
-    proof, form = ConfirmForm(request, visitor), PhraseForm(request.POST if request.method == "POST" else None)
+    proof, form = ConfirmForm(request, visitor), PassphraseForm(posted(request))
+    proof.fields["proof"].label = _("The passphrase until now, or the recovery code")
     if form.is_valid() and proof.is_valid():
         accounts().change_phrase(opened(visitor), form.cleaned_data["passphrase"])
         visits.end_all(visitor.owner)
@@ -119,11 +145,13 @@ def sign_out(request: Request) -> HttpResponse:
     return end(request, cast(HttpResponse, redirect("today")))
 
 
-def _choices(visitor: Visitor) -> dict[str, Any]:
-    here = visits.name_of(visitor.secret)
-    uses = [(tag == here, datetime.fromtimestamp(minute * visits.MINUTE, UTC)) for tag, minute in _uses(visitor)]
-    return {"zones": zones(), "idles": IDLE_CHOICES, "uses": uses}
+def _minutes(number: int) -> str:
+    return ngettext("%(number)d minute", "%(number)d minutes", number) % {"number": number}
 
 
-def _uses(visitor: Visitor) -> list[tuple[bytes, int]]:
-    return [] if visitor.is_guest else visits.last_uses(visitor.owner, timezone.now())
+def _uses(visitor: Visitor) -> list[tuple[bool, datetime]]:
+    """Where the diary is open: whether it is here, and when it was last used there."""
+    if visitor.is_guest:
+        return []
+    here, found = visits.name_of(visitor.secret), visits.last_uses(visitor.owner, timezone.now())
+    return [(tag == here, datetime.fromtimestamp(minute * visits.MINUTE, UTC)) for tag, minute in found]

@@ -2,10 +2,11 @@
 
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import cast
 from uuid import UUID
 
@@ -15,43 +16,68 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.process import JournalEntry, Past, Repair, message_of
+from amends.process import JournalEntry, Past, Repair, evening_of, message_of
 from amends.store.shelf import Kept
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
 from amends.web.language import texts
-from amends.web.visit import desk_of, diary_of, repair_of, words_of
+from amends.web.visit import desk_of, diary_of, open_of, repair_of, words_of
 
 ON_A_PAGE = 50
-A_FEW_WORDS = 140  # characters
+
+
+PAGES, CHILD = "pages", "child:"  # what a chip above the list shows alone
+WEEK = timedelta(days=7)
+MORNING, EVENING = 4, 17  # hours between which the day that is now is called today
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as the list shows it."""
+    """One entry as the list shows it; `day` is the parent's own, and `when` is told where it was on that day."""
 
     id: UUID
+    day: date
     when: datetime
     title: str
     words: str
-    is_page: bool
     repair: Repair | None = None
+
+    @property
+    def has_hour(self) -> bool:
+        """Whether it was written down on the day it tells of."""
+        return self.day == evening_of(timezone.localtime(self.when))
+
+    @property
+    def child(self) -> str:
+        """The name of the child it is about, if any."""
+        return self.repair.child.name if self.repair else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def diary(request: Request) -> HttpResponse:
-    """The list, newest first. What is looked for comes in a form: it stands in no address and no log."""
+    """The list, newest day first. What is looked for comes in a form: it stands in no address and no log."""
     desk_of(request)
     repairs, pages = diary_of(request).repairs.look(), diary_of(request).journal.look()
     lines = _lines(repairs.kept, pages.kept)
-    sought = request.POST.get("sought", "").strip()
-    if sought:
-        lines = [line for line in lines if sought.casefold() in f"{line.title} {line.words}".casefold()]
-    shown = Paginator(lines, ON_A_PAGE).get_page(request.POST.get("page") or 1)
-    context = {"shown": shown, "sought": sought, "repairs": repairs.damaged, "pages": pages.damaged}
-    return page(request, "diary.html", "found", context | {"damaged": len(repairs.damaged) + len(pages.damaged)})
+    children = sorted({line.child for line in lines if line.child}, key=str.casefold)
+    sought, only = request.POST.get("sought", "").strip(), request.POST.get("only", "")
+    shown = Paginator(_sought(lines, sought, only), ON_A_PAGE).get_page(request.POST.get("page") or 1)
+    context = {
+        "visitor": open_of(request),
+        "shown": shown,
+        "days": [(name, list(of_it)) for name, of_it in groupby(shown, key=_day_names(timezone.localtime()))],
+        "sought": sought,
+        "only": only,
+        "chips": [("", _("All")), *((f"{CHILD}{name}", name) for name in children), (PAGES, _("Pages"))],
+        "repairs": repairs.damaged,
+        "pages": pages.damaged,
+        "damaged": len(repairs.damaged) + len(pages.damaged),
+    }
+    return page(request, "diary.html", "found", context)
 
 
 @require_safe
@@ -119,20 +145,44 @@ def bring_back(request: Request) -> HttpResponse:
     return redirect("entry" if diary_of(request).repairs.holds(id) else "page", id)
 
 
+def _sought(lines: list[Line], words: str, only: str) -> list[Line]:
+    """Those that hold these words, and are what a chip stands for."""
+    found = [line for line in lines if words.casefold() in f"{line.title} {line.child} {line.words}".casefold()]
+    if only == PAGES:
+        return [line for line in found if not line.repair]
+    return [line for line in found if not only or line.child == only.removeprefix(CHILD)]
+
+
+def _day_names(now: datetime) -> Callable[[Line], str]:
+    """How a day is called at `now`: tonight, this week, or its month."""
+    tonight = evening_of(now)
+    today = _("Today") if MORNING <= now.hour < EVENING else _("Tonight")
+
+    def name(line: Line) -> str:
+        if line.day >= tonight:
+            return today
+        if tonight - line.day < WEEK:
+            return _("This week")
+        return date_format(line.day, "F" if line.day.year == tonight.year else "YEAR_MONTH_FORMAT")
+
+    return name
+
+
 def _lines(repairs: Iterable[Kept[Repair]], pages: Iterable[Kept[JournalEntry]]) -> list[Line]:
     lines = [_repair_line(kept) for kept in repairs]
     lines += [_page_line(kept) for kept in pages]
-    return sorted(lines, key=lambda line: line.when, reverse=True)
+    return sorted(lines, key=lambda line: (line.day, line.when), reverse=True)
 
 
 def _repair_line(kept: Kept[Repair]) -> Line:
-    name = texts().ruptures[kept.entry.rupture.kind].name
-    about = " · ".join(part for part in (name, kept.entry.child.name) if part)
-    return Line(kept.id, kept.entry.began, about, _said(kept.entry), False, kept.entry)
+    repair, zone = kept.entry, timezone.get_current_timezone()
+    name = texts().ruptures[repair.rupture.kind].name
+    return Line(kept.id, repair.rupture.evening(repair.began, zone), repair.began, name, _said(repair), repair)
 
 
 def _page_line(kept: Kept[JournalEntry]) -> Line:
-    return Line(kept.id, kept.entry.written, kept.entry.title or kept.entry.brought_from, kept.entry.text, True)
+    title, written = kept.entry.title or kept.entry.brought_from, kept.entry.written
+    return Line(kept.id, evening_of(timezone.localtime(written)), written, title, kept.entry.text)
 
 
 def _said(repair: Repair) -> str:

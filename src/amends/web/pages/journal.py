@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from amends.process import LONGEST_TEXT, LONGEST_TITLE, JournalEntry
 from amends.store.diary import Diary
+from amends.web.fields import UNKEPT, Paper
 from amends.web.forms import HeardForm, OnceForm, WordsField, names_in, posted
 from amends.web.fragments import Request, form_view
 from amends.web.stop import form_page
@@ -21,9 +23,17 @@ class PageForm(OnceForm, HeardForm):
 
     listens_to = ("title", "text")
 
-    title = WordsField(required=False, max_length=LONGEST_TITLE)
+    title = WordsField(
+        label=gettext_lazy("A title, if you like"),
+        required=False,
+        max_length=LONGEST_TITLE,
+        widget=forms.TextInput(attrs=UNKEPT),
+    )
     text = WordsField(
-        max_length=LONGEST_TEXT, error_messages={"required": gettext_lazy("Write a few words first. One is enough.")}
+        label=gettext_lazy("Your words"),
+        max_length=LONGEST_TEXT,
+        widget=Paper(attrs=UNKEPT | {"rows": 10}),
+        error_messages={"required": gettext_lazy("Write a few words first. One is enough.")},
     )
 
 
@@ -42,7 +52,8 @@ def one_page(request: Request, id: UUID) -> HttpResponse:
 def _write(request: Request, id: UUID | None, entry: JournalEntry) -> HttpResponse:
     desk_of(request)
     diary = diary_of(request)
-    form = PageForm(posted(request), known=names_in(entry.title, entry.text))
+    kept = {"title": entry.title, "text": entry.text}
+    form = PageForm(posted(request), initial=kept, known=names_in(*kept.values()))
     if form.is_valid():
         written = replace(entry, title=form.cleaned_data["title"], text=form.cleaned_data["text"])
         _keep(diary, id, written, form.once_name)

@@ -1,15 +1,13 @@
 """sign-in: a passphrase or a recovery code opens the diary. What a locked page was sent goes on from here."""
 
-from typing import Any, cast
+from typing import cast
 
-from django import forms
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amends.store import visits
@@ -17,27 +15,11 @@ from amends.store.accounts import Opened, WrongWay, accounts, plain_name
 from amends.store.diary import Diary
 from amends.store.visits import Visitor
 from amends.vault import Mistyped
+from amends.web.fields import SignInForm
 from amends.web.fragments import Request, page
 from amends.web.throttle import GUESSES, address_of, check, count
 from amends.web.visit import begin, remember, sent, visitor_of
 from amends.web.zones import with_zone
-
-
-class SignInForm(forms.Form):
-    """A name and its passphrase; or the recovery code, which needs no name."""
-
-    known_as = forms.CharField(
-        max_length=80, required=False, error_messages={"max_length": gettext_lazy("That name is too long.")}
-    )
-    passphrase = forms.CharField(max_length=500, required=False, strip=False)
-    code = forms.CharField(max_length=80, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Either way, but one of them whole."""
-        given = super().clean() or {}
-        if not given.get("code") and not (given.get("known_as") and given.get("passphrase")):
-            raise forms.ValidationError(_("Type your name and your passphrase, or your recovery code."))
-        return given
 
 
 class KeptHere(HttpResponseRedirect):

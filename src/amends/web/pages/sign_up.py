@@ -14,33 +14,43 @@ from django.views.decorators.http import require_http_methods
 from amends.store import visits
 from amends.store.accounts import NameTaken, accounts, plain_name
 from amends.vault import SHORTEST_PHRASE, new_words
+from amends.web.fields import AS_TYPED, LONGEST_PHRASE, Said, ShownForm, name_field
 from amends.web.fragments import Request, page
 from amends.web.visit import begin, opened, remember, visitor_of, visitor_or_guest
 from amends.web.zones import with_zone
 
 
-class PhraseForm(forms.Form):
+def phrase_field(label: Said, help_text: Said) -> forms.CharField:
     """A new passphrase, typed once where it can be seen: a thumb at night cannot type it twice in the dark."""
-
-    passphrase = forms.CharField(
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
         min_length=SHORTEST_PHRASE,
-        max_length=500,
+        max_length=LONGEST_PHRASE,
+        widget=forms.TextInput(attrs=AS_TYPED),
         error_messages={
-            "required": gettext_lazy("Choose a passphrase, or take the five words below."),
+            "required": gettext_lazy("Choose a passphrase, or take five words of any kind."),
             "min_length": gettext_lazy("Make it at least 12 characters long. A few words do well."),
         },
     )
 
 
-class SignUpForm(PhraseForm):
+class SignUpForm(ShownForm):
     """A name to be found by, the passphrase, and that its loss was understood."""
 
-    known_as = forms.CharField(
-        max_length=80,
-        error_messages={"required": gettext_lazy("Choose a name. Any will do; it need not be yours.")},
+    known_as = name_field(
+        gettext_lazy("A name to find it by"),
+        help_text=gettext_lazy("Any name. It is stored so that nobody can read it."),
+    )
+    passphrase = phrase_field(
+        gettext_lazy("A passphrase"), gettext_lazy("At least 12 characters. Or these five words, drawn by dice:")
     )
     understood = forms.BooleanField(
-        error_messages={"required": gettext_lazy("Please tick this: nobody could open your diary for you.")}
+        label=gettext_lazy(
+            "I know: nobody can open my diary for me. If I lose the passphrase and the recovery code, it is lost."
+        ),
+        widget=forms.CheckboxInput(attrs={"value": "yes"}),
+        error_messages={"required": gettext_lazy("Please tick this: nobody could open your diary for you.")},
     )
 
     def clean(self) -> dict[str, Any]:

@@ -11,15 +11,21 @@ from amends.store.door import NotReadable
 from amends.store.export import exported
 from amends.store.imports import brought
 from amends.web.diary_file import diary_page
+from amends.web.fields import ShownForm
 from amends.web.fragments import Request, page
 from amends.web.pages.account import ConfirmForm
 from amends.web.visit import desk_of, parent_of, zone_of
 
 
-class FileForm(forms.Form):
+class FileForm(ShownForm):
     """A file of a diary."""
 
     file = forms.FileField(
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy(
+            "Either all of it is kept, or nothing. To bring the same file twice does no harm. Pictures stay behind."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".zip,.json,.csv"}),
         allow_empty_file=True,
         error_messages={
             "required": gettext_lazy("Choose a file first. It may have 50 MB at most."),
