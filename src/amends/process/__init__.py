@@ -48,6 +48,7 @@ from amends.process.rupture import (
     happened,
 )
 from amends.process.steps import SPOKEN, Step, first_open, following
+from amends.process.tonight import Tonight, for_tonight, is_evening
 from amends.process.turn import (
     Ahead,
     Answer,
@@ -132,6 +133,7 @@ __all__ = [
     "Span",
     "Step",
     "Tier",
+    "Tonight",
     "Tool",
     "Trigger",
     "Unsafe",
@@ -173,6 +175,8 @@ __all__ = [
     "Wish",
     "alarm_name",
     "begin",
+    "for_tonight",
+    "is_evening",
     "fresh_alarms",
     "heeded",
     "leads_to_card",
