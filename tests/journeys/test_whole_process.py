@@ -104,7 +104,7 @@ def test_the_third_start_of_an_evening_accuses_nobody_and_saying_so_shows_more_t
 
 def test_a_page_of_the_library_is_done_kept_and_found_again(phone: Page) -> None:
     phone.goto("/")
-    phone.get_by_role("link", name="Library").click()
+    phone.get_by_role("link", name="Library", exact=True).click()
     phone.get_by_role("link", name="What matters to me as a parent").click()
     phone.get_by_label("What matters to me:").fill("That home is a safe place.")
     phone.get_by_role("button", name="Keep it").click()
