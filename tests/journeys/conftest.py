@@ -23,7 +23,6 @@ QUIET = [
     "--disable-quic",
 ]
 
-STILL = "ViewTransition opt-in disabled"  # the blank page after leaving takes no part in it, on purpose
 FLAGS = [*QUIET, *([] if os.geteuid() else ["--no-sandbox"])]  # as root, Chromium refuses its sandbox
 
 

@@ -25,6 +25,7 @@ PAGES += [
     "/country/",
 ]
 PAGES += ["/privacy/", "/rest/", "/blank/", "/nowhere/", "/sign-up/", "/sign-in/", "/account/"]
+PAGES += ["/ages/", "/ages/?age=6-9", "/phrases/", "/library/half-sorry/", "/library/sigh/#notes"]
 OWN = ["/", "/start/", "/diary/", "/page/", "/children/", "/account/", "/account/passphrase/", "/account/code/"]
 OWN += ["/account/export/", "/account/import/", "/account/delete/"]
 HOT = '.degrees label:has(input[value="9"])'

@@ -14,6 +14,7 @@ PAGES = ["/", "/quick/", "/start/", "/read/", "/library/", "/library/early-signs
 PAGES += ["/help-now/", "/help-now/?tier=A&country=US", "/help-now/?tier=B&partner&country=GB", "/help-now/?tier=C"]
 PAGES += ["/help-now/?tier=C&country=AU", "/unsure/", "/country/", "/offline/"]
 PAGES += ["/privacy/", "/rest/", "/nowhere/", "/sign-up/", "/sign-in/", "/account/", "/diary/", "/children/", "/page/"]
+PAGES += ["/ages/?age=6-9", "/phrases/", "/library/half-sorry/", "/library/sigh/", "/library/sigh/#notes"]
 STEPS = ["calm", "acknowledge", "responsibility", "validate", "reconnect", "plan"]
 # Names of help lines, words drawn by lot for a passphrase, and keys on a keyboard are the same everywhere.
 SPARED = "[lang=en], .lines strong, .lines .unseen, .dice, .code, kbd"

@@ -212,7 +212,7 @@ def test_an_update_takes_over_and_the_old_pages_go(chromium: Browser, tmp_path: 
         )
         context.set_offline(True)
         page.goto("/library/")
-        expect(page.get_by_role("heading", name="The library")).to_be_visible()
+        expect(page.get_by_role("heading", name="For a quiet hour")).to_be_visible()
         context.close()
 
 

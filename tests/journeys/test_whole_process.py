@@ -104,7 +104,7 @@ def test_the_third_start_of_an_evening_accuses_nobody_and_saying_so_shows_more_t
 
 def test_a_page_of_the_library_is_done_kept_and_found_again(phone: Page) -> None:
     phone.goto("/")
-    phone.get_by_role("link", name="The library").click()
+    phone.get_by_role("link", name="Library", exact=True).click()
     phone.get_by_role("link", name="What matters to me as a parent").click()
     phone.get_by_label("What matters to me:").fill("That home is a safe place.")
     phone.get_by_role("button", name="Keep it").click()
@@ -177,7 +177,7 @@ def test_what_a_screen_reader_says_on_the_other_pages(phone: Page) -> None:
     told = {
         "/": ['link "Start here', 'link "Ninety seconds', 'button "It came, and I did it"'],
         "/quick/": ['group "Was anyone hurt', 'radio "I raised my voice"', 'textbox "One sentence: what did you do?"'],
-        "/library/": ['heading "Calm in the heat"', 'region "Words that mend"', 'link "Half a sorry"'],
+        "/library/": ['heading "Calm in the heat"', 'region "Words that mend"', 'link "Half a sorry 4 minutes"'],
         "/library/values/": ['textbox "What matters to me:"', 'button "Keep it"'],
         "/faces/": ['heading "Which one were you?"', "listitem: Scared"],
         str(after): ['group "What did your child do with it?"', 'radio "Said nothing"', 'textbox "A day to look'],

@@ -18,6 +18,7 @@ PAGES = ["/", "/quick/", "/start/", "/read/", "/privacy/", "/rest/", "/faces/", 
 PAGES += [f"/library/{page.id}/" for page in load().library.page]
 PAGES += [f"/help-now/?country=GB&tier={tier}&partner" for tier in Tier]
 PAGES += ["/help-now/", "/help-now/?country=US", "/unsure/", "/country/", "/offline/"]
+PAGES += ["/ages/?age=6-9", "/phrases/"]
 OWN = ["/diary/", "/page/", "/children/", "/account/", "/account/passphrase/", "/account/code/", "/account/export/"]
 OWN += ["/account/import/", "/account/delete/"]
 BLOCKS = re.compile(

@@ -1,5 +1,6 @@
 """Words of danger bring help within the same answer, on every page that takes words, and are polished on none."""
 
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,13 @@ def _child(parent: Parent, words: str):
     return parent.browser.post("/children/", {"name": "Juno", "hates": words}, follow=True)
 
 
+def _phrases(parent: Parent, words: str):
+    begins(parent)
+    parent.browser.post("/children/", {"name": "Juno"})
+    (child,) = re.findall(r'name="child" value="([^"]{36})"', words_on(parent.browser.get("/phrases/")))
+    return parent.browser.post("/phrases/", {"child": child, "hates": words}, follow=True)
+
+
 def _card(parent: Parent, words: str):
     return parent.browser.post(f"/card/{begins(parent)}/", {"opening": words}, follow=True)
 
@@ -36,6 +44,7 @@ PAGES: dict[str, Callable[[Parent, str], object]] = {
     "library": lambda parent, words: parent.browser.post("/library/values/", {"answer": [words]}, follow=True),
     "page": lambda parent, words: begins(parent) and parent.browser.post("/page/", {"text": words}, follow=True),
     "child": _child,
+    "phrases": _phrases,
 }
 
 

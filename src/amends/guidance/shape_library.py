@@ -18,11 +18,19 @@ class Track(Shape, frozen=True):
     sources: tuple[str, ...] = ()
 
 
+class TurnedRound(Shape, frozen=True):
+    """A sentence before and after: both begin with `lead`; `out` is what goes, `into` is what comes instead."""
+
+    lead: str
+    out: str
+    into: str
+
+
 class Exercise(Shape, frozen=True):
     """One page: lines to read, and questions whose answers are kept sealed.
 
     `minutes` is about how long it takes; `body` marks what is done with eyes on something else; `band` is the age it
-    is about.
+    is about; `turn` shows a sentence turned round.
     """
 
     id: str
@@ -33,6 +41,7 @@ class Exercise(Shape, frozen=True):
     ask: tuple[str, ...]
     body: bool = False
     band: AgeBand | None = None
+    turn: TurnedRound | None = None
     sources: tuple[str, ...] = ()
 
 

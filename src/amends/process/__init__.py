@@ -48,6 +48,7 @@ from amends.process.rupture import (
     happened,
 )
 from amends.process.steps import SPOKEN, Step, following
+from amends.process.tonight import Tonight, for_tonight, is_evening
 from amends.process.turn import (
     Ahead,
     Answer,
@@ -146,6 +147,7 @@ __all__ = [
     "ToHelp",
     "ToQuestion",
     "ToSigns",
+    "Tonight",
     "Tool",
     "Trigger",
     "Turn",
@@ -166,11 +168,13 @@ __all__ = [
     "evening_of",
     "fingerprint",
     "following",
+    "for_tonight",
     "fresh_alarms",
     "happened",
     "happens_often",
     "heeded",
     "in_sight",
+    "is_evening",
     "kept_card",
     "leads_to_card",
     "message_of",
@@ -181,8 +185,8 @@ __all__ = [
     "pattern_of",
     "plan_fails",
     "resume",
-    "settle_alarms",
     "same_before",
+    "settle_alarms",
     "shown_step",
     "slips",
     "take_turn",

@@ -1,5 +1,6 @@
 """Small drawings for templates: the bowl of a repair, words with their marks, and where a claim comes from."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,24 @@ def _drawing(name: str) -> str:
 def art(name: str) -> SafeString:
     """A drawing of the house, inline: it takes its colours from the page. Raises OSError for one there is not."""
     return mark_safe(_drawing(name))  # our own files
+
+
+_OUTER = re.compile(r'<svg class="[^"]*" viewBox="([^"]*)"[^>]*>(.*)</svg>', re.DOTALL)
+
+
+@register.simple_tag
+def symbols(names: Iterable[str]) -> SafeString:
+    """Drawings that a page shows more than once or many at a time: each stands in it once, and `scene` shows it."""
+    cut = ((name, *_OUTER.fullmatch(_drawing(name)).groups()) for name in dict.fromkeys(names))  # type: ignore[union-attr]
+    parts = ((name, box, mark_safe(inner)) for name, box, inner in cut)
+    whole = format_html_join("", '<symbol class="art" id="art-{}" viewBox="{}">{}</symbol>', parts)
+    return format_html('<svg hidden aria-hidden="true" focusable="false">{}</svg>', whole)
+
+
+@register.inclusion_tag("parts/scene.html")
+def scene(name: str) -> dict[str, Any]:
+    """One of the page's `symbols`, in the light of where it stands."""
+    return {"name": name}
 
 
 # The crack from rim to foot, one stretch a step.

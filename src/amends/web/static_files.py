@@ -22,6 +22,7 @@ PARTS = (
     "card",
     "help",
     "library",
+    "tool",
     "diary",
     "account",
 )

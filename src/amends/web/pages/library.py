@@ -1,20 +1,23 @@
-"""library: five tracks, to read and to do; what is written on a page is kept sealed."""
+"""library: five shelves, to read and to do; what is written on a page is kept sealed."""
 
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amends.guidance import Exercise
-from amends.process import JournalEntry
+from amends.process import JournalEntry, for_tonight, is_evening
 from amends.store.shelf import Kept
+from amends.web.calm import PACED
+from amends.web.covers import AGES, CHAPTERS, DRAWINGS, PHRASES, cover_of
 from amends.web.forms import HeardForm, ManyWordsField, OnceForm, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
 from amends.web.stop import form_page
-from amends.web.visit import remember, visitor_of, visitor_or_guest
+from amends.web.visit import desk_of, remember, visitor_of, visitor_or_guest
 
 MOST_QUESTIONS = 12
 
@@ -34,9 +37,21 @@ class AnswersForm(OnceForm, HeardForm):
 
 @require_safe
 def library(request: Request) -> HttpResponse:
-    """All tracks, and why mending is worth it."""
+    """All tracks as shelves, one page laid out for tonight, and why mending is worth it."""
     whole = texts().library
-    return page(request, "library.html", context={"library": whole, "tracks": whole.tracks.values()})
+    shelves = [(track, CHAPTERS[track.id], [*map(cover_of, pages)]) for track, pages in whole.tracks.values()]
+    desk = desk_of(request)  # from here on, the hour is told by the parent's own clock
+    now = timezone.localtime()
+    context = {
+        "benefits": whole.benefit,
+        "shelves": shelves,
+        "tonight": cover_of(whole.pages[for_tonight(desk, now)]),
+        "is_evening": is_evening(now.hour),
+        "drawings": sorted({*DRAWINGS.values(), AGES, PHRASES}),
+        "ages_drawing": AGES,
+        "phrases_drawing": PHRASES,
+    }
+    return page(request, "library.html", context=context)
 
 
 @form_view
@@ -48,14 +63,16 @@ def exercise(request: Request, name: str) -> HttpResponse:
     form = AnswersForm(posted(request))
     if form.is_valid() and any(answer.strip() for answer in form.cleaned_data["answer"]):
         text = _text(one, form.cleaned_data["answer"])
-        return _keep(request, JournalEntry(timezone.now(), text, one.title, page=name), form.once_name)
-    return form_page(request, "exercise.html", form, _page(request, one, form.typed))
+        return _keep(request, JournalEntry(timezone.now(), text, one.title, page=name), form.once_name, one.body)
+    template = "tool.html" if one.body and not form.is_bound else "exercise.html"
+    return form_page(request, template, form, _page(request, one, form.typed))
 
 
-def _keep(request: Request, entry: JournalEntry, once: str) -> HttpResponse:
+def _keep(request: Request, entry: JournalEntry, once: str, body: bool) -> HttpResponse:
+    """Back to the page; on that of a tool, to the words below its lines."""
     visitor = visitor_or_guest(request)
     visitor.diary.journal.add(entry, once)
-    return remember(redirect("exercise", entry.page), visitor)
+    return remember(redirect(reverse("exercise", args=[entry.page]) + "#notes" * body), visitor)
 
 
 def _text(one: Exercise, answers: list[str]) -> str:
@@ -67,7 +84,21 @@ def _page(request: Request, one: Exercise, answers: list[str]) -> dict[str, Any]
     track, _pages = texts().library.tracks[one.track]
     given = [*answers, *[""] * len(one.ask)]
     asks = [{"question": question, "answer": answer} for question, answer in zip(one.ask, given, strict=False)]
-    return {"one": one, "track": track, "asks": asks, "before": _before(request, one.id)}
+    return {
+        "one": one,
+        "cover": cover_of(one),
+        "track": track,
+        "asks": asks,
+        "before": _before(request, one.id),
+        "paced": one.id in PACED,
+        "lines": _numbered(one.lines),
+    }
+
+
+def _numbered(lines: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The lines of a tool, each with its number and that of the next; 0 after the last."""
+    last = len(lines)
+    return [{"text": text, "number": at, "next": at % last and at + 1} for at, text in enumerate(lines, 1)]
 
 
 def _before(request: Request, name: str) -> list[Kept[JournalEntry]]:

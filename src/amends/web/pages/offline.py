@@ -25,6 +25,7 @@ from amends.web.country import emergency_context
 from amends.web.forms import LONGEST_WORDS
 from amends.web.fragments import Request, page
 from amends.web.language import texts
+from amends.web.pages.ages import address as ages_address
 from amends.web.visit import open_of
 
 FILES = (
@@ -124,7 +125,20 @@ def _repair(written: Written) -> Repair:
 
 
 def _pages() -> list[str]:
-    public = ("today", "library", "sources", "faces", "help-now", "country", "unsure", "privacy", "rest", "blank")
+    public = (
+        "today",
+        "library",
+        "ages",
+        "sources",
+        "faces",
+        "help-now",
+        "country",
+        "unsure",
+        "privacy",
+        "rest",
+        "blank",
+    )
     names = (*public, "offline")
     lines = [f"{reverse('help-now')}?country={code}" for code in texts().help.countries]
-    return [*map(reverse, names), *lines, *(reverse("exercise", args=[one.id]) for one in texts().library.page)]
+    ages = [ages_address(band) for band in texts().ages]
+    return [*map(reverse, names), *lines, *ages, *(reverse("exercise", args=[one.id]) for one in texts().library.page)]
