@@ -228,7 +228,7 @@ def test_use_and_forget_goes_from_the_first_page_to_the_card_and_leaves_one_cook
     assert [(one["name"], one["expires"]) for one in phone.context.cookies()] == [("csrftoken", -1)]
     assert phone.context.storage_state()["origins"] == []
     phone.get_by_role("button", name="Put the phone down").click()
-    expect(phone.get_by_role("heading", name="Put the phone down now.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Go when your child is calm")).to_be_visible()
 
 
 def test_a_diary_can_be_taken_along_as_a_file(phone: Page, name: str) -> None:

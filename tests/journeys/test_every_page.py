@@ -104,10 +104,10 @@ def test_no_step_card_note_or_alarm_keeps_anybody_out(page: Page) -> None:
     for address in ("/", after):
         page.goto(address)
         found += _violations(page)
-    page.locator('label:has(input[value="refused"])').click()
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Did not want it").click()
     found += _violations(page)
-    page.get_by_role("button", name="It came. Not this time").click()
+    page.goto(f"{after}#plan")
+    page.get_by_role("button", name="It came, and I did the old thing").click()
     found += _violations(page)
     assert found == []
 

@@ -54,7 +54,7 @@ def test_a_parent_without_an_account_walks_the_six_steps_to_a_printed_card(phone
     assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
     phone.emulate_media(media="screen")
     phone.get_by_role("button", name="Put the phone down").click()
-    expect(phone.get_by_role("heading", name="Put the phone down now.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Go when your child is calm")).to_be_visible()
 
 
 def test_words_are_kept_when_the_phone_is_put_away_in_the_middle(phone: Page, script: bool) -> None:

@@ -22,8 +22,8 @@ def test_three_taps_and_a_sentence_bring_the_card(phone: Page) -> None:
     phone.get_by_label("One sentence").fill("I shouted at you about the shoes.")
     phone.get_by_role("button", name="To my card").click()
     expect(phone.locator(".opening")).to_have_text("I shouted at you about the shoes.")
-    expect(phone.get_by_text("Is your child calm, and fine with you near?")).to_be_visible()
-    phone.get_by_role("link", name="Back to the steps").click()
+    phone.locator("summary", has_text="More").click()
+    phone.get_by_role("link", name="More words").click()
     phone.get_by_role("navigation", name="The six steps").get_by_role("link").nth(1).click()
     expect(phone.locator("#words")).to_have_value("I shouted at you about the shoes.")
 
@@ -66,10 +66,12 @@ def test_the_child_refuses_and_the_words_still_stand(phone: Page) -> None:
     _say_something(phone)
     phone.goto("/")
     phone.get_by_role("link", name="What did your child do with it?").click()
-    taps(phone, "response", "refused")
+    phone.get_by_role("button", name="Did not want it").click()
+    expect(phone.get_by_role("heading", name="What you said still stands")).to_be_visible()
+    phone.locator("summary", has_text="More").click()
+    phone.get_by_role("link", name="Another day").click()
     phone.get_by_label("A day to look at this again").fill("2030-12-24")
     phone.get_by_role("button", name="Keep it").click()
-    expect(phone.get_by_role("heading", name="What you said still stands")).to_be_visible()
     with phone.expect_download() as download:
         phone.get_by_role("link", name="Put it in my calendar").click()
     assert download.value.suggested_filename == "reminder.ics"

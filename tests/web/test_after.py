@@ -78,6 +78,32 @@ def test_the_first_and_the_last_of_all_days_have_a_calendar_file_too(day: str, w
     assert parent.browser.get("/").status_code == 200
 
 
+@pytest.mark.parametrize(("chip", "days"), [("tomorrow", 1), ("three-days", 3)])
+def test_a_later_day_is_one_tap_and_leaves_the_answer_as_it_was(chip: str, days: int) -> None:
+    parent = ada()
+    repair = says_it(parent)
+    notes(parent, repair, response="silent", words="She looked away.")
+    page = words_on(notes(parent, repair, later=chip))
+    assert f'value="{(timezone.localdate() + timedelta(days=days)).isoformat()}"' in page
+    assert "Silence is an answer too" in page and "She looked away." in page
+
+
+def test_another_answer_leaves_the_words_and_the_day() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    notes(parent, repair, response="silent", words="She looked away.", again_on="2026-12-24")
+    page = words_on(notes(parent, repair, response="came-near"))
+    assert "You are near again" in page
+    assert "She looked away." in page and 'value="2026-12-24"' in page
+
+
+def test_a_day_can_be_taken_away_again() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    notes(parent, repair, response="silent", again_on="2026-12-24")
+    assert "To look at again" not in words_on(notes(parent, repair, words="", again_on=""))
+
+
 def test_a_day_that_is_none_is_said_and_the_words_stay() -> None:
     parent = ada()
     answer = parent.browser.post(f"/after/{says_it(parent)}/", {"again_on": "soon", "words": "She was quiet."})

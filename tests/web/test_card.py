@@ -126,15 +126,49 @@ def test_everything_that_was_written_is_one_tap_away_and_printed() -> None:
     parent, repair = _written("I yelled. I threw your bag. It was late. It rained. You cried.", "Mine. All of it.")
     page = card(parent, repair)
     assert "It rained." not in face(parent, repair)
-    folded, printed = re.findall(
-        r"<summary>All my words.*?</details>|<section class=.paper.*?</section>", page, re.DOTALL
-    )
+    assert 'href="#all-words"' in page
+    there = re.search(r'<section class="over paper" id="all-words".*?</section>', page, re.DOTALL)[0]
     for words in ("I yelled. I threw your bag. It was late. It rained. You cried.", "Mine. All of it."):
-        assert words in folded
-        assert words in printed
+        assert words in there
 
 
 LONG = "I shouted at you in front of your whole team this morning, and you had done nothing at all to deserve it."
+
+
+def test_several_questions_are_asked_one_at_a_time_and_the_rest_is_one_tap_away() -> None:
+    parent, repair = _written(BLAMES, "You are so lazy.")
+    page = card(parent, repair)
+    assert "Begin with this?" in page and "Say this too?" not in page
+    assert "1 more to look at" in page
+    assert "Put the phone down" not in page
+    parent.browser.post(f"/card/{repair}/", sent(page) | {"go": f"use-as-is:{fingerprint(BLAMES)}"})
+    assert "Say this too?" in card(parent, repair)
+
+
+def test_the_seam_fills_once_on_the_answer_that_first_makes_the_card() -> None:
+    parent, repair = _written()
+    assert 'class="art spine made"' in card(parent, repair)
+    assert 'class="art spine"' in card(parent, repair)
+    other = ada()
+    changed = begins(other)
+    writes(other, changed, "acknowledge", "I shouted at you.")
+    other.browser.post(f"/card/{changed}/", {"opening": "I was loud."})
+    assert 'class="art spine"' in card(other, changed)
+
+
+def test_the_three_dots_hold_all_the_rest() -> None:
+    parent, repair = _written()
+    held = re.search(r'<details class="dots">.*?</details>', card(parent, repair), re.DOTALL)[0]
+    for name in (
+        "Change the words on it",
+        "Print",
+        "Let me hear it",
+        "Faces to point to",
+        "All my words",
+        "More words",
+    ):
+        assert name in held
+    assert f'href="/repair/{repair}/acknowledge/"' in held
 
 
 def test_a_long_opening_asks_which_part_comes_first_and_takes_the_answer() -> None:
@@ -152,7 +186,7 @@ def test_a_long_opening_asks_which_part_comes_first_and_takes_the_answer() -> No
 def test_a_long_opening_may_stay_whole() -> None:
     parent, repair = _written(LONG)
     parent.browser.post(f"/card/{repair}/", sent(card(parent, repair)) | {"go": f"first:{fingerprint(LONG)}"})
-    assert f'<p class="opening">{LONG}</p>' in face(parent, repair)
+    assert f'<p class="opening long">{LONG}</p>' in face(parent, repair)
     assert "Which part first?" not in card(parent, repair)
 
 
@@ -179,7 +213,7 @@ def test_words_of_danger_never_make_a_card() -> None:
     repair = begins(parent)
     writes(parent, repair, "acknowledge", "I shook you and it left a mark.", keep="yes")
     assert "shook" not in face(parent, repair)
-    assert "All your words are below." in face(parent, repair)
+    assert "All your words are still here." in face(parent, repair)
     assert "I shook you and it left a mark." in card(parent, repair)
 
 

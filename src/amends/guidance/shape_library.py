@@ -178,6 +178,10 @@ class Asked(Shape, frozen=True):
     words: str
     again: str
     again_how: str
+    later: str
+    tomorrow: str
+    three_days: str
+    never: str
     sources: tuple[str, ...] = ()
 
 

@@ -20,6 +20,8 @@ PARTS = (
     "breathe",
     "write",
     "card",
+    "asks",
+    "after",
     "help",
     "library",
     "tool",

@@ -1,7 +1,7 @@
 """after: what the child did with the words, a day to look again, and whether the plan's moment came."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django import forms
@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.process import After, Came, Repair, Response, plan_fails, settle_alarms
-from amends.web.forms import HeardForm, OnceForm, WordsField, posted
+from amends.web.forms import ChoiceOf, HeardForm, OnceForm, WordsField, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
 from amends.web.stop import form_page
 from amends.web.visit import begun_repair_of, desk_of, diary_of, repair_of
+
+# The days that are one tap away, told by the parent's own clock.
+LATER = {"tomorrow": timedelta(days=1), "three-days": timedelta(days=3)}
 
 
 class AfterForm(HeardForm):
@@ -24,23 +27,29 @@ class AfterForm(HeardForm):
 
     listens_to = ("words",)
 
-    response = forms.ChoiceField(required=False, choices=[(one, one) for one in Response])
+    response = ChoiceOf(Response)
     words = WordsField(required=False)
     again_on = forms.DateField(
         required=False,
         error_messages={"invalid": gettext_lazy("Write the day as year-month-day, such as 2026-12-24.")},
     )
 
-    def after(self) -> After:
-        """What came after, out of valid answers."""
-        response = self.cleaned_data["response"]
-        return After(
-            Response(response) if response else None, self.cleaned_data["words"].strip(), self.cleaned_data["again_on"]
-        )
+    later = forms.ChoiceField(required=False, choices=[(one, one) for one in LATER])
+
+    def clean_words(self) -> str:
+        """The words without the space around them."""
+        return str(self.cleaned_data["words"]).strip()
+
+    def changed(self, after: After) -> After:
+        """What came after, with what this form says of it: a question that it did not ask stays as it was answered."""
+        said = {name: self.cleaned_data[name] for name in ("response", "words", "again_on") if name in self.data}
+        if self.cleaned_data["later"]:
+            said["again_on"] = timezone.localdate() + LATER[self.cleaned_data["later"]]
+        return replace(after, **said)
 
     def noted(self, repair: Repair) -> Repair:
         """The repair with what came after."""
-        after = self.after()
+        after = self.changed(repair.after)
         said = after.response is not Response.NOT_SAID
         return replace(settle_alarms(repair, self.overruled, self.fresh), after=after, said=said)
 
@@ -63,8 +72,15 @@ def after(request: Request, id: UUID) -> HttpResponse:
     if form.is_valid():
         diary_of(request).amend(id, form.noted)
         return redirect("after", id)
-    context = {"id": id, "repair": kept.entry, "texts": texts().after} | _answer(kept.entry)
-    return form_page(request, "after.html", form, context)
+    context = {"id": id, "repair": kept.entry, "texts": texts().after, "day": _day(kept.entry, form)}
+    return form_page(request, "after.html", form, context | _answer(kept.entry))
+
+
+def _day(repair: Repair, form: AfterForm) -> str:
+    """What stands in the field for a day: what was typed there, else the day that is kept."""
+    if form.is_bound and "again_on" in form.data:
+        return str(form.data["again_on"])
+    return repair.after.again_on.isoformat() if repair.after.again_on else ""
 
 
 @require_POST

@@ -44,6 +44,8 @@ YOUNG = (None, AgeBand.SMALL, AgeBand.SCHOOL)  # who may rather point to a face 
 USE, FIRST, TO = "use-as-is:", "first:", "to:"
 LONGEST = 4000  # characters a line: a whole sentence as it was dictated
 LINES = 40
+GLANCE = 90  # characters of an opening that is read in one glance; a longer one is set smaller
+SEEN = "seam"  # a cookie of the card's own address: the seam was seen to fill in this browser
 FIELDS = ("opening", "taken_back", "stands", "plan")  # with one line each; `cue` has as many as there are
 
 
@@ -82,7 +84,12 @@ def card(request: Request, id: UUID) -> HttpResponse:
     country = country_of(request)
     below = pattern_context(diary_of(request), kept, timezone.now(), country.code if country else "")
     context = card_context(kept.entry, form) | {"id": id, "here": reverse("card", args=[id])} | below
-    return form_page(request, "card.html", form, context)
+    context["made"] = context["made"] and SEEN not in request.COOKIES
+    answer = form_page(request, "card.html", form, context)
+    if context["made"]:
+        secure = request.is_secure()
+        answer.set_cookie(SEEN, "yes", path=context["here"], secure=secure, httponly=True, samesite="Lax")
+    return answer
 
 
 def _take(request: Request, id: UUID, form: CardForm) -> HttpResponse:
@@ -96,10 +103,10 @@ def card_context(repair: Repair, form: CardForm) -> dict[str, Any]:
     laid = laid_card(repair)
     return {
         "card": laid.card,
+        "is_long": len(laid.card.opening) > GLANCE,
+        "made": _is_new(repair, form),
         "lines": _lines(laid),
-        "asks": [
-            {"ask": ask, "label": texts().labels[ask.label], "field": _field(ask, laid.card)} for ask in laid.asks
-        ],
+        "asks": [_asked(ask, laid.card) for ask in laid.asks],
         "parts": _parts(repair, laid.card),
         "shown": fingerprint(laid.card.text),
         "fields": _fields(laid.card, form),
@@ -107,9 +114,13 @@ def card_context(repair: Repair, form: CardForm) -> dict[str, Any]:
         "text": texts().card,
         "limit": texts().after.limit,
         "repair": repair,
-        "age": texts().ages[repair.child.band] if repair.child.band else None,
         "young": YOUNG,
     }
+
+
+def _is_new(repair: Repair, form: CardForm) -> bool:
+    """Whether nothing was done to the card yet: only then does its seam fill before one's eyes."""
+    return repair.is_open and repair.card is None and not repair.used and not form.is_bound
 
 
 def laid_card(repair: Repair) -> Laid:
@@ -134,6 +145,12 @@ def _marked(line: str, asked: list[str]) -> SafeString:
         return conditional_escape(line)
     before, _, after = line.partition(words)
     return format_html('{}<mark class="may-hurt">{}</mark>{}', _marked(before, asked), words, _marked(after, asked))
+
+
+def _asked(ask: Ask, card: Card) -> dict[str, Any]:
+    """One question about the card: what its words may land as, and the shortest thing to ask oneself instead."""
+    label = texts().labels[ask.label]
+    return {"ask": ask, "label": label, "question": min(label.questions, key=len), "field": _field(ask, card)}
 
 
 def _field(ask: Ask, card: Card) -> str:

@@ -33,6 +33,7 @@ FILES = (
     "fonts/literata-roman.woff2",
     "fonts/literata-italic.woff2",
     "amends.js",
+    "card.js",
     "country.js",
     "offline.js",
     "outbox.js",

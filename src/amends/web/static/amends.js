@@ -4,29 +4,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// The card aloud, by a voice that lives on this device; one that asks elsewhere is never used.
-for (const button of document.querySelectorAll("[data-speak]")) {
-  const own = () =>
-    speechSynthesis
-      .getVoices()
-      .find((voice) => voice.localService && voice.lang.startsWith(document.documentElement.lang));
-  const show = () => {
-    button.hidden = !own();
-  };
-  if (!window.speechSynthesis) continue;
-  show();
-  speechSynthesis.addEventListener("voiceschanged", show);
-  button.addEventListener("click", () => {
-    speechSynthesis.cancel();
-    for (const words of document.querySelectorAll(".opening, .cues li, .limit dd, .plan")) {
-      const said = new SpeechSynthesisUtterance(words.textContent);
-      said.voice = own();
-      said.rate = 0.9;
-      speechSynthesis.speak(said);
-    }
-  });
-}
-
 // A breath of ten seconds, to feel or to hear: in for four, out for six. Off until asked for, and off again.
 for (const pace of document.querySelectorAll("[data-pace]")) {
   pace.hidden = false;
