@@ -40,7 +40,7 @@ def test_a_step_done_turns_its_stretch_to_gold() -> None:
     writes(parent, repair, "acknowledge", "I shouted at you.")
     page = parent.browser.get(f"/repair/{repair}/acknowledge/").content.decode()
     assert page.count('class="gold"') == 1
-    assert 'Name it</span><span class="unseen"> (done)' in page
+    assert re.search(r'Name it</span>\s*<span class="unseen">\(done\)', page)
 
 
 def test_the_plan_is_joined_from_the_parents_own_two_halves() -> None:

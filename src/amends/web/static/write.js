@@ -1,7 +1,7 @@
 // The mirror: the marks of the last reading lie under the words, and follow them while they are typed.
 // One note is in sight; a tap on a mark brings its own. Without this file the marked words stand below the field.
 
-/** Marks of a read text, as places: from a paragraph with <mark>s. */
+// The marks of a text that was read, as places: from a paragraph with <mark>s.
 export const marksOf = (paragraph) => {
   const marks = [];
   let at = 0;
@@ -13,7 +13,7 @@ export const marksOf = (paragraph) => {
   return marks;
 };
 
-/** The marks that still stand where `now` was `then`: what lies before or behind the change; nothing that it touches. */
+// The marks that still stand when `then` has become `now`: those before or behind the change, none that it touches.
 export const carried = (marks, then, now) => {
   const most = Math.min(then.length, now.length);
   let head = 0;
@@ -26,7 +26,7 @@ export const carried = (marks, then, now) => {
   return [...stay, ...move.map((mark) => ({ ...mark, start: mark.start + by, end: mark.end + by }))];
 };
 
-/** What to remember of a place in the reading, so that it is found again in the next one. */
+// What to remember of a place in the reading, so that it is found again in the next one.
 const PLACES = "summary, button, a, details";
 const hostOf = (one) => one.closest("[data-note]");
 const placeOf = (one, reading) => {
@@ -65,7 +65,7 @@ const setUp = (form) => {
     paint();
   };
 
-  /** Brings one note to the front; what was there takes its place among the others. */
+  // Brings one note to the front; what was there takes its place among the others.
   const show = (key) => {
     const first = reading().querySelector(":scope > [data-note]");
     const wanted = key && noteOf(reading(), key);
@@ -76,7 +76,7 @@ const setUp = (form) => {
     gap.replaceWith(first);
   };
 
-  /** Says a note aloud when it is another than before, and lets it rise. */
+  // Says a note aloud when it is another than before, and lets it rise.
   const tell = (aloud = true) => {
     const note = reading().querySelector(":scope > [data-note]");
     const told = note ? [...note.querySelectorAll(".what > :is(h2, p)")].map((line) => line.textContent.trim()) : [];
