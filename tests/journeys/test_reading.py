@@ -28,7 +28,7 @@ def test_the_other_notes_are_a_tap_away_and_say_where_they_come_from(phone: Page
     phone.locator("#reading summary", has_text="more note").click()
     expect(phone.locator("#reading .note:visible")).not_to_have_count(1)
     note = phone.locator("#reading .note").first
-    note.get_by_text("Why?").click()
+    note.get_by_text("Why", exact=True).click()
     note.get_by_text("Where this comes from").click()
     expect(note.locator("cite").first).to_be_visible()
 
@@ -37,7 +37,7 @@ def test_a_note_that_does_not_fit_is_sent_away_and_stays_away(phone: Page, scrip
     read(phone, "I'm sorry I yelled, but you never listen.", script)
     note = phone.locator(".note.may-hurt").first
     heading = note.get_by_role("heading").inner_text()
-    note.get_by_role("button", name="Not here").click()
+    note.get_by_role("button", name="This does not fit").click()
     expect(phone.get_by_role("heading", name=heading)).to_have_count(0)
     if script:
         phone.locator("#words").press("End")
@@ -90,7 +90,8 @@ def test_a_stop_that_was_false_gives_the_words_back_whole_and_never_stops_them_a
     if script:
         phone.locator("#words").press("End")
         phone.locator("#words").press_sequentially(" Too loud.")
-        expect(phone.get_by_text("Kept.")).to_be_visible()
+        expect(phone.get_by_text("Kept.", exact=True)).to_be_visible()
+    phone.locator(".aside > summary").click()
     phone.get_by_role("link", name="My card").click()
     expect(phone.locator(".opening")).to_contain_text("how loud I was")
 

@@ -64,7 +64,17 @@ CRACK = (
     "M83 80l7 16",
 )
 
-Mark = tuple[Place, NoteKind]
+# The seam of the bowl on the writing page: six stretches beside each other, each a step to tap.
+SEAM = (
+    "M15 34L34 34L57 49",
+    "M57 49L92 51L113 37",
+    "M113 37L138 38L170 54",
+    "M170 54L203 54L227 39",
+    "M227 39L250 38L283 51",
+    "M283 51L306 49L325 34",
+)
+
+Mark = tuple[Place, NoteKind, str]  # where, how, and the key of the note that tells of it
 
 
 @register.inclusion_tag("parts/bowl.html")
@@ -83,10 +93,11 @@ def sources(ids: Iterable[str], linked: bool = False) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some of the words, and how they are marked: `may-hurt`, `not-sure`, `there`, or not at all."""
+    """Some of the words, and how they are marked: `may-hurt`, `not-sure`, `there`, or not at all; by which note."""
 
     words: str
     mark: str = ""
+    note: str = ""
 
 
 def stretches(text: str, marks: Iterable[Mark], within: Place | None = None) -> list[Stretch]:
@@ -95,7 +106,7 @@ def stretches(text: str, marks: Iterable[Mark], within: Place | None = None) -> 
     marks = list(marks)
     edges = sorted({whole.start, whole.end, *_edges(marks, whole)})
     pieces = zip(edges, edges[1:], strict=False)
-    return [Stretch(text[start:end], _mark(marks, start)) for start, end in pieces]
+    return [Stretch(text[start:end], *_mark(marks, start)) for start, end in pieces]
 
 
 @register.simple_tag
@@ -105,14 +116,19 @@ def marked(stretches: Iterable[Stretch]) -> SafeString:
 
 
 def _html(stretch: Stretch) -> str:
-    return format_html('<mark class="{}">{}</mark>', stretch.mark, stretch.words) if stretch.mark else stretch.words
+    if not stretch.mark:
+        return stretch.words
+    return format_html('<mark class="{}" data-of="{}">{}</mark>', stretch.mark, stretch.note, stretch.words)
 
 
 def _edges(marks: list[Mark], whole: Place) -> Iterator[int]:
-    for place, _kind in marks:
+    for place, _kind, _note in marks:
         yield from (edge for edge in (place.start, place.end) if whole.start <= edge <= whole.end)
 
 
-def _mark(marks: list[Mark], at: int) -> str:
-    kinds = {kind for place, kind in marks if place.start <= at < place.end}
-    return next((kind.value for kind in NoteKind if kind in kinds), "")
+def _mark(marks: list[Mark], at: int) -> tuple[str, str]:
+    """What marks the letter there, and its note: of several the first in the order of kinds."""
+    kinds = list(NoteKind)
+    here = [(kind, note) for place, kind, note in marks if place.start <= at < place.end]
+    kind, note = min(here, key=lambda one: kinds.index(one[0]), default=("", ""))
+    return str(kind), note

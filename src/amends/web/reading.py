@@ -60,9 +60,9 @@ def shown(
 def _marks(listed: Iterable[Note], slip: tuple[Place, str] | None) -> Iterator[Mark]:
     """Every note's own words, and no others."""
     for note in listed:
-        yield from ((span.words, note.kind) for span in note.spans)
+        yield from ((span.words, note.kind, note.key) for span in note.spans)
     if slip:
-        yield slip[0], NoteKind.MAY_HURT
+        yield slip[0], NoteKind.MAY_HURT, "slip"
 
 
 def _lines() -> dict[NoteKind, tuple[str, ...]]:

@@ -19,6 +19,8 @@ PARTS = (
     "now",
     "breathe",
     "write",
+    "write-note",
+    "write-desk",
     "card",
     "asks",
     "after",

@@ -30,6 +30,7 @@ from amends.web.answers import StepForm, form_error
 from amends.web.calm import calm_context
 from amends.web.fragments import Request, page
 from amends.web.language import texts
+from amends.web.marks import SEAM
 from amends.web.reading import shown
 
 FALLBACK = AgeBand.SCHOOL  # whose words are asked when no age was given: the middle of childhood
@@ -81,7 +82,10 @@ def _frame(step: Step, repair: Repair) -> dict[str, Any]:
         "tab": secrets.token_hex(6),
         "base": fingerprint(words),
         "others": _others(repair, step),
-        "steps": [{"id": one, "text": guidance.steps[one], "done": one in repair.done} for one in Step],
+        "steps": [
+            {"id": one, "text": guidance.steps[one], "done": one in repair.done, "stretch": stretch}
+            for one, stretch in zip(Step, SEAM, strict=True)
+        ],
         "careful": guidance.safety.tier_b if step is Step.RECONNECT and repair.after_force else None,
         "limit": guidance.after.limit if step is Step.RESPONSIBILITY else None,
         "is_last": leads_to_card(repair, step),
