@@ -14,9 +14,8 @@ WORDS = {
 
 
 def begin(page: Page, band: str = "6-9") -> None:
-    """From the first page to the first step."""
-    page.goto("/")
-    page.get_by_role("link", name="Start here").click()
+    """Everything chosen at once, to the first of the six steps."""
+    page.goto("/start/")
     page.locator('label:has(input[name="unsafe"][value="no"])').click()
     page.locator('label:has(input[name="kind"][value="raised-voice"])').click()
     page.locator(f'label:has(input[name="band"][value="{band}"])').click()
@@ -85,6 +84,7 @@ def test_forget_now_leaves_nothing_to_open(phone: Page) -> None:
     begin(phone)
     there = phone.url
     phone.goto("/")
+    phone.get_by_text("Before writing").click()
     phone.get_by_role("button", name="Forget everything now").click()
     expect(phone.get_by_role("link", name="I raised my voice")).to_have_count(0)
     assert phone.goto(there).status == 401

@@ -34,6 +34,7 @@ from amends.process import (
     Wish,
     alarm_name,
     begin,
+    come_down,
     heeded,
     leads_to_card,
     resume,
@@ -141,6 +142,16 @@ def test_after_coming_down_the_quick_way_leads_to_its_card() -> None:
     cool = cooled(quick.repair, 3)
     assert take_turn(cool, Step.CALM, Answer(Wish.NEXT, cooling=Cooling())).then == ToCard()
     assert resume(replace(NEW, quick=True)) == Ahead(Step.CALM)
+
+
+@given(st.none() | st.integers(0, 10), st.booleans())
+def test_who_says_a_little_cooler_is_believed_and_a_hot_number_alone_waits(degree: int | None, cooler: bool) -> None:
+    down = come_down(replace(NEW, quick=True), degree, cooler)
+    assert down.calm.now == degree
+    assert down.calm.waits is (degree is not None and degree >= 7 and not cooler)
+    assert (Step.CALM in down.done) is cooler
+    then = take_turn(down, Step.ACKNOWLEDGE, Answer(Wish.CARD, words="I shouted.")).then
+    assert then == (Ahead(Step.CALM) if down.calm.waits else ToCard())
 
 
 @pytest.mark.parametrize(

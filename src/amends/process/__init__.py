@@ -29,7 +29,7 @@ from amends.process.message import (
 )
 from amends.process.note import Note, NoteKind, endings, notes, teaching, wording
 from amends.process.pattern import Pattern, Sign, happens_often, pattern_of, plan_fails
-from amends.process.people import AgeBand, Child, band_of
+from amends.process.people import AgeBand, Child, band_of, band_used
 from amends.process.plan import Plan
 from amends.process.repair import Message, Past, Repair, message_of
 from amends.process.rupture import (
@@ -62,6 +62,7 @@ from amends.process.turn import (
     Wish,
     alarm_name,
     begin,
+    come_down,
     fresh_alarms,
     heeded,
     leads_to_card,
@@ -143,9 +144,11 @@ __all__ = [
     "ExportedRepair",
     "a_year_before",
     "band_of",
+    "band_used",
     "card_from",
     "change_card",
     "clauses",
+    "come_down",
     "covered",
     "eased_by",
     "endings",

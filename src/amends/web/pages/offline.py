@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.coach import alarms, cautions
 from amends.guidance import CONTENT
-from amends.process import Answer, Repair, Step, Wish, take_turn
+from amends.process import Answer, Repair, Step, Tool, Wish, take_turn
 from amends.vault import Damaged, delivered
 from amends.web.country import emergency_context
 from amends.web.forms import LONGEST_WORDS
@@ -32,6 +32,7 @@ FILES = (
     "fonts/literata-roman.woff2",
     "fonts/literata-italic.woff2",
     "amends.js",
+    "breathe.js",
     "country.js",
     "offline.js",
     "outbox.js",
@@ -124,7 +125,8 @@ def _repair(written: Written) -> Repair:
 
 
 def _pages() -> list[str]:
-    public = ("today", "library", "sources", "faces", "help-now", "country", "unsure", "privacy", "rest", "blank")
-    names = (*public, "offline")
+    public = ("today", "breathe", "safe", "library", "sources", "faces", "help-now", "country", "unsure", "privacy")
+    names = (*public, "rest", "blank", "offline")
     lines = [f"{reverse('help-now')}?country={code}" for code in texts().help.countries]
-    return [*map(reverse, names), *lines, *(reverse("exercise", args=[one.id]) for one in texts().library.page)]
+    tools = [reverse("breathe-body", args=[tool]) for tool in Tool]
+    return [*map(reverse, names), *tools, *lines, *(reverse("exercise", args=[one.id]) for one in texts().library.page)]

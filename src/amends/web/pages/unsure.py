@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from amends.process import Step, Tier
+from amends.process import Step, Tier, Unsafe
 from amends.web.fragments import Request, page
 from amends.web.language import texts
 
@@ -19,7 +19,8 @@ def unsure(request: Request) -> HttpResponse:
         "signs": texts().safety.signs,
         "tier": Tier.A,
         "back": back,
-        "on": reverse("repair", args=[back, Step.CALM]) if back else reverse("start"),
+        "on": reverse("repair", args=[back, Step.CALM]) if back else reverse("quick"),
+        "answered": "" if back else Unsafe.NO,  # none of them fits: nobody is asked twice
     }
     return page(request, "unsure.html", context=context)
 
