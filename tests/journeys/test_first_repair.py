@@ -14,9 +14,8 @@ WORDS = {
 
 
 def begin(page: Page, band: str = "6-9") -> None:
-    """From the first page to the first step."""
-    page.goto("/")
-    page.get_by_role("link", name="Start here").click()
+    """Everything chosen at once, to the first of the six steps."""
+    page.goto("/start/")
     page.locator('label:has(input[name="unsafe"][value="no"])').click()
     page.locator('label:has(input[name="kind"][value="raised-voice"])').click()
     page.locator(f'label:has(input[name="band"][value="{band}"])').click()
@@ -46,7 +45,7 @@ def test_a_parent_without_an_account_walks_the_six_steps_to_a_printed_card(phone
     to_the_card(phone)
     expect(phone.locator(".opening")).to_have_text(WORDS["acknowledge"])
     expect(phone.locator(".cues li")).to_have_count(3)
-    expect(phone.locator(".bowl .gold")).to_have_count(6)
+    expect(phone.locator(".bowl .g")).to_have_count(6)
     phone.emulate_media(media="print")
     expect(phone.locator(".opening")).to_be_visible()
     expect(phone.get_by_role("button", name="Put the phone down")).to_be_hidden()
@@ -78,13 +77,14 @@ def test_skipped_steps_stay_clay_and_the_card_still_comes(phone: Page) -> None:
         phone.get_by_role("button", name="Skip for now").click()
     phone.get_by_role("button", name="Skip for now").click()
     expect(phone.get_by_text("No words yet.")).to_be_visible()
-    expect(phone.locator(".bowl .gold")).to_have_count(0)
+    expect(phone.locator(".bowl .g")).to_have_count(0)
 
 
 def test_forget_now_leaves_nothing_to_open(phone: Page) -> None:
     begin(phone)
     there = phone.url
     phone.goto("/")
+    phone.get_by_text("Before writing").click()
     phone.get_by_role("button", name="Forget everything now").click()
     expect(phone.get_by_role("link", name="I raised my voice")).to_have_count(0)
     assert phone.goto(there).status == 401

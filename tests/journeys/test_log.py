@@ -28,9 +28,11 @@ def nothing_keeps_anybody_out(page: Page, script: bool) -> None:
 
 def test_two_taps_keep_a_moment_and_the_day_is_asked_only_where_a_day_is_meant(phone: Page, script: bool) -> None:
     phone.goto("/")
+    phone.get_by_role("link", name="Just note it").click()
     tap(phone, "kind", "raised-voice")
     phone.get_by_role("button", name="Keep", exact=True).click()
     expect(phone.get_by_text("Kept.")).to_be_visible()
+    phone.goto("/log/")
     phone.get_by_text("When, where, what came before").click()
     expect(phone.get_by_label("Which day?")).to_be_hidden()
     tap(phone, "when", "a-day")

@@ -13,13 +13,12 @@ def taps(page: Page, name: str, value: str) -> None:
     page.locator(f'label:has(input[name="{name}"][value="{value}"])').click()
 
 
-def test_three_taps_and_a_sentence_bring_the_card(phone: Page) -> None:
+def test_the_second_door_leads_over_one_question_and_one_sentence_to_the_card(phone: Page) -> None:
     phone.goto("/")
-    phone.get_by_role("link", name="Ninety seconds").click()
-    taps(phone, "unsafe", "no")
+    phone.get_by_role("link", name="I’m calm. Help me find words").click()
+    phone.get_by_role("link", name="No, everyone is safe").click()
     taps(phone, "kind", "raised-voice")
-    taps(phone, "degree", "3")
-    phone.get_by_label("One sentence").fill("I shouted at you about the shoes.")
+    phone.get_by_label("What did you do?").fill("I shouted at you about the shoes.")
     phone.get_by_role("button", name="To my card").click()
     expect(phone.locator(".opening")).to_have_text("I shouted at you about the shoes.")
     phone.locator("summary", has_text="More").click()
@@ -83,6 +82,7 @@ def test_the_child_refuses_and_the_words_still_stand(phone: Page) -> None:
 def test_the_moment_comes_again_and_so_do_the_earlier_words(phone: Page) -> None:
     _say_something(phone)
     phone.goto("/")
+    phone.get_by_text("My plan").click()
     phone.get_by_role("button", name="It came, and I did it").click()
     expect(phone.get_by_role("heading", name="What made it easier this time?")).to_be_visible()
     begin(phone)
@@ -110,7 +110,7 @@ def test_the_third_start_of_an_evening_accuses_nobody_and_saying_so_shows_more_t
 
 def test_a_page_of_the_library_is_done_kept_and_found_again(phone: Page) -> None:
     phone.goto("/")
-    phone.get_by_role("link", name="Library", exact=True).click()
+    phone.get_by_role("navigation", name="Rooms").get_by_role("link", name="Library").click()
     phone.get_by_role("link", name="What matters to me as a parent").click()
     phone.get_by_label("What matters to me:").fill("That home is a safe place.")
     phone.get_by_role("button", name="Keep it").click()
@@ -181,8 +181,10 @@ def test_what_a_screen_reader_says_on_the_other_pages(phone: Page) -> None:
     phone.goto("/")
     after = phone.locator("a[href^='/after/']").first.get_attribute("href")
     told = {
-        "/": ['link "Start here', 'link "Ninety seconds', 'button "It came, and I did it"'],
-        "/quick/": ['group "Was anyone hurt', 'radio "I raised my voice"', 'textbox "One sentence: what did you do?"'],
+        "/": ['link "A minute to come down"', 'link "I’m calm. Help me find words"', "Before writing", "My plan"],
+        "/breathe/": ['heading "A minute"', 'link "A little cooler"', 'link "Something else for my body"'],
+        "/safe/": ['heading "Was anyone hurt', 'link "No, everyone is safe"', 'link "I\'m not sure"', 'link "Yes"'],
+        "/quick/": ['group "Was anyone hurt', 'radio "I raised my voice"', 'textbox "What did you do?"'],
         "/library/": ['heading "Calm in the heat"', 'region "Words that mend"', 'link "Half a sorry 4 minutes"'],
         "/library/values/": ['textbox "What matters to me:"', 'button "Keep it"'],
         "/faces/": ['heading "Which one were you?"', "listitem: Scared"],

@@ -124,3 +124,16 @@ def test_a_plan_stays_in_sight_for_three_days() -> None:
 
 def test_an_empty_desk_shows_nothing() -> None:
     assert in_sight(Desk(), NOW) == InSight()
+
+
+def test_a_small_page_shows_one_of_the_two_the_newer_or_what_has_its_day() -> None:
+    waits = Repair(NOW + timedelta(hours=1), Rupture(unsafe=Unsafe.NO))
+    both = in_sight(Desk().laid(ONE, said(NOW)).laid(OTHER, waits), NOW + timedelta(hours=2))
+    assert both.one == InSight(thread=both.thread, more=True)
+    asked = said(NOW, response=Response.SILENT, again_on=NOW.date())
+    both = in_sight(Desk().laid(ONE, asked).laid(OTHER, waits), NOW + timedelta(hours=2))
+    assert both.one == InSight(due=both.due, more=True)
+    both = in_sight(Desk().laid(ONE, said(NOW + timedelta(hours=2))).laid(OTHER, waits), NOW + timedelta(hours=3))
+    assert both.one == InSight(due=both.due, more=True)
+    alone = in_sight(Desk().laid(OTHER, waits), NOW + timedelta(hours=2))
+    assert alone.one == alone

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.process import AgeBand, band_of
+from amends.process import AgeBand, Child, band_of, band_used
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_an_older_child_is_never_in_a_younger_band(one: float, other: float) -> 
 def test_an_age_below_zero_is_refused_with_a_reason(years: float) -> None:
     with pytest.raises(ValueError, match="0 or more"):
         band_of(years)
+
+
+def test_the_age_that_was_said_last_is_the_one_that_is_known() -> None:
+    assert band_used([]) is None
+    assert band_used([Child(), Child(band=AgeBand.TEEN), Child(band=AgeBand.BABY)]) is AgeBand.TEEN

@@ -35,6 +35,7 @@ from amends.process import (
     Wish,
     alarm_name,
     begin,
+    come_down,
     heeded,
     leads_to_card,
     resume,
@@ -153,6 +154,16 @@ def test_an_open_repair_goes_on_at_its_first_open_step_also_the_last_one() -> No
 def test_an_open_repair_goes_on_with_the_body_while_it_is_hot_whatever_is_settled() -> None:
     assert resume(cooled(replace(NEW, done=frozenset({Step.CALM})), 8)) == Ahead(Step.CALM)
     assert resume(cooled(replace(NEW, done=frozenset({Step.CALM})), 8, 3)) == Ahead(Step.ACKNOWLEDGE)
+
+
+@given(st.none() | st.integers(0, 10), st.booleans())
+def test_who_says_a_little_cooler_is_believed_and_a_hot_number_alone_waits(degree: int | None, cooler: bool) -> None:
+    down = come_down(replace(NEW, quick=True), degree, cooler)
+    assert down.calm.now == degree
+    assert down.calm.waits is (degree is not None and degree >= 7 and not cooler)
+    assert (Step.CALM in down.done) is cooler
+    then = take_turn(down, Step.ACKNOWLEDGE, Answer(Wish.CARD, words="I shouted.")).then
+    assert then == (Ahead(Step.CALM) if down.calm.waits else ToCard())
 
 
 @pytest.mark.parametrize(

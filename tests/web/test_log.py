@@ -49,8 +49,9 @@ def test_two_taps_keep_a_moment_for_a_guest_and_for_a_parent(has_diary: bool) ->
     assert not any(repair.words.values())
 
 
-def test_the_first_page_has_the_five_kinds_and_works_without_script() -> None:
-    page = words_on(ada().browser.get("/"))
+def test_the_page_has_the_five_kinds_and_works_without_script() -> None:
+    assert 'href="/log/"' in words_on(ada().browser.get("/"))
+    page = words_on(ada().browser.get("/log/"))
     form = page.split('action="/log/"')[1].split("</form>")[0]
     kinds = re.findall(r'name="kind" value="([^"]+)"', form)
     assert kinds == ["lost-patience", "raised-voice", "misunderstood", "harsh-words", "overlooked-need"]

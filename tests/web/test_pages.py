@@ -1,14 +1,68 @@
+import re
+
 import pytest
 
-from amends.process import RuptureKind
-from tests.people import ada, begins, parent
+from amends.guidance import load
+from amends.process import RuptureKind, Tool
+from tests.people import ada, begins, parent, words_on
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_first_page_has_one_way_in_and_names_nobodys_words() -> None:
-    page = ada().browser.get("/").content
-    assert page.count(b'class="primary') == 1
+def test_the_first_page_has_two_doors_one_of_them_large_and_what_is_promised_is_one_tap_away() -> None:
+    page = words_on(ada().browser.get("/"))
+    assert page.count('class="primary') == 1
+    doors = re.findall(r'class="door [a-z]+" href="([^"]+)"', page)
+    assert doors == ["/breathe/", "/safe/"]
+    safety = load().safety
+    for promised in (safety.stirs.text, safety.stirs.way_out, safety.separated.text, "safer not to write", "/privacy/"):
+        assert promised in page.split("<summary>Before writing</summary>")[1]
+
+
+def test_the_minute_asks_nothing_and_keeps_nothing() -> None:
+    someone = ada()
+    page = words_on(someone.browser.get("/breathe/"))
+    assert 'href="/safe/?cooler=yes"' in page
+    assert "visit" not in someone.browser.cookies
+
+
+@pytest.mark.parametrize(
+    ("degree", "ahead"),
+    [("0", "/safe/?degree=0"), ("6", "/safe/?degree=6"), ("7", "/breathe/cold-water/?degree=7"), ("11", None)],
+)
+def test_a_number_leads_to_the_question_and_from_seven_on_to_the_body(degree: str, ahead: str | None) -> None:
+    answer = ada().browser.get(f"/breathe/?degree={degree}")
+    assert answer.get("Location") == ahead
+
+
+def test_every_tool_for_the_body_comes_by_itself_and_the_round_closes() -> None:
+    someone, at, seen = ada(), "/breathe/cold-water/?degree=8", []
+    while at not in seen:
+        seen.append(at)
+        page = words_on(someone.browser.get(at))
+        assert 'href="/safe/?degree=8&amp;cooler=yes"' in someone.browser.get(at).content.decode()
+        (at,) = re.findall(r'class="secondary" href="([^"]+)"', page)
+    assert sorted(seen) == sorted(f"/breathe/{tool}/?degree=8" for tool in Tool)
+
+
+def test_what_helped_before_comes_first_for_the_body() -> None:
+    someone = ada()
+    repair = begins(someone)
+    for form in ({"degree": 9}, {"degree": 2, "tool": "let-go"}):
+        someone.browser.post(f"/repair/{repair}/calm/", {"go": "heat"} | form)
+    assert 'href="/breathe/let-go/"' in words_on(someone.browser.get("/breathe/"))
+
+
+def test_the_one_question_has_three_answers_of_equal_weight() -> None:
+    page = words_on(ada().browser.get("/safe/?degree=8&cooler=yes"))
+    ways = re.findall(r'class="secondary" href="([^"]+)"', page)
+    assert ways == ["/sentence/?degree=8&cooler=yes&unsafe=no", "/unsure/", "/help-now/?tier=A"]
+
+
+def test_who_finds_no_sign_that_fits_goes_on_and_is_not_asked_twice() -> None:
+    page = words_on(ada().browser.get("/unsure/"))
+    assert 'action="/sentence/"' in page
+    assert '<input type="hidden" name="unsafe" value="no">' in page
 
 
 def test_all_ten_kinds_can_be_chosen() -> None:

@@ -1,10 +1,48 @@
 import pytest
+from django.test import RequestFactory
 
 from amends.guidance import load
-from tests.people import ada, words_on
+from amends.process import AgeBand
+from amends.web.visit import visitor_of
+from tests.people import Parent, ada, words_on
 
 pytestmark = pytest.mark.django_db
 THREE_TAPS = {"unsafe": "no", "kind": "raised-voice", "degree": "4"}
+
+
+def test_the_answer_to_the_safety_question_travels_and_is_asked_here_where_there_is_none() -> None:
+    parent = ada()
+    asked = words_on(parent.browser.get("/sentence/?unsafe=no&degree=8&cooler=yes"))
+    for field in ('name="unsafe" value="no"', 'name="degree" value="8"', 'name="cooler" value="yes"'):
+        assert f'<input type="hidden" {field}>' in asked
+    assert load().safety.gate.question not in asked
+    for address in ("/sentence/", "/quick/", "/sentence/?unsafe=maybe"):
+        page = words_on(parent.browser.get(address))
+        assert load().safety.gate.question in page
+        assert 'type="hidden" name="unsafe"' not in page
+
+
+def test_who_came_down_from_eight_is_believed_and_gets_the_card() -> None:
+    parent = ada()
+    answer = parent.browser.post("/sentence/", THREE_TAPS | {"degree": "8", "cooler": "yes", "words": "I shouted."})
+    assert "/card/" in answer["Location"]
+    assert "I shouted." in words_on(parent.browser.get(answer["Location"]))
+
+
+def test_the_age_is_asked_once_and_remembered() -> None:
+    parent = ada()
+    assert "For which age?" in words_on(parent.browser.get("/sentence/?unsafe=no"))
+    parent.browser.post("/sentence/", THREE_TAPS | {"band": "3-5", "words": "I shouted."})
+    assert "For which age?" not in words_on(parent.browser.get("/sentence/?unsafe=no"))
+    parent.browser.post("/sentence/", {"unsafe": "no", "words": "I slammed the door."})
+    visitor = visitor_of(with_cookie(parent))
+    assert [kept.entry.child.band for kept in visitor.diary.entries()] == [AgeBand.SMALL] * 2
+
+
+def with_cookie(parent: Parent):
+    request = RequestFactory().get("/")
+    request.COOKIES["visit"] = parent.browser.cookies["visit"].value
+    return request
 
 
 def test_three_taps_and_one_sentence_lead_to_the_card() -> None:

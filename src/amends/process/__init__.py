@@ -29,7 +29,7 @@ from amends.process.message import (
 )
 from amends.process.note import Note, NoteKind, endings, notes, teaching, wording
 from amends.process.pattern import Pattern, Sign, happens_often, pattern_of, plan_fails, same_before
-from amends.process.people import AgeBand, Child, Picture, band_of
+from amends.process.people import AgeBand, Child, Picture, band_of, band_used
 from amends.process.plan import Plan
 from amends.process.repair import Message, Past, Repair, message_of
 from amends.process.rupture import (
@@ -63,6 +63,7 @@ from amends.process.turn import (
     Wish,
     alarm_name,
     begin,
+    come_down,
     fresh_alarms,
     heeded,
     leads_to_card,
@@ -158,10 +159,12 @@ __all__ = [
     "a_year_before",
     "alarm_name",
     "band_of",
+    "band_used",
     "begin",
     "card_from",
     "change_card",
     "clauses",
+    "come_down",
     "covered",
     "eased_by",
     "endings",

@@ -116,6 +116,15 @@ class InSight:
     due: Due | None = None
     more: bool = False
 
+    @property
+    def one(self) -> "InSight":
+        """The one of the two that a small page shows: what has its day, else the newer; the other one is `more`."""
+        if not self.thread or not self.due:
+            return self
+        if self.due.again_on is not None or self.due.began >= self.thread.began:
+            return InSight(due=self.due, more=True)
+        return InSight(thread=self.thread, more=True)
+
 
 def in_sight(desk: Desk, now: datetime) -> InSight:
     """As much of the desk as the first page shows at `now`, by the parent's own clock: the newest, for three days.

@@ -1,5 +1,6 @@
 """Who a repair is for: children, by how much they understand, never by birthday."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -55,3 +56,8 @@ class Child:
     likes: str = ""
     hates: str = ""
     picture: Picture | None = None
+
+
+def band_used(children: Iterable[Child]) -> AgeBand | None:
+    """The band of the first of these children who has one: what was said once is not asked again."""
+    return next((child.band for child in children if child.band), None)

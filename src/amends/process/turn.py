@@ -156,6 +156,16 @@ def resume(repair: Repair) -> Onward:
     return _ahead(repair, None)
 
 
+def come_down(repair: Repair, degree: int | None, cooler: bool) -> Repair:
+    """A new repair after a minute of breathing: `degree` is how hot it was, where that was told; `cooler`, the answer.
+
+    Who says *a little cooler* is believed, whatever the number before it was.
+    """
+    calm = repair.calm if degree is None else repair.calm.rated(degree)
+    rated = replace(repair, calm=replace(calm, went_on=calm.waits and cooler))
+    return rated.finish(Step.CALM) if cooler else rated
+
+
 def shown_step(repair: Repair, step: Step) -> Step:
     """The step that a page may show when `step` is asked for: while the body is hot, words wait."""
     return Step.CALM if repair.calm.waits else step

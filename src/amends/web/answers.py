@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import BadRequest
@@ -22,6 +23,26 @@ class Degree(forms.Field):
         """Degrees, or None."""
         given = str(value or "")
         return int(given) if given in map(str, range(COOLEST, HOTTEST + 1)) else None
+
+
+class WayForm(forms.Form):
+    """What is known on the way from the first door to the sentence: it travels in the address, and is kept nowhere."""
+
+    degree = Degree(required=False)
+    cooler = forms.BooleanField(required=False)
+
+    @property
+    def degree_told(self) -> int | None:
+        """How hot it was, where that was told."""
+        return self.cleaned_data["degree"] if self.is_valid() else None
+
+    def query(self, **more: str) -> str:
+        """The same, and `more`, as the end of an address: with its question mark, or empty."""
+        degree = "" if self.degree_told is None else str(self.degree_told)
+        cooler = "yes" if self.is_valid() and self.cleaned_data["cooler"] else ""
+        told = {"degree": degree, "cooler": cooler} | more
+        query = urlencode({name: value for name, value in told.items() if value})
+        return f"?{query}" if query else ""
 
 
 class StepForm(HearingForm):

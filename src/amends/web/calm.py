@@ -1,4 +1,4 @@
-"""What the first step shows: how hot it is, what the body can do about it, and the child's eyes."""
+"""What coming down shows: how hot it is, what the body can do about it, and the child's eyes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,16 @@ from amends.web.language import texts
 
 DEGREES = range(COOLEST, HOTTEST + 1)
 PACED = (Tool.LONG_EXHALE, Tool.SIGH)
+# One drawing a tool.
+DRAWN = {
+    Tool.LONG_EXHALE: "window",
+    Tool.COLD_WATER: "cold-water",
+    Tool.FEET_AND_WALL: "socks-wall",
+    Tool.FIVE_SENSES: "chair-by-bed",
+    Tool.STEP_OUT: "door-ajar",
+    Tool.SIGH: "kettle",
+    Tool.LET_GO: "blanket",
+}
 
 
 def calm_context(repair: Repair, eased: Mapping[Tool, Eased]) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from django.urls import path, register_converter
 
-from amends.process import Step
+from amends.process import Step, Tool
 from amends.web.pages import (
     account,
     after,
     ages,
+    breathe,
     card,
     children,
     country,
@@ -27,6 +28,7 @@ from amends.web.pages import (
     read,
     repair,
     rest,
+    safe,
     sign_in,
     sign_up,
     sources,
@@ -45,13 +47,26 @@ class StepInAddress:
     to_url = staticmethod(str)
 
 
+class ToolInAddress:
+    """A tool for the body by its name."""
+
+    regex = "|".join(Tool)
+    to_python = staticmethod(Tool)
+    to_url = staticmethod(str)
+
+
 register_converter(StepInAddress, "step")
+register_converter(ToolInAddress, "tool")
 
 # Nobody's kept words are in these: they open for everyone.
 PUBLIC = [
     path("", today.today, name="today"),
     path("start/", start.start, name="start"),
-    path("quick/", quick.quick, name="quick"),
+    path("breathe/", breathe.breathe, name="breathe"),
+    path("breathe/<tool:tool>/", breathe.body, name="breathe-body"),
+    path("safe/", safe.safe, name="safe"),
+    path("sentence/", quick.quick, name="quick"),
+    path("quick/", quick.quick),  # as it was called before
     path("log/", log.log, name="log"),
     path("library/", library.library, name="library"),
     path("library/<slug:name>/", library.exercise, name="exercise"),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.coach import alarms, cautions
 from amends.guidance import CONTENT
-from amends.process import Answer, Repair, Step, Wish, take_turn
+from amends.process import Answer, Repair, Step, Tool, Wish, take_turn
 from amends.vault import Damaged, delivered
 from amends.web.country import emergency_context
 from amends.web.forms import LONGEST_WORDS
@@ -34,6 +34,7 @@ FILES = (
     "fonts/literata-italic.woff2",
     "amends.js",
     "card.js",
+    "breathe.js",
     "country.js",
     "offline.js",
     "outbox.js",
@@ -128,6 +129,8 @@ def _repair(written: Written) -> Repair:
 def _pages() -> list[str]:
     public = (
         "today",
+        "breathe",
+        "safe",
         "library",
         "ages",
         "sources",
@@ -142,4 +145,6 @@ def _pages() -> list[str]:
     names = (*public, "offline")
     lines = [f"{reverse('help-now')}?country={code}" for code in texts().help.countries]
     ages = [ages_address(band) for band in texts().ages]
-    return [*map(reverse, names), *lines, *ages, *(reverse("exercise", args=[one.id]) for one in texts().library.page)]
+    tools = [reverse("breathe-body", args=[tool]) for tool in Tool]
+    pages = [reverse("exercise", args=[one.id]) for one in texts().library.page]
+    return [*map(reverse, names), *tools, *lines, *ages, *pages]

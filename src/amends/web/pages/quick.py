@@ -1,37 +1,51 @@
-"""quick: one screen, three taps and one sentence, and the card is there."""
+"""quick: one sentence, and the card is there."""
 
 from dataclasses import replace
 
 from django import forms
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
-from amends.process import EVERYDAY, Answer, Cooling, Repair, Step, Wish, take_turn
-from amends.web.answers import Degree
-from amends.web.calm import DEGREES
+from amends.process import (
+    EVERYDAY,
+    AgeBand,
+    Answer,
+    Child,
+    Repair,
+    RuptureKind,
+    Step,
+    Unsafe,
+    Wish,
+    band_used,
+    come_down,
+    take_turn,
+)
+from amends.web.answers import Degree, WayForm
 from amends.web.forms import HeardForm, WordsField, posted
 from amends.web.fragments import Request, form_view
 from amends.web.language import texts
 from amends.web.pages.start import Beginning, open_repair
 from amends.web.stop import form_page
+from amends.web.visit import visitor_of
 
 LONGEST = 2000  # characters
 
 
 class Quick(Beginning, HeardForm):
-    """The three taps, and the parent's own sentence. Only the safety question must be answered."""
+    """The parent's own sentence, and what may be said beside it. Only the safety question must be answered."""
 
     listens_to = ("words",)
 
     degree = Degree(required=False)
+    cooler = forms.BooleanField(required=False)
     words = WordsField(required=False, max_length=LONGEST)
     slow = forms.BooleanField(required=False)
 
-    def quick_repair(self) -> Repair:
-        """A new repair with the sentence in it, out of valid answers."""
+    def quick_repair(self, band: AgeBand | None) -> Repair:
+        """A new repair with the sentence in it, out of valid answers; `band` is what was said of the child before."""
         given = self.cleaned_data
         new = replace(self.repair([]), quick=not given["slow"])
-        rated = take_turn(new, Step.CALM, Answer(cooling=Cooling(given["degree"]))).repair
+        rated = come_down(new, given["degree"], given["cooler"])
+        rated = rated if rated.child.band else replace(rated, child=replace(rated.child, band=band))
         answer = Answer(Wish.CARD, words=given["words"], keep="keep" in self.data)
         known = replace(rated, overruled=frozenset(self.overruled))
         return take_turn(known, Step.ACKNOWLEDGE, answer, self.alarms, self.cautions).repair
@@ -39,19 +53,26 @@ class Quick(Beginning, HeardForm):
 
 @form_view
 def quick(request: Request) -> HttpResponse:
-    """Takes it all at once. Too hot, and the body comes first; the words are kept meanwhile."""
+    """The safety question was answered on the page before: else it is asked here. Words that are too hot wait."""
     form = Quick(posted(request))
+    band = band_used(_children(request))
     if form.is_valid():
-        return open_repair(request, form.quick_repair(), form)
-    return form_page(request, "quick.html", form, _page())
+        return open_repair(request, form.quick_repair(band), form)
+    return form_page(request, "quick.html", form, _page(request) | {"bands": () if band else texts().ages.values()})
 
 
-def _page() -> dict[str, object]:
-    guidance = texts()
+def _children(request: Request) -> list[Child]:
+    visitor = visitor_of(request)
+    return [kept.entry.child for kept in visitor.diary.entries()] if visitor else []
+
+
+def _page(request: Request) -> dict[str, object]:
+    """What travels along, from the address on the first look and from the form after that."""
+    guidance, told = texts(), request.POST if request.method == "POST" else request.GET
+    way = WayForm(told)
     return {
-        "everyday": [guidance.ruptures[kind] for kind in EVERYDAY],
+        "kinds": [guidance.ruptures[kind] for kind in (*EVERYDAY, RuptureKind.SOMETHING_ELSE)],
         "gate": guidance.safety.gate,
-        "meter": guidance.calm.meter,
-        "degrees": DEGREES,
-        "title": _("Ninety seconds"),
+        "asked": told.get("unsafe") == Unsafe.NO,
+        "way": way,
     }

@@ -15,17 +15,18 @@ from amends.web.visit import desk_of, visitor_of
 
 @require_safe
 def today(request: Request) -> HttpResponse:
-    """One large way in, and at most one repair that still waits: nothing here is older than three days."""
+    """Two doors, and at most one repair that still waits: nothing here is older than three days."""
     visitor = visitor_of(request)
     desk = desk_of(request) if visitor else Desk()  # from here on, days are told by the parent's own clock
     now = timezone.localtime()
-    seen = in_sight(desk, now)
+    seen = in_sight(desk, now).one
     context = {
         "visitor": visitor,
         "thread": _thread(seen.thread) if seen.thread else None,
         "due": _due(seen.due, now.date()) if seen.due else None,
         "more": seen.more,
         "texts": texts().after,
+        "safety": texts().safety,
     }
     return page(request, "today.html", context=context | log_context(request))
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from amends.process import Step, Tier
+from amends.process import Step, Tier, Unsafe
 from amends.web.fragments import Request, page
 from amends.web.language import texts
 
@@ -24,7 +24,8 @@ def unsure_page(request: Request, back: UUID | None = None, carried: str = "") -
         "tier": Tier.A,
         "back": back,
         "carried": carried,
-        "on": reverse("repair", args=[back, Step.CALM]) if back else reverse("start"),
+        "on": reverse("repair", args=[back, Step.CALM]) if back else reverse("quick"),
+        "answered": "" if back else Unsafe.NO,  # none of them fits: nobody is asked twice
     }
     return page(request, "unsure.html", context=context)
 
