@@ -18,6 +18,7 @@ PARTS = (
     "art",
     "now",
     "breathe",
+    "sentence",
     "write",
     "write-note",
     "write-desk",
