@@ -35,7 +35,7 @@ def face(parent, repair: str) -> str:
 def sent(page: str) -> dict[str, object]:
     """The form of a card as a browser without script would send it, nothing changed."""
     form = page[page.index('name="shown"') :]
-    areas = re.findall(r'<textarea id="\w+" name="(\w+)"[^>]*>(.*?)</textarea>', form, re.DOTALL)
+    areas = re.findall(r'<textarea\s+id="\w+"\s+name="(\w+)"[^>]*>(.*?)</textarea>', form, re.DOTALL)
     fields = {name: words for name, words in areas if name != "cue"}
     cues = [words for name, words in areas if name == "cue"]
     return fields | {"cue": cues, "shown": re.search(r'name="shown" value="(\w+)"', form)[1]}
