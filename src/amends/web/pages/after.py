@@ -86,6 +86,7 @@ def _day(repair: Repair, form: AfterForm) -> str:
 @require_POST
 def came(request: Request, id: UUID) -> HttpResponse:
     """Two taps: the moment of the plan came, and it was used or not."""
+    begun_repair_of(request, id)
     form = CameForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["did"]:
         return redirect("after", id)
