@@ -23,47 +23,7 @@ SOURCES = [
 ]
 INLINE = re.compile(r"<style\b|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=")
 # Not laid out yet, each to be taken from this list with its page.
-NOT_YET = {
-    "account.html",
-    "after.html",
-    "base.html",
-    "calm.html",
-    "came.html",
-    "children.html",
-    "code.html",
-    "delete.html",
-    "diary.html",
-    "entry.html",
-    "export.html",
-    "faces.html",
-    "forgotten.html",
-    "import.html",
-    "logged.html",
-    "new-code.html",
-    "page.html",
-    "parts/came.html",
-    "parts/card-fields.html",
-    "parts/example.html",
-    "parts/forget-entry.html",
-    "parts/gate.html",
-    "parts/kinds.html",
-    "parts/meter.html",
-    "parts/moment.html",
-    "parts/proof.html",
-    "parts/reading.html",
-    "parts/steps.html",
-    "parts/tool.html",
-    "parts/where.html",
-    "passphrase.html",
-    "privacy.html",
-    "quick.html",
-    "read.html",
-    "repair.html",
-    "rest.html",
-    "sign-in.html",
-    "sign-up.html",
-    "start.html",
-}
+NOT_YET: set[str] = set()
 
 
 def faults(text: str) -> list[str]:
@@ -92,7 +52,7 @@ def test_the_middle_line_of_all_templates_is_short() -> None:
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if name not in ALONE])
 def test_nothing_is_inline(name: str) -> None:
-    assert INLINE.findall(TEMPLATES[name]) == []
+    assert INLINE.findall(re.sub(r"{%.*?%}", "", TEMPLATES[name])) == []  # what a tag is given is no attribute
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(WEB)))

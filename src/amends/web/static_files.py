@@ -36,8 +36,9 @@ SCRIPTS = {
     "amends.js": ("waits", "leave", "lock", "saved", "worker", "deliver", "hour"),
     "offline.js": ("listen",),
     "outbox.js": ("hpke",),
+    "write.js": ("mirror", "aside"),
 }
-MODULES = {"offline.js", "outbox.js"}  # asked for by `import`: each has a room of its own already
+MODULES = {"offline.js", "outbox.js", "write.js"}  # asked for by `import`: each has a room of its own already
 
 
 class OneStyle(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it ships no types

@@ -66,7 +66,7 @@ PUBLIC = [
     path("breathe/<tool:tool>/", breathe.body, name="breathe-body"),
     path("safe/", safe.safe, name="safe"),
     path("sentence/", quick.quick, name="quick"),
-    path("quick/", quick.quick),  # as it was called before
+    path("quick/", quick.quick, name="quick-before"),  # as it was called once
     path("log/", log.log, name="log"),
     path("library/", library.library, name="library"),
     path("library/<slug:name>/", library.exercise, name="exercise"),
