@@ -222,3 +222,11 @@ def test_company_on_terms_is_a_demand_and_no_offer(text: str) -> None:
 )
 def test_time_and_leave_are_no_terms(text: str) -> None:
     assert not _labels(text) & {Label.DEMAND, Label.HOSTILE}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("When it rings, I will get up.", Label.PLAN), ("None of it was because of you.", Label.RESPONSIBILITY)],
+)
+def test_ones_own_getting_up_hurries_nobody_and_clearing_a_child_is_no_blame(text: str, label: Label) -> None:
+    assert _labels(text) == {label}
