@@ -107,7 +107,7 @@ def test_delete_everything_leaves_nothing_to_open(phone: Page, another, name: st
     phone.get_by_role("link", name="Delete everything").click()
     phone.get_by_label("Your passphrase").fill(PHRASE)
     phone.get_by_role("button", name="Delete everything now").click()
-    expect(phone.get_by_role("heading", name="Something just happened?")).to_be_visible()
+    expect(phone.get_by_role("heading", name="What do you need?")).to_be_visible()
     assert phone.goto("/diary/").status == 401
     desk = another()
     sign_in(desk, name)

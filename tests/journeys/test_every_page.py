@@ -148,21 +148,18 @@ def test_no_page_has_script_or_style_of_its_own(page: Page) -> None:
 
 def test_the_whole_way_works_with_the_keyboard_alone(page: Page) -> None:
     page.goto("/")
-    _tab_to(page, "Start here")
+    _tab_to(page, "I’m calm. Help me find words")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/start/")
-    _tab_to(page, "No")
-    page.keyboard.press("Space")
-    _tab_to(page, "Go on")
+    page.wait_for_url("**/safe/**")
+    _tab_to(page, "No, everyone is safe")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/calm/")
-    _tab_to(page, "Skip for now")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/acknowledge/")
-    _tab_to(page, "Your words")
+    page.wait_for_url("**/sentence/**")
+    _tab_to(page, "What did you do?")
     page.keyboard.type("I shouted at you.")
-    page.get_by_text("Kept.").wait_for()
+    _tab_to(page, "To my card")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/card/**")
+    page.get_by_text("I shouted at you.").first.wait_for()
 
 
 def _tab_to(page: Page, name: str) -> None:

@@ -172,6 +172,7 @@ def test_forgetting_takes_the_worker_and_all_it_kept_away(mobile: Page) -> None:
     begin(mobile)
     mobile.goto("/")
     ready(mobile)
+    mobile.goto("/diary/")
     mobile.get_by_role("button", name="Forget everything now").click()
     mobile.wait_for_url("**/")
     kept = "Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()]).then((all) => all.flat().length)"
