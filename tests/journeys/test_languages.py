@@ -70,6 +70,10 @@ def _own_pages(page: Page) -> Iterator[str]:
     card = address.replace("/repair/", "/card/")
     yield card
     page.goto(card)
+    page.locator('a[href="#opening"]').click()
+    page.locator("#opening").fill("3")
+    page.locator("#change button.primary").click()
+    page.goto(card)
     page.locator('button[name="said"]').click()
     yield "/"
     yield address.replace("/repair/", "/after/")
