@@ -74,7 +74,7 @@ def test_every_page_of_the_diary_fits_a_thumb_and_shuts_nobody_out(page: Page) -
 def test_write_floats_above_the_bar_and_search_is_one_tap_away(page: Page) -> None:
     written(page)
     page.goto("/diary/")
-    write, bar = page.locator(".write").bounding_box(), page.locator(".bar").bounding_box()
+    write, bar = page.locator(".pen").bounding_box(), page.locator(".bar").bounding_box()
     assert write and bar
     print(f"write: {write['height']:.0f} px high, {bar['y'] - write['y'] - write['height']:.0f} px above the bar")
     assert write["height"] >= LEAST
