@@ -69,7 +69,7 @@ def test_the_lists_of_a_child_keep_nobody_out(page: Page) -> None:
     begin(page)
     sign_up(page, f"Ada {page.evaluate('Math.random()')}")
     page.goto("/children/")
-    page.get_by_label("Name, nickname or a letter").fill("Juno")
+    page.get_by_label("A name, or one letter").fill("Juno")
     page.get_by_role("button", name="Keep", exact=True).click()
     page.goto("/phrases/")
     page.get_by_label("Words they like to hear").fill("bug")
