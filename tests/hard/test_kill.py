@@ -42,7 +42,7 @@ class Writer:
         """Everything that was answered is there, and nothing is half."""
         page = self.visitor.get(self.address)
         assert page.status == 200
-        kept = re.search(r"<textarea id=\"words\"[^>]*>(.*?)</textarea>", page.text, re.DOTALL)[1]
+        kept = re.search(r"<textarea\s[^>]*id=\"words\"[^>]*>(.*?)</textarea>", page.text, re.DOTALL)[1]
         if not kept and not self.answered:
             return
         number = int(re.match(r"save (\d+) of", kept)[1])
