@@ -99,13 +99,13 @@ def _f(gold: Matrix, said: Matrix, beta: float) -> float:
     return float(both / (both + beta**2 * missed + wrong)) if right else 0.0
 
 
-def raised(bars: Mapping[Label, float], odds: Matrix, clean: Sequence[slice]) -> dict[Label, float]:
+def raised(bars: Mapping[Label, float], odds: Matrix, clean: Sequence[slice], most: float) -> dict[Label, float]:
     """The pitfalls' bars, all lifted by the same odds until few enough are heard where there are none."""
     at = [LABELS.index(label) for label in PITFALLS]
     for lift in np.arange(0.0, 5.0, 0.05):
         lifted = {label: _lifted(bars[label], lift) for label in PITFALLS}
         heard = odds[:, at] >= np.array(list(lifted.values()))
-        if sum(int(heard[rows].any(axis=0).sum()) for rows in clean) <= MOST_FALSE * len(clean):
+        if sum(int(heard[rows].any(axis=0).sum()) for rows in clean) <= most * len(clean):
             break
     return {**bars, **lifted}
 
@@ -118,23 +118,37 @@ def main() -> None:
     """Fits on the dev part, and writes."""
     found = part("dev")
     seen, gold = opinions(found)
-    ends = np.cumsum([len(message.sentences) for message in found]).tolist()
-    rows = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
-    clean = [one for one, message in zip(rows, found, strict=True) if Marked(message.gold, message.gold).is_clean]
     voices = [message.author for message in found for _ in message.sentences]
-    written = {name: weighings(seen, gold, voices, clean, names) for name, names in SETS.items()}
+    written = {name: weighings(seen, gold, voices, clean_rows(found), names) for name, names in SETS.items()}
     (FOLDER / "calibration.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 
+def rows_of(found: Sequence[Message]) -> list[slice]:
+    """Where each message's sentences stand among all of them."""
+    ends = np.cumsum([len(message.sentences) for message in found]).tolist()
+    return [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def clean_rows(found: Sequence[Message]) -> list[slice]:
+    """The same, of messages in which every pitfall that is heard is false."""
+    rows = zip(rows_of(found), found, strict=True)
+    return [one for one, message in rows if Marked(message.gold, message.gold).is_clean]
+
+
 def weighings(
-    seen: Matrix, gold: Matrix, voices: Sequence[str], clean: Sequence[slice], names: Sequence[str]
+    seen: Matrix,
+    gold: Matrix,
+    voices: Sequence[str],
+    clean: Sequence[slice],
+    names: Sequence[str],
+    most: float = MOST_FALSE,
 ) -> dict[Label, dict[str, float]]:
     """What counts how much, and the bars, by these features."""
     odds, counts = united(seen, gold, voices, names)
     best = {
         label: bar(odds[:, at], gold[:, at], 1.0 if label in COMPONENTS else PRECISE) for at, label in enumerate(LABELS)
     }
-    sure = raised(best, odds, clean)
+    sure = raised(best, odds, clean, most)
     whole = {
         label: {"neural": 0.0, **counts[label], "ask_at": sure[label] * ASK, "say_at": sure[label]} for label in LABELS
     }

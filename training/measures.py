@@ -97,6 +97,14 @@ def mean_precision(scores: dict[Label, Score], among: Sequence[Label] = PITFALLS
     return fmean(rated) if rated else 0.0
 
 
+def joint_precision(scores: dict[Label, Score], among: Sequence[Label] = PITFALLS) -> float:
+    """Of all that was heard of these labels, the share that was right: the common ones count more."""
+    right, wrong = (
+        sum(counts) for counts in zip(*((scores[one].right, scores[one].wrong) for one in among), strict=True)
+    )
+    return right / (right + wrong) if right + wrong else 0.0
+
+
 def false_per_clean(marked: Sequence[Marked]) -> tuple[int, int]:
     """False pitfalls on clean messages, and how many clean messages there are."""
     clean = [one for one in marked if one.is_clean]

@@ -74,7 +74,7 @@ def frozen() -> Reader:
     import torch
     from transformers import BertModel, BertTokenizerFast
 
-    from training.neural import base_folder
+    from training.encoder import base_folder
 
     torch.set_num_threads(1)
     folder = str(base_folder())

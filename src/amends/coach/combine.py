@@ -49,7 +49,7 @@ def weigh(
     cues = {hit.label: hit for hit in hits if hit.label not in never}
     odds = _odds(cues, opinion, never)
     above = _above(odds, cues, _weighings_for(opinion))
-    for label in _compatible(above):
+    for label in compatible(above):
         cue = cues.get(label)
         words = of_cue(opinion.sentence, cue.words) if cue else of_model(opinion.sentence, opinion.evidence(label))
         if words:  # nothing but small words says nothing
@@ -101,7 +101,7 @@ def likely(weighing: Weighing, opinion: Opinion, label: Label, cue: Hit | None) 
     return 1 / (1 + exp(-total))
 
 
-def _compatible(above: Mapping[Label, float]) -> list[Label]:
+def compatible(above: Mapping[Label, float]) -> list[Label]:
     """Of two labels that exclude each other, the one further above its own bar."""
     lost = {min(pair, key=above.__getitem__) for pair in EITHER if set(pair) <= set(above)}
     return [label for label in above if label not in lost]
