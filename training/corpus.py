@@ -81,12 +81,6 @@ def pairs(name: str) -> list[tuple[Message, Message]]:
     return list(zip(both[::2], both[1::2], strict=True))
 
 
-def taught() -> list[Message]:
-    """All that a model may learn from: the train part, its contrast pairs, single lines, the guide's own examples."""
-    lines = messages(FOLDER / "lines.jsonl")
-    return [*part("train"), *(one for pair in pairs("train") for one in pair), *lines, *guide()]
-
-
 def written(message: Message) -> str:
     """One line in the annotation format."""
     sentences = [{"start": one.start, "end": one.end, "labels": sorted(one.labels)} for one in message.sentences]

@@ -34,6 +34,16 @@ def by(*hands: str) -> list[Message]:
     return [message for hand in hands for message in messages(FOLDER / "hands" / f"{hand}.jsonl")]
 
 
+def learned() -> list[Message]:
+    """All that a model which is shipped may learn from."""
+    return [*common(), *by(*apart().left_out)]
+
+
+def chosen_on() -> list[Message]:
+    """What is kept to choose on: how much each opinion counts, and from where on a label is said."""
+    return [*part("dev"), *by(*apart().dev)]
+
+
 def common() -> list[Message]:
     """What every model learns from: the guide, the old train part, lines and pairs, and the hands of no fold."""
     them = apart()

@@ -6,34 +6,35 @@ said is chosen on the hands of the other folds, which that fold's own model did 
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from statistics import fmean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from amends.coach.combine import compatible
 from amends.coach.weights import LABELS
 from amends.process import COMPONENTS, PITFALLS, Label
-from training.calibrate import Matrix, clean_rows, rows_of, weighings
+from training.calibrate import FEATURES, Matrix, clean_rows, features, gold_of, rows_of, weighings
 from training.corpus import Message
-from training.hands import WORK, apart, by
+from training.hands import WORK, apart, by, learned
 from training.measures import RATED, Marked, by_label, false_per_clean, joint_precision, macro, mean_precision
+from training.ngrams import fit, seen
 
-MOST_FALSE = 0.10  # pitfalls a clean message, on the hands that choose
 HEAD = "| hand | messages read | macro F1 | pitfalls' precision, macro | micro | false pitfalls a clean message |"
 
 
 class Heard(NamedTuple):
-    """Some messages, and a fold's logits for their sentences (sentence, label)."""
+    """Some messages, and what a fold's models and the cues say of their sentences (sentence, label, feature)."""
 
     messages: list[Message]
-    logits: Matrix
+    seen: Matrix
 
     def of(self, hand: str) -> "Heard":
         """What one hand wrote."""
         both = zip(self.messages, rows_of(self.messages), strict=True)
-        rows = [(one, self.logits[at]) for one, at in both if one.hand == hand]
+        rows = [(one, self.seen[at]) for one, at in both if one.hand == hand]
         return Heard([one for one, _ in rows], np.concatenate([row for _, row in rows]))
 
 
@@ -44,22 +45,35 @@ def heard_by(number: int, hands: Sequence[str], folder: Path) -> Heard:
     found = by(*hands)
     if any(len(rows[one.id]) != len(one.sentences) for one in found):
         raise ValueError(f"fold {number} was made with another corpus: train it again")
-    return Heard(found, np.concatenate([rows[one.id] for one in found]).astype(float))
+    linear = _linear(fold_of_ngrams(number), found)
+    return Heard(found, features(np.concatenate([rows[one.id] for one in found]).astype(float), linear, found))
 
 
-def chosen(parts: Sequence[Heard]) -> dict[Label, dict[str, float]]:
+@cache
+def fold_of_ngrams(number: int) -> tuple[Any, Any]:
+    """The n-grams' weights and starts, learned from all but the hands of one fold."""
+    unseen = apart().folds[number - 1]
+    return fit([message for message in learned() if message.hand not in unseen])
+
+
+def _linear(model: tuple[Any, Any], found: list[Message]) -> Matrix:
+    weights, starts = model
+    return np.asarray(seen(found) @ weights + starts, float)
+
+
+def chosen(parts: Sequence[Heard], names: Sequence[str] = FEATURES) -> dict[Label, dict[str, float]]:
     """What counts how much, and the bars, by these hands."""
     found = [message for one in parts for message in one.messages]
-    seen = np.concatenate([one.logits for one in parts])[:, :, np.newaxis]
-    gold = np.array([[label in there.labels for label in LABELS] for one in found for there in one.sentences], float)
     voices = [message.hand for message in found for _ in message.sentences]
-    return weighings(seen, gold, voices, clean_rows(found), ("neural",), MOST_FALSE)
+    rows = np.concatenate([one.seen for one in parts])
+    return weighings(rows, gold_of(found), voices, clean_rows(found), names)
 
 
 def marked(heard: Heard, weighed: dict[Label, dict[str, float]]) -> list[Marked]:
     """The messages with what is said of each sentence."""
-    start, slope, bar = (np.array([weighed[label][key] for label in LABELS]) for key in ("start", "neural", "say_at"))
-    above = 1 / (1 + np.exp(-start - slope * heard.logits)) - bar
+    start, bar = (np.array([weighed[label][key] for label in LABELS]) for key in ("start", "say_at"))
+    slopes = np.array([[weighed[label].get(name, 0.0) for name in FEATURES] for label in LABELS])
+    above = 1 / (1 + np.exp(-start - (heard.seen * slopes).sum(axis=2))) - bar
     said = [_said(row) for row in above.tolist()]
     rows = zip(heard.messages, rows_of(heard.messages), strict=True)
     return [Marked(one.gold, tuple(said[at])) for one, at in rows]

@@ -26,7 +26,7 @@ from training.export import export
 from training.fit import SEED, Course, Stage, logits
 from training.lessons import Example, examples, joined
 
-EPOCHS, FOLD_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 4, 2, 2, 2
+EPOCHS, FOLD_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 4, 2, 2, 3
 FOLD_SHARE = 1 / 3  # of the common text, which a fold's model already knows: each epoch another third
 LINES_SHARE = 1 / 2  # of the old single lines: they weigh half
 FURTHER, LAST = 0.6, 0.12  # the pace from `common` on, and at the end
@@ -53,7 +53,7 @@ class Desk(NamedTuple):
 
 def desk() -> Desk:
     """The same for all stages, from all that is not kept for dev and test."""
-    found = [*hands.common(), *hands.by(*hands.apart().left_out)]
+    found = hands.learned()
     kept = kept_words(base_words(), found)
     return Desk(kept, Pieces(kept), known_names(found))
 
@@ -75,16 +75,16 @@ def fold_stage(work: Desk, number: int) -> Stage:
     return Stage(f"fold{number + 1}", lesson, FOLD_EPOCHS, FURTHER)
 
 
-def final_stages(work: Desk) -> tuple[Stage, Stage]:
-    """All that may be learned from, the guide's examples thrice; then those once more among some of the rest."""
-    found = [*hands.common(), *hands.by(*hands.apart().left_out), *guide(), *guide()]
+def final_stages(work: Desk) -> tuple[Stage, ...]:
+    """All that may be learned from, the guide's examples thrice, in two rounds; then those among some of the rest."""
+    found = [*hands.learned(), *guide(), *guide()]
     must = work.examples(guide()) * LAST_TIMES
 
     def last(dice: random.Random) -> list[Example]:
         return [*must, *work.lesson(_some(found, LAST_SHARE, dice), dice)]
 
-    whole = Stage("final", lambda dice: work.lesson(found, dice), FINAL_EPOCHS, FURTHER)
-    return whole, Stage("last", last, LAST_EPOCHS, LAST)
+    rounds = (Stage(name, lambda dice: work.lesson(found, dice), FINAL_EPOCHS, FURTHER) for name in ("final", "longer"))
+    return (*rounds, Stage("last", last, LAST_EPOCHS, LAST))
 
 
 def _some(found: Sequence[Message], share: float, dice: random.Random) -> list[Message]:

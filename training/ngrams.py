@@ -1,6 +1,6 @@
 """Corpus to weights, by one seeded command: python -m training.ngrams
 
-Trains one linear model per label on the train part only and writes src/amends/coach/weights/ngrams.*.
+Trains one linear model per label on all that may be learned from and writes src/amends/coach/weights/ngrams.*.
 Prints their SHA-256; the same corpus and versions give the same files.
 """
 
@@ -15,7 +15,8 @@ from sklearn.linear_model import LogisticRegression
 
 from amends.coach.ngrams import BUCKETS, vector
 from amends.coach.weights import FOLDER, LABELS
-from training.corpus import Message, taught
+from training.corpus import Message
+from training.hands import learned
 
 SEED = 20261123
 STRENGTH = 30.0  # C of scikit-learn, chosen on the dev part
@@ -65,7 +66,7 @@ def _short(values: Matrix) -> list[float]:
 
 
 if __name__ == "__main__":
-    lessons = taught()
+    lessons = learned()
     print(f"{len(lessons)} messages, {sum(len(one.sentences) for one in lessons)} sentences")
     digest = save(*fit(lessons))
     print(f"ngrams  sha256 {digest}  {(FOLDER / 'ngrams.bin').stat().st_size / 1e6:.2f} MB")

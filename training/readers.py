@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from amends.process import Label
-from training.corpus import Message, messages, part, taught
+from training.corpus import Message, messages
+from training.hands import chosen_on, learned
 from training.measures import Labels
 
 Reader = Callable[[Message], list[Labels]]
@@ -212,7 +213,7 @@ def _above(row: list[float], labels: tuple[Label, ...]) -> Labels:
 
 
 def _taught(seen: Callable[[Message], list[list[float]]], strength: float = 1.0) -> Reader:
-    """A linear model per label on whatever is seen of a sentence; its bar is where F1 is best on the dev part."""
+    """A linear model per label on whatever is seen of a sentence; its bar is where F1 is best on other hands."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
@@ -224,7 +225,7 @@ def _taught(seen: Callable[[Message], list[list[float]]], strength: float = 1.0)
     def there(found: Sequence[Message], label: Label) -> Any:
         return np.array([label in labels for message in found for labels in message.gold], float)
 
-    lessons, dev = taught(), part("dev")
+    lessons, dev = learned(), chosen_on()
     lesson_rows, dev_rows = rows(lessons), rows(dev)
     models, bars = {}, {}
     for label in Label:

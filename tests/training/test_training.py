@@ -9,7 +9,8 @@ import pytest
 from amends.coach.neural import MODEL, VOCABULARY
 from amends.coach.sentences import split
 from amends.process import COMPONENTS, PITFALLS, Label
-from training.corpus import FOLDER, PARTS, Message, messages, pairs, part, taught
+from training.corpus import FOLDER, PARTS, Message, messages, pairs, part
+from training.hands import learned
 from training.ngrams import fit, save
 from training.slices import NEGATED, REPORTED
 
@@ -70,7 +71,7 @@ def test_there_are_messages_without_any_pitfall_and_messages_without_any_compone
 
 
 def test_training_again_gives_the_weights_that_are_shipped(tmp_path) -> None:
-    save(*fit(taught()), tmp_path)
+    save(*fit(learned()), tmp_path)
     shipped, again = ((folder / "ngrams.bin").read_bytes() for folder in (MODEL.parent, tmp_path))
     different = sum(abs((one - other + 128) % 256 - 128) > 1 for one, other in zip(shipped, again, strict=True))
     assert different == 0  # a last bit may differ between processors; a step of two may not

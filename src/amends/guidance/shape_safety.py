@@ -64,6 +64,14 @@ class PatternPage(Shape, frozen=True):
     sources: tuple[str, ...] = ()
 
 
+class Quiet(Shape, frozen=True):
+    """One line beside words that may speak of danger: a question, and the way on."""
+
+    question: str
+    no: str
+    sources: tuple[str, ...] = ()
+
+
 class Signs(Shape, frozen=True):
     """For who is not sure whether anyone is unsafe: signs to look at, and two answers."""
 
@@ -108,6 +116,7 @@ class Safety(Shape, frozen=True):
 
     nothing_is_sent: Note
     gate: Gate
+    quiet: Quiet
     tier_a: Page
     tier_b: GentlePage
     partner: Page

@@ -54,7 +54,16 @@ def shown(
         "tier": min((alarm.tier for alarm in reading.alarms), default=""),  # the most urgent: A before B
         "partner": Flag.PARTNER_VIOLENCE in reading.flags,
         "reassure": texts().safety.nothing_is_sent,
+        **_quiet(reading, dismissed),
     }
+
+
+def _quiet(reading: Reading, dismissed: Collection[str]) -> dict[str, Any]:
+    """The line beside words that may speak of danger. Answered with no, it stays away until other danger is heard."""
+    key = "+".join(("quiet", *reading.maybe))
+    if not reading.maybe or reading.alarms or key in dismissed:
+        return {}
+    return {"quiet": texts().safety.quiet, "quiet_key": key, "safety": texts().safety}
 
 
 def _marks(listed: Iterable[Note], slip: tuple[Place, str] | None) -> Iterator[Mark]:
