@@ -205,7 +205,17 @@ def test_guests_and_readings_are_limited_and_the_words_stay_on_the_page(settings
     answer = ada().browser.post("/read/", {"words": "marigold words"})
     assert answer.status_code == 429
     assert "marigold words" in words_on(answer)
-    assert ada().browser.post("/start/", {"unsafe": "no"}).status_code == 429
+    asked_to_wait = ada().browser.post("/start/", {"unsafe": "no"})
+    assert asked_to_wait.status_code == 429
+    assert "in 60 minutes" in words_on(asked_to_wait)
+
+
+def test_who_is_asked_to_wait_sees_their_words_and_nothing_that_the_page_sent_beside_them(settings) -> None:
+    settings.LIMITS = "0/hour 1/minute 5/15minutes"
+    form = {"words": "Sorry.", "unsafe": "no", "kind": "raised-voice", "once": "6ea1354b", "band": "6-9"}
+    shown = words_on(ada().browser.post("/quick/", form))
+    assert shown.count("</textarea>") == 1
+    assert ">Sorry.</textarea>" in shown
 
 
 def test_a_locked_page_that_was_sent_words_keeps_them_and_goes_on_after_signing_in() -> None:
