@@ -11,7 +11,7 @@ STYLE = "amends.css"
 # In the order in which they apply; each is in a cascade layer, so the order inside a room does not matter elsewhere.
 PARTS = (
     "tokens",
-    "night",
+    "colours",
     "base",
     "frame",
     "parts",
