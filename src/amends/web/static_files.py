@@ -15,6 +15,7 @@ PARTS = (
     "base",
     "frame",
     "parts",
+    "dots",
     "art",
     "now",
     "breathe",
