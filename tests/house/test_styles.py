@@ -10,7 +10,7 @@ from amends.web import urls
 
 WEB = Path(urls.__file__).parent
 SHEETS = {file.stem: file.read_text(encoding="utf-8") for file in sorted((WEB / "static" / "css").glob("*.css"))}
-SHARED = {"tokens", "colours", "base", "frame", "parts", "dots", "art"}
+SHARED = {"tokens", "colours", "base", "frame", "parts", "dots", "book", "art"}
 ROOM_OF = {"write-note": "write", "write-desk": "write", "asks": "card"}  # a room of more than one sheet
 WORN_BY = "\n".join(
     file.read_text(encoding="utf-8")

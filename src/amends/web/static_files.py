@@ -16,6 +16,7 @@ PARTS = (
     "frame",
     "parts",
     "dots",
+    "book",
     "art",
     "now",
     "breathe",
