@@ -45,7 +45,8 @@ if __name__ == "__main__":
         page.get_by_role("button", name="Next", exact=True).click()
         cookie = "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())
         card = page.url.replace("/repair/", "/card/").removesuffix("acknowledge/")
-        seen = [("today", f"{site}/", ""), ("repair", page.url, cookie), ("card", card, cookie)]
+        seen = [("today", f"{site}/", ""), ("breathe", f"{site}/breathe/", ""), ("write", page.url, cookie)]
+        seen += [("card", card, cookie)]
         for label, address, sent in [*seen, ("library", f"{site}/library/", "")]:
             print(label, scores(address, sent, Path(name)))
         browser.close()
