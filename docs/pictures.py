@@ -52,7 +52,9 @@ def take(browser: Browser, folder: Path, wanted: Callable[[str], bool]) -> None:
         with running(folder / device) as site:
             for room in (room for room in ROOMS if wanted(f"{room.name}-{device}.png")):
                 context = browser.new_context(base_url=site, locale="en-GB", timezone_id="Europe/London", **settings)
-                _snap(context.new_page(), room, folder / f"{room.name}-{device}.png")
+                page = context.new_page()
+                page.goto("/offline/", wait_until="networkidle")  # the fonts are there: none is waited for on a page
+                _snap(page, room, folder / f"{room.name}-{device}.png")
                 context.close()
 
 
