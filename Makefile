@@ -78,7 +78,7 @@ bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow on
 soak: setup server               ## 500 rounds of kill -9 on each database
 	AMENDS_ROUNDS=500 $(BIN)/pytest -s -W error tests/hard/test_kill.py
 
-lighthouse: setup browser        ## Lighthouse on today and repair (from npm, a tool for us only)
+lighthouse: setup browser        ## Lighthouse on five pages (from npm, a tool for us only)
 	$(BIN)/python -m tests.lighthouse
 
 # Chromium is Debian's own. Without it (and without root) the journeys say that they were skipped, and how to run them.

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from html import unescape
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -126,13 +127,20 @@ class Visitor:
             self._wire.close()
         self._wire = None
 
+    def _send(self, *request: object) -> http.client.HTTPConnection:
+        """Sends on the connection there is; on a new one, as browsers do, where the server has put that one away."""
+        if self._wire:
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._wire.request(*request)  # type: ignore[arg-type]
+                return self._wire
+        self._wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        self._wire.request(*request)  # type: ignore[arg-type]
+        return self._wire
+
     def _ask(self, method: str, address: str, body: str | None, headers: dict[str, str]) -> Answer:
-        if self._wire is None:
-            self._wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items() if value)
         try:
-            self._wire.request(method, address, body, headers | {"Cookie": cookies})
-            response = self._wire.getresponse()
+            response = self._send(method, address, body, headers | {"Cookie": cookies}).getresponse()
             answer = Answer(response)
         except (OSError, http.client.HTTPException):
             self.close()

@@ -12,30 +12,6 @@ from tests.journeys.conftest import PHONE
 
 NORMAL = "I shouted at you about the shoes this morning. That was my mistake. It was not your fault. You looked scared."
 BLAMES = "I only yelled because you never listen and you are so lazy."
-# What a sighted parent reads: neither what only a screen reader says, nor what is not shown.
-WORDS = """() => {
-  const seen = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  let words = [];
-  while (seen.nextNode()) {
-    const at = seen.currentNode.parentElement;
-    if (!at.checkVisibility() || at.closest(".unseen, .skip, script, noscript, [aria-hidden]")) continue;
-    words = words.concat(seen.currentNode.textContent.split(/\\s+/).filter((word) => /\\w/.test(word)));
-  }
-  return words.length;
-}"""
-SIZES = """() => {
-  const shown = [...document.querySelectorAll("a, button, summary")].filter((one) => one.checkVisibility());
-  const boxes = shown.filter((one) => !one.closest(".skip")).map((one) => [one, one.getBoundingClientRect()]);
-  const main = boxes.filter(([one]) => one.matches(".thumbs .primary")).map(([, box]) => box);
-  const { scrollHeight, scrollWidth } = document.documentElement;
-  return {
-    taller: scrollHeight - innerHeight,
-    wider: scrollWidth - innerWidth,
-    height: main.map((box) => box.height),
-    under: main.map((box) => innerHeight - box.bottom),
-    small: boxes.filter(([, box]) => box.height < 44 || box.width < 44).map(([one]) => one.outerHTML.slice(0, 80)),
-  };
-}"""
 INK = """() => [...document.querySelectorAll(".opening, .cues li, .told")].map((one) => getComputedStyle(one).color)"""
 
 
@@ -56,37 +32,11 @@ def _card(page: Page, words: str) -> str:
     return page.url
 
 
-def _measure(page: Page, name: str) -> tuple[int, dict]:
-    words, sizes = page.evaluate(WORDS), page.evaluate(SIZES)
-    print(f"\n{name}: {words} words, {sizes}")
-    assert sizes["taller"] == sizes["wider"] == 0
-    assert sizes["small"] == []
-    return words, sizes
-
-
-@pytest.mark.parametrize("height", [740, 640])
-def test_a_card_is_read_in_one_glance_and_put_down_with_a_thumb(chromium: Browser, site: str, height: int) -> None:
-    page = _open(chromium, site, height)
-    address = _card(page, NORMAL)
-    words, sizes = _measure(page, f"card {height}")
-    assert words <= 30
-    assert sizes["height"][0] >= 64 and 16 <= sizes["under"][0] <= 32
-    page.get_by_role("button", name="Put the phone down").click()
-    words, _sizes = _measure(page, f"rest {height}")
-    assert words <= 15
-    page.goto(address.replace("/card/", "/after/"))
-    words, _sizes = _measure(page, f"after {height}")
-    assert words <= 45
+def test_the_six_answers_weigh_the_same(chromium: Browser, site: str) -> None:
+    page = _open(chromium, site)
+    page.goto(_card(page, NORMAL).replace("/card/", "/after/"))
     heights = {round(row.bounding_box()["height"]) for row in page.locator(".six button").all()}
     assert max(heights) - min(heights) <= 1
-    page.get_by_role("button", name="Did not want it").click()
-    words, sizes = _measure(page, f"reply {height}")
-    assert words <= 45
-    assert sizes["height"][0] >= 64
-    _card(page, BLAMES)
-    words, sizes = _measure(page, f"ask {height}")
-    assert words <= 45
-    assert sizes["height"][0] >= 64 and 16 <= sizes["under"][0] <= 32
     page.context.close()
 
 

@@ -8,43 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PHONE
+from tests.journeys.measures import words
 
-SHORT = {"width": 360, "height": 640}
 SENTENCE = "I shouted at you about the shoes."
-CHECKED = {"/": 30, "/breathe/": 30, "/breathe/cold-water/": 30, "/safe/": 30, "/sentence/?unsafe=no": 45}
-MAIN = ".thumbs > :is(.primary, .secondary)"
-MAIN_BUTTON, LOWEST, HIGHEST, TARGET = 64, 16, 32, 44  # px
 FIRST_MOVE = 1000  # ms
 TAPS, WORDS = 5, 90  # from the first page to the card
-
-# Words that can be seen, top edge counted: what is scrolled away or not yet opened is not read.
-IN_VIEW = """(room) => {
-  const walker = document.createTreeWalker(document.querySelector(room), NodeFilter.SHOW_TEXT), seen = [];
-  const range = document.createRange();
-  while (walker.nextNode()) {
-    const node = walker.currentNode, home = node.parentElement;
-    if (!home.checkVisibility({ visibilityProperty: true }) || home.closest(".unseen, .skip, .word")) continue;
-    for (const word of node.data.matchAll(/[^\\s]*[\\p{L}\\p{N}][^\\s]*/gu)) {
-      range.setStart(node, word.index);
-      range.setEnd(node, word.index + word[0].length);
-      const box = range.getBoundingClientRect();
-      const inside = box.width > 1 && box.left < innerWidth && box.right > 0 && box.top < innerHeight && box.bottom > 0;
-      const leaf = home.closest(".leaves")?.getBoundingClientRect();
-      if (inside && (!leaf || box.left < leaf.right)) seen.push(word[0]);
-    }
-  }
-  return seen.concat([...document.querySelectorAll(".word span")].flatMap((said) => said.textContent.split(" ")));
-}"""
-SMALL = f"""() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), textarea")]
-  .filter((one) => one.checkVisibility() && !one.closest(".skip"))
-  .map((one) => [one.textContent.trim() || one.name, one.getBoundingClientRect()])
-  .filter(([, box]) => box.width > 1 && (box.height < {TARGET} || box.width < {TARGET}))
-  .map(([name, box]) => `${{name}}: ${{box.width}} x ${{box.height}}`)"""
-SIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-LONGER = """() => {
-  const main = document.querySelector("main");
-  return [document.documentElement.scrollHeight - innerHeight, main.scrollHeight - main.clientHeight];
-}"""
 
 
 @pytest.fixture
@@ -53,11 +21,6 @@ def still(chromium: Browser, site: str):
     context.set_default_timeout(6_000)
     yield context.new_page()
     context.close()
-
-
-def words(page: Page, room: str = "body") -> list[str]:
-    """What can be read without a touch."""
-    return page.evaluate(IN_VIEW, room)
 
 
 def over_the_sentence(page: Page) -> int:
@@ -69,31 +32,6 @@ def over_the_sentence(page: Page) -> int:
     page.get_by_role("button", name="To my card").click()
     expect(page.locator(".opening")).to_have_text(SENTENCE)
     return seen
-
-
-@pytest.mark.parametrize("size", [PHONE, SHORT], ids=["740", "640"])
-def test_a_page_fits_the_view_and_its_button_lies_under_the_thumb(still: Page, size: dict[str, int]) -> None:
-    still.set_viewport_size(size)
-    for address, most in CHECKED.items():
-        still.goto(address)
-        seen, longer, small = words(still), still.evaluate(LONGER), still.evaluate(SMALL)
-        boxes = [one.bounding_box() for one in still.locator(MAIN).all()]
-        below = [size["height"] - box["y"] - box["height"] for box in boxes[-1:]]
-        heights = [box["height"] for box in boxes]
-        print(f"{address} at {size['height']}: {len(seen)} words, buttons {heights}, {below} px below the last")
-        assert len(seen) <= most, seen
-        assert longer == [0, 0], address
-        assert small == [], address
-        assert all(LOWEST <= space <= HIGHEST for space in below), address
-        assert all(height >= MAIN_BUTTON for height in heights), address
-
-
-def test_no_page_of_the_flow_scrolls_sideways(still: Page) -> None:
-    for width in (320, 360, 820, 1280):
-        still.set_viewport_size({"width": width, "height": 740})
-        for address in (*CHECKED, "/start/", "/log/"):
-            still.goto(address)
-            assert still.evaluate(SIDE) == 0, (address, width)
 
 
 def test_the_first_breath_moves_within_a_second_of_the_tap_and_asks_nothing(phone: Page, script: bool) -> None:

@@ -1,82 +1,12 @@
-"""The look of the library: what fits, what can be tapped, what everybody can read; each measure is printed."""
+"""The library: one line at a time, tabs without script, a figure that breathes; each measure is printed."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PHONE
-from tests.journeys.test_diary import sign_up
-from tests.journeys.test_every_page import _violations
-from tests.journeys.test_first_repair import begin
+from tests.journeys.measures import LONGER, words
 
-WIDTHS = (320, 360, 820, 1280)
-ADDRESSES = [
-    "/library/",
-    "/library/half-sorry/",
-    "/library/whose-voice/",
-    "/library/cold-water/",
-    "/library/sigh/#line-4",
-    "/library/cold-water/#notes",
-    "/ages/",
-    "/ages/?age=6-9",
-    "/phrases/",
-    "/sources/",
-]
 TOOLS = ["long-exhale", "sigh", "five-senses", "cold-water", "feet-and-wall", "let-go", "step-out"]
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-DOWN = "document.documentElement.scrollHeight - innerHeight"
-TARGETS = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), textarea")]
-  .filter((one) => one.checkVisibility() && !one.matches(".skip") && one.getClientRects().length)
-  .map((one) => ({ name: one.textContent.trim().slice(0, 40), box: one.getBoundingClientRect() }))
-  .filter(({ box }) => box.height < 44 || box.width < 44)
-  .map(({ name, box }) => `${name}: ${box.width}x${box.height}`)"""
-WORDS = """() => [...document.querySelectorAll(".top, main > :not(.unseen)")]
-  .filter((one) => one.checkVisibility()).map((one) => one.innerText).join(" ")
-  .split(/\\s+/).filter((word) => /\\w/.test(word)).length"""
-
-
-@pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, chromium: Browser, site: str):
-    context = chromium.new_context(base_url=site, viewport=PHONE, color_scheme=request.param, reduced_motion="reduce")
-    context.set_default_timeout(6_000)
-    yield context.new_page()
-    context.close()
-
-
-def test_nothing_scrolls_sideways_and_everything_can_be_tapped(chromium: Browser, site: str) -> None:
-    page = chromium.new_page(base_url=site)
-    found = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 740})
-        for address in ADDRESSES:
-            page.goto(address)
-            found[width, address] = (page.evaluate(SIDEWAYS), page.evaluate(TARGETS))
-    page.close()
-    print("side scroll, small targets:", *(f"{key}: {value}" for key, value in found.items()), sep="\n")
-    assert {key: value for key, value in found.items() if value != (0, [])} == {}
-
-
-def test_no_page_of_the_library_keeps_anybody_out(page: Page) -> None:
-    found = []
-    for address in ADDRESSES:
-        page.goto("about:blank")
-        page.goto(address)
-        found += _violations(page)
-    print(f"axe: {len(found)} on {len(ADDRESSES)} pages")
-    assert found == []
-
-
-def test_the_lists_of_a_child_keep_nobody_out(page: Page) -> None:
-    begin(page)
-    sign_up(page, f"Ada {page.evaluate('Math.random()')}")
-    page.goto("/children/")
-    page.get_by_label("A name, or one letter").fill("Juno")
-    page.get_by_role("button", name="Keep", exact=True).click()
-    page.goto("/phrases/")
-    page.get_by_label("Words they like to hear").fill("bug")
-    page.get_by_role("button", name="Keep", exact=True).click()
-    expect(page.get_by_label("Words they like to hear")).to_have_value("bug")
-    assert _violations(page) == []
-    assert (page.evaluate(SIDEWAYS), page.evaluate(TARGETS)) == (0, [])
 
 
 @pytest.mark.parametrize("height", [740, 640])
@@ -91,10 +21,10 @@ def test_a_tool_shows_one_line_a_large_button_and_nothing_to_scroll(chromium: Br
             expect(line).to_be_visible()
             assert page.locator(".one-line > li:visible").count() == 1
             main, last = line.locator(".primary").bounding_box(), line.locator(".quiet").bounding_box()
-            space, words = height - last["y"] - last["height"], page.evaluate(WORDS)
-            print(f"{name} {number} at {height}: {words} words, button {main['height']}, {space} below the last")
-            assert (page.evaluate(DOWN), page.evaluate(SIDEWAYS)) == (0, 0)
-            assert main["height"] >= 64 and 16 <= space <= 32 and words <= 30
+            space, said = height - last["y"] - last["height"], len(words(page))
+            print(f"{name} {number} at {height}: {said} words, button {main['height']}, {space} below the last")
+            assert page.evaluate(LONGER) == [0, 0]
+            assert main["height"] >= 64 and 16 <= space <= 32 and said <= 30
             if number < lines:
                 line.get_by_role("link", name="Next line").click()
     page.close()

@@ -46,7 +46,7 @@ def test_words_are_found_in_repairs_and_pages_and_stand_in_no_address() -> None:
 
 
 def _headings(page: str) -> list[str]:
-    return re.findall(r'<h2 class="day">([^<]+)</h2>', page)
+    return re.findall(r'<h2 class="date">([^<]+)</h2>', page)
 
 
 @pytest.mark.parametrize(

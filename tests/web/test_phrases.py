@@ -78,7 +78,7 @@ def test_more_than_fits_is_said_beside_the_field_and_stays_in_it() -> None:
     id = _child(words_on(someone.browser.get("/phrases/")))
     answer = someone.browser.post("/phrases/", {"child": id, "likes": "a" * 1001, "hates": "x"})
     assert answer.status_code == 422
-    assert 'aria-describedby="likes-error"' in words_on(answer) and "a" * 1001 in words_on(answer)
+    assert 'aria-describedby="likes_error"' in words_on(answer) and "a" * 1001 in words_on(answer)
 
 
 @pytest.mark.parametrize("child", ["", "x"])

@@ -25,6 +25,12 @@ TOO_MANY = gettext_lazy("These are more lines than fit here: %(limit_value)d at 
 TOO_LONG = gettext_lazy("This is more than can be taken at once: %(limit_value)d characters at most. Nothing was kept.")
 
 
+def is_said(name: str, form: type["HearingForm"] | None = None) -> bool:
+    """Whether a field of this name holds somebody's words in any form, and not what a button or a page says."""
+    form = form or HearingForm
+    return name in form.listens_to or any(is_said(name, kind) for kind in form.__subclasses__())
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with; None for a page that is only looked at."""
     return request.POST if request.method == "POST" else None

@@ -11,10 +11,12 @@ STYLE = "amends.css"
 # In the order in which they apply; each is in a cascade layer, so the order inside a room does not matter elsewhere.
 PARTS = (
     "tokens",
-    "night",
+    "colours",
     "base",
     "frame",
     "parts",
+    "dots",
+    "book",
     "art",
     "now",
     "breathe",

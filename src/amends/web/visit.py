@@ -3,6 +3,7 @@
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
+from math import ceil
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amends.process import Desk, Preferences, Repair
 from amends.store import visits
@@ -23,6 +25,7 @@ from amends.store.shelf import Kept, NotKept
 from amends.store.visits import Visitor
 from amends.vault import Damaged
 from amends.web.fields import SignInForm
+from amends.web.forms import is_said
 from amends.web.fragments import Request, page
 from amends.web.throttle import GUESTS, TooMany, address_of, take
 
@@ -192,8 +195,7 @@ class PrivatePages:
             handler = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(name))
             return handler(request, exception=error)
         if isinstance(error, TooMany):
-            title, detail = _("A moment, please"), _("That was a lot at once. Try again in %(seconds)d seconds.")
-            response = _not_kept(request, 429, title, detail % {"seconds": error.seconds})
+            response = _not_kept(request, 429, _("A moment, please"), _wait(error.seconds))
             response["Retry-After"] = str(error.seconds)
             return response
         if isinstance(error, DatabaseError | InterfaceError):
@@ -227,6 +229,16 @@ def _not_kept(request: HttpRequest, status: int, title: str, detail: str) -> Htt
     return page(cast(Request, request), "not-kept.html", context=context, status=status)
 
 
+def _wait(seconds: int) -> str:
+    """How long, in the unit that one waits in."""
+    minutes = ceil(seconds / 60)
+    return ngettext(
+        "That was a lot at once. Try again in a minute.",
+        "That was a lot at once. Try again in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+
+
 def sent(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form sent, without what opens a diary: to be carried along, or shown again."""
     fields = ((name, value) for name in request.POST for value in request.POST.getlist(name))
@@ -235,4 +247,5 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
 
 def words_of(request: HttpRequest) -> list[str]:
     """The same as words alone, to be shown once more where they cannot be kept: so that none of them is lost."""
-    return [value for _name, value in sent(request) if value.strip()] if request.method == "POST" else []
+    said = (value for name, value in sent(request) if is_said(name))
+    return [value for value in said if value.strip()] if request.method == "POST" else []

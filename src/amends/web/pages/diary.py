@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -76,27 +76,38 @@ def diary(request: Request) -> HttpResponse:
         "repairs": repairs.damaged,
         "pages": pages.damaged,
         "damaged": len(repairs.damaged) + len(pages.damaged),
+        "latest": _latest(shown, repairs.kept),
     }
     return page(request, "diary.html", "found", context)
+
+
+def _latest(shown: Iterable[Line], kept: Iterable[Kept[Repair]]) -> dict[str, Any] | None:
+    """The newest repair of the list, as its own page tells it: on a desk it lies open beside the list."""
+    newest = next((line.id for line in shown if line.repair), None)
+    return next((_told(one) for one in kept if one.id == newest), None)
+
+
+def _told(kept: Kept[Repair]) -> dict[str, Any]:
+    """What the parent wrote in one repair, under the titles of the steps, and what came back."""
+    guidance, repair = texts(), kept.entry
+    response = repair.after.response
+    return {
+        "id": kept.id,
+        "repair": repair,
+        "name": guidance.ruptures[repair.rupture.kind].name,
+        "answer": guidance.after.responses[response] if response else None,
+        "texts": guidance.after,
+        "words": [(guidance.steps[step].title, said) for step, said in repair.words.items() if said.strip()],
+    }
 
 
 @require_safe
 def entry(request: Request, id: UUID) -> HttpResponse:
     """One repair, whole, with how it was each time a step was left."""
     desk_of(request)
-    kept = repair_of(request, id)
-    guidance = texts()
-    words = [(guidance.steps[step].title, said) for step, said in kept.entry.words.items() if said.strip()]
-    back = diary_of(request).look_back(id)
-    response = kept.entry.after.response
-    context = {
-        "id": id,
-        "repair": kept.entry,
-        "name": guidance.ruptures[kept.entry.rupture.kind].name,
-        "moment": guidance.moments.named(kept.entry.rupture),
-        "answer": guidance.after.responses[response] if response else None,
-        "texts": guidance.after,
-        "words": words,
+    kept, back = repair_of(request, id), diary_of(request).look_back(id)
+    context = _told(kept) | {
+        "moment": texts().moments.named(kept.entry.rupture),
         "pasts": [_past(past) for past in back.kept],
         "damaged": len(back.damaged),
     }

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from amends.web.forms import is_said
 from amends.web.visit import SECRETS, sent
 
 
@@ -38,7 +39,7 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     context: Mapping[str, Any] = {
         "title": title,
         "detail": _("This page was open for a long time. Here is what you sent. It is not kept yet."),
-        "fields": [(name, value, _is_said(value)) for name, value in sent(request)],
+        "fields": [(name, value, is_said(name)) for name, value in sent(request)],
         "action": request.get_full_path(),
     }
     return render(request, "sent-again.html", dict(context), status=403)
@@ -48,11 +49,6 @@ def _is_ours(request: HttpRequest) -> bool:
     """Whether a page of ours sent this form: another site gets no form that would do what it asked for."""
     told = request.headers.get("Origin") or request.headers.get("Referer", "")
     return bool(told) and urlsplit(told)[:2] == (request.scheme, request.get_host())
-
-
-def _is_said(value: str) -> bool:
-    """Whether this looks like somebody's words, and not like a button's value."""
-    return len(value.split()) > 1
 
 
 def _error(request: HttpRequest, status: int, title: str, detail: str, picture: str) -> HttpResponse:

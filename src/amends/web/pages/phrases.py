@@ -10,9 +10,10 @@ from django.urls import reverse
 from amends.process import Child
 from amends.store.shelf import Kept
 from amends.web.covers import PHRASES
-from amends.web.forms import HeardForm, WordsField, posted
+from amends.web.forms import HeardForm, posted
 from amends.web.fragments import Request, form_view
 from amends.web.language import texts
+from amends.web.pages.children import ChildForm
 from amends.web.stop import form_page
 from amends.web.visit import diary_of, visitor_of
 
@@ -25,8 +26,8 @@ class PhrasesForm(HeardForm):
     listens_to = FIELDS
 
     child = forms.UUIDField()
-    likes = WordsField(required=False, max_length=Child.LONGEST_WORDS)
-    hates = WordsField(required=False, max_length=Child.LONGEST_WORDS)
+    likes = ChildForm.base_fields["likes"]
+    hates = ChildForm.base_fields["hates"]
 
 
 @form_view
@@ -41,10 +42,12 @@ def phrases(request: Request) -> HttpResponse:
     look = visitor.diary.children.look() if visitor else None
     kept = sorted(look.kept, key=lambda one: one.entry.name.casefold()) if look else []
     asked = form["child"].value() or request.GET.get("child", "")
+    one = _asked(kept, str(asked))
+    form.initial = {name: getattr(one.entry, name) for name in FIELDS} if one else {}
     context = {
         "kept": kept,
         "damaged": look.damaged if look else (),
-        "one": _asked(kept, str(asked)),
+        "one": one,
         "exercise": texts().library.pages["phrases"],
         "drawing": PHRASES,
     }

@@ -56,5 +56,4 @@ if (button) {
     told();
   });
   told();
-  button.hidden = false;
 }

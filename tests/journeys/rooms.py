@@ -1,0 +1,243 @@
+"""Every room of the house with the way that leads there: measured, looked at and put beside the drawings from here.
+
+A room is opened on a page of its own context: what needs words writes them first, what needs a diary makes one.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_diary import sign_up
+from tests.journeys.test_first_repair import begin, to_the_card
+
+KIND = "I shouted at you about the shoes this morning. That was my mistake. It was not your fault. You looked scared."
+BLAMES = "I only yelled because you never listen and you are so lazy."
+MARKED = "I'm sorry I yelled this morning, but you never listen."
+GRAVEST, GRAVE, AT_HOME = "I want to kill myself.", "I smacked you hard.", "My husband hit me in front of her."
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One page in one state: its name, how one gets there, and what the look allows it.
+
+    `words`: how many may be in view on a phone, top edge counted; 0 where the look names no bound.
+    `is_focus`: it asks one thing, never scrolls, and has its button at the thumb.
+    """
+
+    name: str
+    open: Callable[[Page], object]
+    words: int = 0
+    is_focus: bool = False
+
+
+def at(address: str) -> Callable[[Page], object]:
+    """A room that has an address of its own."""
+    return lambda page: page.goto(address)
+
+
+def own(address: str) -> Callable[[Page], object]:
+    """A room of a diary."""
+    return lambda page: (_has_a_diary(page), page.goto(address))
+
+
+def _has_a_diary(page: Page) -> None:
+    page.goto("/account/")
+    if page.locator('main a[href="/account/code/"]').count() == 0:
+        to_the_card(page)
+        sign_up(page, f"Ada of room {next(_numbers)} {page.evaluate('Math.random()')}")
+
+
+def _card(page: Page, words: str = KIND) -> None:
+    page.goto("/sentence/?unsafe=no")
+    page.locator("#words").fill(words)
+    page.get_by_role("button", name="To my card").click()
+    expect(page.locator(".opening")).to_be_visible()
+
+
+def _rest(page: Page) -> None:
+    _card(page)
+    page.get_by_role("button", name="Put the phone down").click()
+    page.wait_for_url("**/rest/**")
+
+
+def _after(page: Page) -> None:
+    to_the_card(page)
+    page.goto(page.url.replace("/card/", "/after/"))
+
+
+def _reply(page: Page) -> None:
+    _after(page)
+    page.get_by_role("button", name="Did not want it").click()
+
+
+def _step(step: str, words: str = "") -> Callable[[Page], object]:
+    def opens(page: Page) -> None:
+        begin(page)
+        page.goto(re.sub(r"/[a-z]+/$", f"/{step}/", page.url))
+        if words:
+            page.locator("#words").fill(words)
+            page.locator(".glass mark").first.wait_for()
+
+    return opens
+
+
+def _reads(words: str, waits_for: str) -> Callable[[Page], object]:
+    def opens(page: Page) -> None:
+        page.goto("/read/")
+        page.locator("#words").fill(words)
+        page.locator(waits_for).first.wait_for()
+
+    return opens
+
+
+def _hot(page: Page) -> None:
+    begin(page)
+    page.locator('.degrees label:has(input[value="9"])').click()
+    page.locator('button[value="heat"]').click()
+
+
+def _came(page: Page) -> None:
+    _after(page)
+    page.goto(f"{page.url}#plan")
+    page.get_by_role("button", name="It came, and I did the old thing").click()
+
+
+def _at_home_in_the_kingdom(words: str) -> Callable[[Page], object]:
+    def opens(page: Page) -> None:
+        page.goto("/country/")
+        page.locator('main button[value="GB"]').click()
+        page.wait_for_url("**/help-now/")
+        _reads(words, ".stopped")(page)
+
+    return opens
+
+
+def _phrases_of_a_child(page: Page) -> None:
+    _child(page)
+    if page.get_by_text("Juno").count() == 0:
+        page.get_by_label("A name, or one letter").fill("Juno")
+        page.get_by_role("button", name="Keep", exact=True).click()
+    page.goto("/phrases/")
+    page.get_by_label("Words they like to hear").fill("bug")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_label("Words they like to hear")).to_have_value("bug")
+
+
+def _page_in_the_diary(page: Page) -> None:
+    _has_a_diary(page)
+    page.goto("/page/")
+    page.get_by_label("Your words").fill("A long day.")
+    page.get_by_role("button", name="Keep it").click()
+
+
+def _guests_list(page: Page) -> None:
+    _step("validate")(page)
+    page.goto("/diary/")
+
+
+def _now_with_a_thread(page: Page) -> None:
+    _step("acknowledge")(page)
+    page.goto("/")
+
+
+def _entry(page: Page) -> None:
+    _has_a_diary(page)
+    page.goto("/diary/")
+    page.get_by_role("link", name="I raised my voice").first.click()
+
+
+def _child(page: Page) -> None:
+    _has_a_diary(page)
+    page.goto("/children/")
+
+
+def _deleted(page: Page) -> None:
+    _entry(page)
+    page.get_by_text("More: afterwards, before, delete").click()
+    page.get_by_role("button", name="Delete this entry").click()
+
+
+def _code(page: Page) -> None:
+    to_the_card(page)
+    sign_up(page, f"Ada of room {next(_numbers)} {page.evaluate('Math.random()')}")
+
+
+# The quick way first, in its order; then the words, the card and after; then what is read, kept and looked after.
+GUEST = [
+    Room("now", at("/"), 30, is_focus=True),
+    Room("now-thread", _now_with_a_thread, 45, is_focus=True),
+    Room("breathe", at("/breathe/"), 30, is_focus=True),
+    Room("breathe-body", at("/breathe/cold-water/"), 30, is_focus=True),
+    Room("safe", at("/safe/"), 30, is_focus=True),
+    Room("unsure", at("/unsure/")),
+    Room("sentence", at("/sentence/?unsafe=no"), 45, is_focus=True),
+    Room("start", at("/start/")),
+    Room("calm", _step("calm")),
+    Room("calm-hot", _hot),
+    Room("write-empty", _step("acknowledge"), 55, is_focus=True),
+    Room("write", _step("responsibility", MARKED), 55, is_focus=True),
+    Room("validate", _step("validate"), 55, is_focus=True),
+    Room("reconnect", _step("reconnect"), 55, is_focus=True),
+    Room("plan", _step("plan"), 55, is_focus=True),
+    Room("card", _card, 30, is_focus=True),
+    Room("card-ask", lambda page: _card(page, BLAMES), 45, is_focus=True),
+    Room("rest", _rest, 30, is_focus=True),
+    Room("after", _after, 45, is_focus=True),
+    Room("after-reply", _reply, 45),
+    Room("after-came", _came),
+    Room("stop", _at_home_in_the_kingdom(GRAVEST)),
+    Room("stop-smacked", _at_home_in_the_kingdom(GRAVE)),
+    Room("stop-at-home", _at_home_in_the_kingdom(AT_HOME)),
+    Room("stop-somewhere", _reads(GRAVEST, ".stopped")),
+    Room("stop-at-home-somewhere", _reads(AT_HOME, ".stopped")),
+    Room("read", _reads(MARKED, "#reading .note")),
+    Room("help", at("/help-now/?country=GB")),
+    Room("help-somewhere", at("/help-now/")),
+    Room("help-gravest", at("/help-now/?country=US&tier=A")),
+    Room("help-at-home", at("/help-now/?country=GB&tier=B&partner")),
+    Room("help-worn-out", at("/help-now/?country=AU&tier=C")),
+    Room("country", at("/country/")),
+    Room("library", at("/library/")),
+    Room("exercise", at("/library/sigh/"), 30, is_focus=True),
+    Room("exercise-last", at("/library/sigh/#line-4")),
+    Room("exercise-notes", at("/library/cold-water/#notes")),
+    Room("exercise-words", at("/library/half-sorry/")),
+    Room("exercise-story", at("/library/whose-voice/")),
+    Room("ages", at("/ages/?age=6-9")),
+    Room("ages-none", at("/ages/")),
+    Room("phrases", at("/phrases/")),
+    Room("faces", at("/faces/")),
+    Room("log", at("/log/")),
+    Room("sources", at("/sources/")),
+    Room("privacy", at("/privacy/")),
+    Room("sign-up", at("/sign-up/")),
+    Room("sign-in", at("/sign-in/")),
+    Room("locked", at("/account/")),
+    Room("diary-nobody", at("/diary/")),
+    Room("diary-guest", _guests_list),
+    Room("offline", at("/offline/")),
+    Room("missing", at("/nowhere/")),
+    Room("blank", at("/blank/")),
+]
+OWNER = [
+    Room("diary", own("/diary/")),
+    Room("entry", _entry),
+    Room("page", own("/page/")),
+    Room("page-kept", _page_in_the_diary),
+    Room("child", _child),
+    Room("phrases-own", _phrases_of_a_child),
+    Room("account", own("/account/")),
+    Room("passphrase", own("/account/passphrase/")),
+    Room("new-code", own("/account/code/")),
+    Room("export", own("/account/export/")),
+    Room("import", own("/account/import/")),
+    Room("delete", own("/account/delete/")),
+    Room("deleted", _deleted, is_focus=True),
+    Room("diary-empty", own("/diary/")),
+]
+CODE = [Room("code", _code, is_focus=True)]
+ROOMS = [*GUEST, *OWNER, *CODE]
