@@ -15,8 +15,8 @@ from amends.process import Flag, Place, Tier
 FOLDER = Path(__file__).parent / "safety"
 MUST = tomllib.loads((FOLDER / "must_flag.toml").read_text(encoding="utf-8"))["sentences"]
 MUST_NOT = tomllib.loads((FOLDER / "must_not_flag.toml").read_text(encoding="utf-8"))["sentences"]
-RULE = '{"flag": "secrecy", "tier": "B", "name": "one", "hints": ["x"], "find": ["x{kin}"]}'
-FILE = '{"format": 1, "about": [], "sources": [], "words": {"kin": ["y"]}, "rules": [%s]}'
+RULE = '{flag = "secrecy", tier = "B", name = "one", hints = ["x"], find = ["x{kin}"]}'
+FILE = 'format = 1\nsources = []\nrules = [%s]\n[words]\nkin = ["y"]\n'
 
 
 def _flags(text: str) -> set[str]:
@@ -90,28 +90,36 @@ def test_a_very_long_text_is_read_to_its_end(words: str) -> None:
 @pytest.mark.parametrize(
     ("content", "say"),
     [
-        ("nonsense", "rules.json: JSON is malformed"),
-        (FILE % RULE.replace("secrecy", "gossip"), "rules.json: Invalid enum value 'gossip' - at `$.rules[0].flag`"),
-        (FILE % RULE.replace("{kin}", "{kith}"), "rules.json: $.rules[0].find: there is no word 'kith'"),
-        (FILE % RULE.replace("x{kin}", "x("), "rules.json: $.rules[0].find: missing"),
+        ("nonsense", "rules.toml: Expected"),
+        (FILE % RULE.replace("secrecy", "gossip"), "rules.toml: Invalid enum value 'gossip' - at `$.rules[0].flag`"),
+        (FILE % RULE.replace("{kin}", "{kith}"), "rules.toml: $.rules[0].find: there is no word 'kith'"),
+        (FILE % RULE.replace("x{kin}", "x("), "rules.toml: $.rules[0].find: missing"),
     ],
 )
 def test_a_broken_rule_is_named_with_its_file_and_field(content: str, say: str, tmp_path: Path) -> None:
-    (tmp_path / "rules.json").write_text(content)
+    (tmp_path / "rules.toml").write_text(content)
     with pytest.raises(ValueError) as error:
-        [cue.find for cue in load(tmp_path / "rules.json").alarms]
+        [cue.find for cue in load(tmp_path / "rules.toml").alarms]
     assert say in str(error.value)
 
 
 def test_a_rule_without_exceptions_always_fires(tmp_path: Path) -> None:
-    (tmp_path / "rules.json").write_text(FILE % RULE)
-    (cue,) = load(tmp_path / "rules.json").alarms
+    (tmp_path / "rules.toml").write_text(FILE % RULE)
+    (cue,) = load(tmp_path / "rules.toml").alarms
     assert cue.first("a xy b") == Place(2, 4)
 
 
+def test_a_pattern_over_several_lines_is_one(tmp_path: Path) -> None:
+    broken = FILE % RULE.replace('["x{kin}"]', "['''\n  x(?:\n    {kin}\n    |z[ ]\n  )''']")
+    (tmp_path / "rules.toml").write_text(broken)
+    (cue,) = load(tmp_path / "rules.toml").alarms
+    assert cue.rule.find == ("x(?:{kin}|z[ ])",)
+    assert cue.first("a xz b") == Place(2, 5)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="rules.json: there is no such file"):
-        load(tmp_path / "rules.json")
+    with pytest.raises(ValueError, match="rules.toml: there is no such file"):
+        load(tmp_path / "rules.toml")
 
 
 @pytest.mark.parametrize("language", ["xx", "../en", ""])

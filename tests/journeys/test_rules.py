@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from amends.coach import cautions, safety
-from amends.guidance import CONTENT
 from amends.process import Caution
 from tests.coach.pump import recipes
 
@@ -63,7 +62,7 @@ def _ask(chromium: Browser, job: str, given: list, seconds: int = HANG) -> list:
 @pytest.fixture(scope="module")
 def rules() -> dict:
     """The file as the browser gets it."""
-    return json.loads((CONTENT / "en" / safety.FILE).read_text(encoding="utf-8"))
+    return json.loads(safety.rules_for_a_browser("en"))
 
 
 def test_no_text_makes_a_rule_slow_in_the_browser(chromium: Browser, rules: dict) -> None:

@@ -7,13 +7,13 @@ from amends.coach.cues import denied, hits, spelling
 from amends.coach.exclusions import settle
 from amends.coach.language import readable
 from amends.coach.normalise import plain
-from amends.coach.safety import alarms, cautions
+from amends.coach.safety import alarms, cautions, rules_for_a_browser
 from amends.coach.scorer import opinions
 from amends.coach.sentences import split
 from amends.guidance import load
 from amends.process import AgeBand, Place, Reading, Span, covered, next_label
 
-__all__ = ["alarms", "cautions", "read"]
+__all__ = ["alarms", "cautions", "read", "rules_for_a_browser"]
 
 # More than this is no message to a child. So much is read in half a second, and a page waits for it at every pause.
 MOST_CHARACTERS = 6_000  # some 1,200 words

@@ -9,10 +9,10 @@ from typing import TypeVar
 import msgspec
 
 from amends.coach.normalise import Plain, Spelling
+from amends.coach.rules import MACRO, joined
 from amends.guidance import CONTENT
 from amends.process import Label, Place
 
-MACRO = re.compile(r"\{([a-z_]+)\}")  # regular expressions' own braces hold digits only
 STRONG = 0.8  # a cue at least this strong needs no model
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -140,4 +140,4 @@ def _built(field: str, pattern: str, cues: Cues) -> re.Pattern[str]:
 
 
 def _spelled_out(pattern: str, words: Mapping[str, str]) -> str:
-    return MACRO.sub(lambda name: _spelled_out(words[name[1]], words), pattern)
+    return MACRO.sub(lambda name: _spelled_out(words[name[1]], words), joined(pattern))

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 
 from amends.process import Caution, Flag, Place, Tier
 
-MACRO = re.compile(r"\{([a-z_]+)\}")
+MACRO = re.compile(r"\{([a-z_]+)\}")  # regular expressions' own braces hold digits only
+BROKEN = re.compile(r"(?:^|\n) *")  # where a long pattern is broken over lines
 QUOTES = str.maketrans("‘’‚‛ʼ`´＇“”„‟«»", "''''''''\"\"\"\"\"\"")
 
 Patterns = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
@@ -70,7 +71,6 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file. A word of `words` stands for `{word}` in patterns and in later words."""
 
     format: Literal[1]
-    about: tuple[str, ...]
     sources: tuple[str, ...]
     words: dict[str, Patterns]
     rules: tuple[AlarmRule, ...]
@@ -170,14 +170,33 @@ def places(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
         found = pattern.search(text, found.start() + 1)
 
 
-def load(path: Path) -> Loaded:
-    """The rules in a file, compiled. Raises ValueError, naming the file and the field, where they do not fit."""
+def joined(pattern: str) -> str:
+    """A pattern on one line, however many it was written on."""
+    return BROKEN.sub("", pattern) if "\n" in pattern else pattern
+
+
+def decoded(path: Path) -> Rules:
+    """The rules in a file. Raises ValueError, naming the file and the field, where they do not fit."""
     try:
-        rules = msgspec.json.decode(path.read_bytes(), type=Rules)
+        rules = msgspec.toml.decode(path.read_bytes(), type=Rules)
     except OSError:
         raise ValueError(f"{path.name}: there is no such file") from None
     except msgspec.DecodeError as misfit:
         raise ValueError(f"{path.name}: {misfit}") from misfit
+    return msgspec.convert(_joined(msgspec.to_builtins(rules)), Rules)
+
+
+def _joined(given: Any) -> Any:
+    if isinstance(given, dict):
+        return {name: _joined(part) for name, part in given.items()}
+    if isinstance(given, list | tuple):
+        return [_joined(part) for part in given]
+    return joined(given) if isinstance(given, str) else given
+
+
+def load(path: Path) -> Loaded:
+    """The rules in a file, ready to run. Raises ValueError like `decoded`, and for a pattern that cannot be built."""
+    rules = decoded(path)
     words = _words(path.name, rules)
     return Loaded(
         _ready(f"{path.name}: $.rules", rules.rules, words), _ready(f"{path.name}: $.cautions", rules.cautions, words)

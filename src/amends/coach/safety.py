@@ -4,12 +4,15 @@ Recall comes before precision; a rule names what it heard and accuses nobody.
 """
 
 from functools import lru_cache
+from pathlib import Path
 
-from amends.coach.rules import AlarmRule, Loaded, fired, load, plain
+import msgspec
+
+from amends.coach.rules import AlarmRule, Loaded, decoded, fired, load, plain
 from amends.guidance import CONTENT, languages
 from amends.process import Alarm, Caution, Place
 
-FILE = "safety_rules.json"
+FILE = "safety_rules.toml"
 
 
 def alarms(text: str, language: str = "en") -> tuple[Alarm, ...]:
@@ -31,13 +34,23 @@ def cautions(text: str, language: str = "en") -> tuple[Caution, ...]:
     return tuple(caution for caution in Caution if caution in raised)
 
 
+@lru_cache
+def rules_for_a_browser(language: str = "en") -> bytes:
+    """The same rules as JSON. Raises ValueError where a language has none, or broken ones."""
+    return msgspec.json.encode(decoded(_file(language)))
+
+
 def _alarm(rule: AlarmRule, place: Place, text: str) -> Alarm:
     return Alarm(rule.flag, rule.tier, place, rule.name, text[place.start : place.end])
 
 
 @lru_cache
 def _loaded(language: str) -> Loaded:
+    return load(_file(language))
+
+
+def _file(language: str) -> Path:
     # Compared with the folders there are, so that no name from outside becomes a path.
     if language not in languages():
         raise ValueError(f"no safety rules in {language!r}; there is: {', '.join(languages())}")
-    return load(CONTENT / language / FILE)
+    return CONTENT / language / FILE

@@ -17,8 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.coach import alarms, cautions
-from amends.guidance import CONTENT
+from amends.coach import alarms, cautions, rules_for_a_browser
 from amends.process import Answer, Repair, Step, Tool, Wish, take_turn
 from amends.vault import Damaged, delivered
 from amends.web.country import emergency_context
@@ -99,9 +98,8 @@ def manifest(request: Request) -> HttpResponse:
 
 @require_safe
 def rules(request: Request) -> HttpResponse:
-    """The safety rules, the same file that runs here."""
-    file = CONTENT / texts().language / "safety_rules.json"
-    return HttpResponse(file.read_bytes(), content_type="application/json")
+    """The safety rules, the same that run here."""
+    return HttpResponse(rules_for_a_browser(texts().language), content_type="application/json")
 
 
 @require_POST
