@@ -155,7 +155,7 @@ def test_a_diary_that_nobody_touches_leaves_the_screen(phone: Page, name: str, s
     phone.clock.run_for(14 * 60_000)
     phone.keyboard.press("Tab")
     phone.clock.run_for(14 * 60_000)
-    expect(phone.get_by_text(WORDS)).to_be_visible()
+    expect(phone.locator(".letters").get_by_text(WORDS)).to_be_visible()
     phone.clock.run_for(2 * 60_000)
     expect(phone.get_by_role("heading", name="Open my diary")).to_be_visible()
     phone.get_by_label("The name you chose").fill(name)

@@ -54,8 +54,8 @@ def test_what_is_written_offline_is_sealed_and_arrives_once_and_in_order(mobile:
     mobile.goto("/")
     mobile.wait_for_function("() => !localStorage.getItem('waiting')")
     mobile.goto("/diary/")
-    expect(mobile.get_by_text("I slammed the door.")).to_have_count(1)
-    expect(mobile.get_by_text("I laughed at the drawing.")).to_have_count(1)
+    expect(mobile.locator(".letters").get_by_text("I slammed the door.")).to_have_count(1)
+    expect(mobile.locator(".letters").get_by_text("I laughed at the drawing.")).to_have_count(1)
     told = mobile.locator("#found").inner_text()
     assert told.index("I laughed at the drawing.") < told.index("I slammed the door.")
 
@@ -165,7 +165,7 @@ def test_signing_out_delivers_what_waits_before_it_forgets(mobile: Page) -> None
     mobile.get_by_label("passphrase").first.fill("the tower fell at nine")
     mobile.get_by_role("button", name="Open").first.click()
     mobile.goto("/diary/")
-    expect(mobile.get_by_text("I slammed the door.")).to_have_count(1)
+    expect(mobile.locator(".letters").get_by_text("I slammed the door.")).to_have_count(1)
 
 
 def test_forgetting_takes_the_worker_and_all_it_kept_away(mobile: Page) -> None:
