@@ -48,7 +48,7 @@ def _fixed(text: str, age: "AgeBand | None") -> dict[str, Any]:
 
     reading = read(text, age)
     sentences = [_sentence(reading, place) for place in reading.sentences]
-    return {"sentences": sentences, "flags": list(reading.flags)}
+    return {"sentences": sentences, "flags": list(reading.flags), "maybe": list(reading.maybe)}
 
 
 def _sentence(reading: "Reading", place: "Place") -> dict[str, Any]:

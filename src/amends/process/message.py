@@ -116,7 +116,7 @@ class Reading:
     """All that the coach heard in one message.
 
     `understood` is False for words in a language it cannot read, `too_much` True for more words than it reads at once;
-    then there are no spans.
+    then there are no spans. `maybe` are flags that no alarm raises: likely enough to ask about, too unsure to stop.
     """
 
     sentences: tuple[Place, ...] = ()
@@ -127,6 +127,7 @@ class Reading:
     too_long: bool = False
     understood: bool = True
     too_much: bool = False
+    maybe: tuple[Flag, ...] = ()
 
     def labels(self, sentence: Place) -> tuple[Label, ...]:
         """The labels on one sentence that the coach is sure of, in the guide's order."""
