@@ -27,9 +27,9 @@ from training.lessons import Example
 from training.neural import Desk, desk
 
 HEARD = len(FLAGS) + 1  # the last one is "any"
-EPOCHS = 3
-ORDINARY = 600  # messages an epoch, others each time
-IN_COMPANY = 0.2
+EPOCHS = 2
+ORDINARY, GRAVE = 300, 150  # messages an epoch, others each time: without danger, and with some in mind
+IN_COMPANY = 0.15
 
 
 def example(message: Message, work: Desk) -> Example:
@@ -43,11 +43,12 @@ def stage(name: str, grave: Sequence[Message], work: Desk) -> Stage:
     """All these texts, some of them in company, and ordinary messages beside them."""
     found = learned_messages()
     ordinary = [one for one in found if not one.flags]
-    grave = [*grave, *(one for one in found if one.flags)]
+    in_passing = [one for one in found if one.flags]
 
     def lesson(dice: random.Random) -> list[Example]:
         told = [in_company(one, ordinary, dice) if dice.random() < IN_COMPANY else one for one in grave]
-        read = [altered(one, work.names, dice) for one in [*told, *dice.sample(ordinary, ORDINARY)]]
+        beside = [*dice.sample(in_passing, GRAVE), *dice.sample(ordinary, ORDINARY)]
+        read = [altered(one, work.names, dice) for one in [*told, *beside]]
         return [example(one, work) for one in read if one.told]
 
     return Stage(name, lesson, EPOCHS)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 @click.command("read")
 @click.argument("text", required=False)
 @click.option(
-    "--jsonl", type=click.Path(allow_dash=True, dir_okay=False), help="Read one JSON object a line, write one a line."
+    "--jsonl",
+    type=click.Path(allow_dash=True, dir_okay=False),
+    help="""Read one JSON object a line ("text", and "age" if known), write one a line: "sentences" with their "labels";
+    "flags", the danger that stops; "maybe", danger that is likely enough to ask about and too unsure to stop.""",
 )
 @click.option("--age", help="Years, or a band such as 6-9.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")

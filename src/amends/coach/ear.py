@@ -26,8 +26,8 @@ from amends.process import Alarm, Flag, Place
 MODEL, VOCABULARY, BARS = FOLDER / "ear.onnx", FOLDER / "ear.txt", FOLDER / "ear.json"
 LANGUAGE = "en"  # the only one that it was taught
 NAME = "ear"  # what an alarm names in place of a rule
-FROM_EITHER_END = 4_000  # characters: of a longer text it hears the beginning and the end, the rules hear all
-MOST_PASSES = 12  # of 256 tokens: some 2,000 words, and a quarter of a second
+FROM_EITHER_END = 3_000  # characters: of a longer text it hears the beginning and the end, the rules hear all
+MOST_PASSES = 8  # of 256 tokens: all that is left of ordinary words, and a quarter of a second
 FLAGS = tuple(Flag)
 
 
