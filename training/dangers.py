@@ -40,6 +40,11 @@ def learned_messages() -> list[Message]:
     return [one for one in found if one.hand not in ("guide", "pairs", hands.OLD_LINES)]
 
 
+def ordinary_messages() -> list[Message]:
+    """Some messages of the dev hands in which the writer had no danger in mind. No ear learns from them."""
+    return [one for one in hands.by(*hands.apart().dev) if not one.flags][::3]
+
+
 def in_company(message: Message, others: Sequence[Message], dice: random.Random) -> Message:
     """The message with a few sentences of another around it: danger is often said in passing."""
     other = dice.choice(others)

@@ -19,7 +19,7 @@ from amends.coach.neural import plan_passes
 from training import hands
 from training.alter import altered
 from training.corpus import Message
-from training.dangers import FLAGS, FOLDS, dangers, in_company, learned_messages
+from training.dangers import FLAGS, FOLDS, dangers, in_company, learned_messages, ordinary_messages
 from training.encoder import Reader, pruned
 from training.export import export
 from training.fit import SEED, Course, Stage, logits
@@ -27,7 +27,7 @@ from training.lessons import Example
 from training.neural import Desk, desk
 
 HEARD = len(FLAGS) + 1  # the last one is "any"
-EPOCHS = 2
+EPOCHS = 3
 ORDINARY, GRAVE = 300, 150  # messages an epoch, others each time: without danger, and with some in mind
 IN_COMPANY = 0.15
 
@@ -76,8 +76,7 @@ def train_fold(number: int, folder: Path, work: Desk) -> None:
     left_out = FOLDS[number - 1]
     others = [one for one in dangers() if one.hand not in left_out]
     ear = Course(stage(f"danger{number}", others, work), begun(folder, work), folder).run()
-    ordinary = hands.by(*hands.apart().dev)
-    write_scores(ear, work, [*dangers(*left_out), *ordinary], folder / f"danger{number}.npz")
+    write_scores(ear, work, [*dangers(*left_out), *ordinary_messages()], folder / f"danger{number}.npz")
 
 
 def train_whole(folder: Path, work: Desk) -> None:

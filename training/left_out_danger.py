@@ -1,7 +1,8 @@
 """How often danger is heard in hands that an ear never learned from: python -m training.left_out_danger
 
 Reads what `training.ear` wrote of each fold, and needs no torch. Both bars are chosen on the hands of the other folds,
-so that STOP and QUIET of their near misses are heard falsely; the bars that are shipped on all of them (`ear.json`).
+so that STOP and QUIET of their near misses are heard falsely; those that are shipped on all of them (`ear.json`, beside
+the n-grams that are taught on the way, `ear.bin`).
 """
 
 import json
@@ -15,11 +16,13 @@ import numpy as np
 
 from amends.coach.safety import alarms
 from training.corpus import Message
-from training.dangers import FLAGS, FOLDS, dangers
-from training.hands import WORK, apart, by
+from training.dangers import FLAGS, FOLDS, dangers, ordinary_messages
+from training.ear_words import Words, fit
+from training.hands import WORK
 
 STOP, QUIET = 0.05, 0.20  # of the near misses
 NAMED = 0.4  # from here on a flag is named beside the likeliest
+LEAST = 0.30  # of the dangers: an ear that hears fewer at the stop may only ask
 DRAWS = 1000
 HEAD = "| hand | dangers / near misses | rules | stop | stop or rules | quiet line | quiet line or rules |"
 
@@ -51,11 +54,18 @@ WAYS: dict[str, Hears] = {
 }
 
 
-def heard_by(number: int, found: Sequence[Message], folder: Path) -> list[Text]:
-    """What the ear of one fold heard in these texts."""
+def heard_by(number: int, found: Sequence[Message], folder: Path, words: Words) -> list[Text]:
+    """What the ear of one fold heard in these texts, its n-grams included."""
     kept = np.load(folder / f"danger{number}.npz")
-    rows = dict(zip(kept["ids"].tolist(), (1 / (1 + np.exp(-kept["logits"]))).tolist(), strict=True))
-    return [_text(one, rows[one.id]) for one in found]
+    rows = dict(zip(kept["ids"].tolist(), kept["logits"], strict=True))
+    logits = np.array([rows[one.id] for one in found])
+    logits[:, -1] += words.heard(found)
+    return [_text(one, row) for one, row in zip(found, (1 / (1 + np.exp(-logits))).tolist(), strict=True)]
+
+
+def words_without(names: Sequence[str]) -> Words:
+    """The n-grams of a fold."""
+    return fit([one for one in dangers() if one.hand not in names])
 
 
 def _text(one: Message, row: Sequence[float]) -> Text:
@@ -120,10 +130,11 @@ def by_flag(judged: Sequence[tuple[Text, Bars]]) -> Iterator[str]:
         yield f"| {flag} | {len(there)} | {shown} |"
 
 
-def ordinary(bars: Sequence[Bars], folder: Path) -> Iterator[str]:
+def ordinary(bars: Sequence[Bars], folder: Path, words: Sequence[Words]) -> Iterator[str]:
     """Of messages of the dev hands in which the writer had no danger in mind, the share that is heard falsely."""
-    found = [one for one in by(*apart().dev) if not one.flags]
-    texts = [(one, bar) for number, bar in enumerate(bars, start=1) for one in heard_by(number, found, folder)]
+    found = ordinary_messages()
+    folds = enumerate(zip(bars, words, strict=True), start=1)
+    texts = [(one, bar) for number, (bar, own) in folds for one in heard_by(number, found, folder, own)]
     shares = (f"{name} {fmean(hears(one, bar) for one, bar in texts):.3f}" for name, hears in WAYS.items())
     yield f"{len(found)} ordinary messages of the dev hands, by all three ears: " + ", ".join(shares)
 
@@ -138,16 +149,20 @@ def area(found: Sequence[Text]) -> float:
 
 
 def main() -> None:
-    """Prints the tables, and writes the bars that are shipped."""
+    """Prints the tables, and writes the n-grams and the bars that are shipped."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else WORK
-    folds = [heard_by(number, dangers(*names), folder) for number, names in enumerate(FOLDS, start=1)]
+    words = [words_without(names) for names in FOLDS]
+    folds = [heard_by(at + 1, dangers(*names), folder, words[at]) for at, names in enumerate(FOLDS)]
     bars = [chosen([one for other in folds if other is not fold for one in other]) for fold in folds]
     judged = [(one, bar) for fold, bar in zip(folds, bars, strict=True) for one in fold]
     areas = ", ".join(f"{area(fold):.3f}" for fold in folds)
     print(f"## Danger in hands left out of training (recall at false)\n\nArea under the curve, fold by fold: {areas}\n")
-    print(*by_hand(judged), "", *by_flag(judged), "", *ordinary(bars, folder), sep="\n")
+    print(*by_hand(judged), "", *by_flag(judged), "", *ordinary(bars, folder, words), sep="\n")
     stop, quiet = chosen([one for fold in folds for one in fold])
-    shipped = {"stop": round(stop, 3), "quiet": round(quiet, 3), "flag": NAMED}
+    heard = fmean(WAYS["stop"](one, bar) for one, bar in judged if one.flags)
+    step, start = fit(dangers()).save(folder / "ear.bin")
+    shipped: dict[str, float | None] = {"stop": round(stop, 4) if heard >= LEAST else None}
+    shipped |= {"quiet": round(quiet, 4), "flag": NAMED, "start": start, "step": step}
     (folder / "ear.json").write_text(json.dumps(shipped) + "\n", encoding="utf-8")
     print(f"\nBars: {shipped}")
 

@@ -53,14 +53,14 @@ class Fixed:
         monkeypatch.setattr(ear, "pieces", lambda _file: self)
         monkeypatch.setattr(ear, "_score", self.score)
         monkeypatch.setattr(ear, "is_here", lambda: True)
-        monkeypatch.setattr(ear, "bars", lambda: ear.Bars(stop=0.9, quiet=0.5, flag=0.4))
+        monkeypatch.setattr(ear, "bars", lambda: ear.Bars(stop=0.9, quiet=0.5, flag=0.4, start=0.0, step=0.0))
         self.first, self.known = 0, [""]
 
     def of(self, word: str) -> list[int]:
         self.known.append(word)
         return [len(self.known) - 1]
 
-    def score(self, tokens: list[int]) -> Danger:
+    def score(self, tokens: list[int], _words: str) -> Danger:
         self.runs += 1
         most = max((self.words.get(self.known[token], 0.0) for token in tokens), default=0.0)
         return Danger(most, {flag: most if flag is Flag.HARM_CHILD else 0.01 for flag in Flag})
@@ -80,6 +80,13 @@ def test_what_it_only_wonders_about_stops_nothing(monkeypatch: pytest.MonkeyPatc
     reading = read("We had tea. Then the pillow thing happened.")
     assert reading.flags == ()
     assert reading.maybe == (Flag.HARM_CHILD,)
+
+
+def test_an_ear_without_a_bar_for_the_stop_only_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    Fixed(monkeypatch, pillow=0.99)
+    monkeypatch.setattr(ear, "bars", lambda: ear.Bars(stop=None, quiet=0.5, flag=0.4, start=0.0, step=0.0))
+    reading = read("We had tea. Then the pillow thing happened.")
+    assert (reading.flags, reading.maybe) == ((), (Flag.HARM_CHILD,))
 
 
 def test_below_both_bars_it_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +173,8 @@ def test_any_text_gets_a_likelihood_and_places_inside_it(text: str) -> None:
 
 
 def test_the_bars_stand_in_order() -> None:
-    assert 0 < bars().quiet < bars().stop < 1
+    assert 0 < bars().quiet < 1
+    assert bars().quiet < bars().stops_at
 
 
 def test_sixty_words_are_heard_in_time() -> None:

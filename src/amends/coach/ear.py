@@ -12,18 +12,20 @@ from itertools import islice
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from amends.coach import neural
 from amends.coach.cues import spelling
 from amends.coach.language import readable
 from amends.coach.neural import pieces, plan_passes, session
+from amends.coach.ngrams import vector
 from amends.coach.normalise import Plain, plain
 from amends.coach.safety import gentlest
 from amends.coach.sentences import split
 from amends.coach.weights import FOLDER
 from amends.process import Alarm, Flag, Place
 
-MODEL, VOCABULARY, BARS = FOLDER / "ear.onnx", FOLDER / "ear.txt", FOLDER / "ear.json"
+MODEL, VOCABULARY, WORDS, BARS = (FOLDER / f"ear.{kind}" for kind in ("onnx", "txt", "bin", "json"))
 LANGUAGE = "en"  # the only one that it was taught
 NAME = "ear"  # what an alarm names in place of a rule
 FROM_EITHER_END = 3_000  # characters: of a longer text it hears the beginning and the end, the rules hear all
@@ -32,11 +34,22 @@ FLAGS = tuple(Flag)
 
 
 class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How likely danger must be: for the stop, for a quiet line; and a flag, to be named beside the likeliest."""
+    """How likely danger must be: for the stop, for a quiet line; and a flag, to be named beside the likeliest.
 
-    stop: float
+    An ear that hears too little at the stop (`training/left_out_danger.py`) has no bar for it: then it only asks.
+    `start` and `step` belong to the n-grams: where they start, and what a step of theirs is worth.
+    """
+
+    stop: float | None
     quiet: float
     flag: float
+    start: float
+    step: float
+
+    @property
+    def stops_at(self) -> float:
+        """The bar for the stop; one that nothing reaches where there is none."""
+        return math.inf if self.stop is None else self.stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +99,10 @@ def listen(text: str, ruled: Sequence[Alarm], language: str = LANGUAGE) -> Heard
     if language != LANGUAGE or not is_here() or not readable(text, spelling(language)):
         return Heard()
     found = list(_windows(text))
-    loud = [window for window in found if window.danger.any >= bars().stop]
+    loud = [window for window in found if window.danger.any >= bars().stops_at]
     raised = tuple(alarm for window in loud for alarm in _alarms(window, text, ruled))
     said = {alarm.flag for alarm in (*ruled, *raised)}
-    quiet = [one.danger for one in found if bars().quiet <= one.danger.any < bars().stop]
+    quiet = [one.danger for one in found if bars().quiet <= one.danger.any < bars().stops_at]
     asked = {flag for danger in quiet for flag in danger.named(bars().flag)} - said
     return Heard(raised, tuple(flag for flag in FLAGS if flag in asked))
 
@@ -101,7 +114,7 @@ def _alarms(window: Window, text: str, ruled: Sequence[Alarm]) -> Iterator[Alarm
     so does what was overruled.
     """
     alone = [(place, _danger([words])) for place, words in window.told if words.words]
-    loud = [(place, danger) for place, danger in alone if danger.any >= bars().stop]
+    loud = [(place, danger) for place, danger in alone if danger.any >= bars().stops_at]
     free = [one for one in alone if not any(_touches(alarm.words, one[0]) for alarm in ruled)]
     if not loud and len(free) == len(alone):
         place, _ = max(alone, key=lambda one: one[1].any)
@@ -121,7 +134,8 @@ def _windows(text: str) -> Iterator[Window]:
     told = [(place, plain(text, place, spelling(LANGUAGE))) for place in _near_the_ends(split(text), len(text))]
     for one in islice(plan_passes([words for _, words in told], pieces(VOCABULARY)), MOST_PASSES):
         if len(one.tokens) > 1:
-            yield Window([told[number] for number in one.sentences], _score(one.tokens))
+            there = [told[number] for number in one.sentences]
+            yield Window(there, _danger([words for _, words in there]))
 
 
 def _near_the_ends(places: Iterable[Place], length: int) -> list[Place]:
@@ -129,16 +143,33 @@ def _near_the_ends(places: Iterable[Place], length: int) -> list[Place]:
 
 
 def _danger(told: Sequence[Plain]) -> Danger:
-    return _score(next(plan_passes(told, pieces(VOCABULARY))).tokens)
+    """What model and n-grams hear in sentences that fit into one pass."""
+    return _score(next(plan_passes(told, pieces(VOCABULARY))).tokens, " ".join(words.text for words in told))
 
 
-def _score(tokens: Sequence[int]) -> Danger:
+def _score(tokens: Sequence[int], words: str) -> Danger:
     """One run of the model. The token that opens a text is nobody's, as it was taught."""
     owners = np.ones((1, len(tokens)), np.float32)
     owners[0, 0] = 0.0
     (row, *_), _ = session(MODEL).run(None, {"tokens": np.array(tokens, np.int64), "owners": owners})
-    *flags, whole = (1 / (1 + math.exp(-logit)) for logit in row.tolist())
-    return Danger(whole, dict(zip(FLAGS, flags, strict=True)))
+    *flags, whole = row.tolist()
+    likely = dict(zip(FLAGS, map(_likelihood, flags), strict=True))
+    return Danger(_likelihood(whole + _by_ngrams(words)), likely)
+
+
+def _likelihood(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
+
+
+def _by_ngrams(words: str) -> float:
+    filled = vector(words)
+    rows = _ngrams()[list(filled)].astype(np.float32)
+    return bars().start + bars().step * float(np.fromiter(filled.values(), np.float32, len(filled)) @ rows)
+
+
+@cache
+def _ngrams() -> NDArray[np.int8]:
+    return np.frombuffer(WORDS.read_bytes(), np.int8)
 
 
 @cache
