@@ -20,6 +20,7 @@ from training.dangers import learned_messages
 SEED = 20261129
 STRENGTH = 30.0  # C of scikit-learn, as for the reader's n-grams
 ORDINARY = 800  # messages beside the safety texts
+SHARE = 0.5  # what they count beside the encoder, which hears more
 Numbers = NDArray[np.float64]
 
 
@@ -56,4 +57,4 @@ def fit(grave: Sequence[Message]) -> Words:
     found = [*grave, *random.Random(SEED).sample(ordinary, ORDINARY)]
     model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED)
     model.fit(seen(found), [bool(one.flags) for one in found])
-    return Words(model.coef_[0], float(model.intercept_[0]))
+    return Words(model.coef_[0] * SHARE, float(model.intercept_[0]) * SHARE)

@@ -25,7 +25,6 @@ UNRULED = [
     "She has little cuts all along the inside of her arms and says it is the cat. We have no cat.",
     "I left the two of them on their own from Friday night till Sunday, there was bread.",
     "His stepdad gets into bed with him when I'm on nights. He told me at breakfast.",
-    "He takes my phone and my bank card every Monday and I have to ask him before I ring my own mother.",
     "I put her hand on the hob ring for a second so she'd learn, and she has a blister now.",
     "He told our lad he'd put him through that window next time, and our lad believes him.",
     "If he cries once more tonight I don't know what my hands will do, I've put him down and shut the door.",
