@@ -25,10 +25,10 @@ DROPOUT = 0.15
 class Reader(nn.Module):
     """The encoder, and per label a pooling over the tokens of a sentence and a weight on what was pooled."""
 
-    def __init__(self, encoder: BertModel) -> None:
+    def __init__(self, encoder: BertModel, labels: int = len(LABELS)) -> None:
         super().__init__()
         self.encoder = encoder
-        width, labels = encoder.config.hidden_size, len(LABELS)
+        width = encoder.config.hidden_size
         self.asks = nn.Parameter(torch.randn(labels, width) * 0.02)
         self.weights = nn.Parameter(torch.randn(labels, width) * 0.02)
         self.starts = nn.Parameter(torch.full((labels,), -2.5))

@@ -11,7 +11,6 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from amends.coach.weights import LABELS
 from training.encoder import Reader
 from training.lessons import Batch, Example, batches, filled
 
@@ -130,4 +129,4 @@ def logits(reader: Reader, found: Sequence[Example]) -> Iterator[Tensor]:
     for one in found:
         batch = filled([one])
         heard, _ = reader(batch.tokens, batch.seen, batch.owners)
-        yield heard[0].reshape(-1, len(LABELS))
+        yield heard[0].reshape(-1, heard.shape[-1])

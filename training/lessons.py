@@ -59,7 +59,7 @@ def filled(some: Sequence[Example]) -> Batch:
     """One batch as tensors."""
     rows, long, wide = len(some), max(len(one.tokens) for one in some), max(len(one.gold) for one in some)
     tokens, seen = torch.zeros(rows, long, dtype=torch.long), torch.zeros(rows, long, dtype=torch.long)
-    gold, whose = torch.zeros(rows, wide, len(LABELS)), torch.full((rows, long), -1)
+    gold, whose = torch.zeros(rows, wide, len(some[0].gold[0])), torch.full((rows, long), -1)
     for row, one in enumerate(some):
         tokens[row, : len(one.tokens)] = torch.tensor(one.tokens)
         seen[row, : len(one.tokens)] = 1

@@ -63,7 +63,7 @@ def test_every_text_gets_an_answer_in_the_fixed_format(text: str, tmp_path: Path
     done = run("read", "--jsonl", str(lines(tmp_path, {"id": "one", "text": text, "more": 1})))
     assert done.exit_code == 0
     answer = json.loads(done.output)
-    assert set(answer) == {"id", "sentences", "flags"}
+    assert set(answer) == {"id", "sentences", "flags", "maybe"}
     for sentence in answer["sentences"]:
         assert set(sentence) == {"start", "end", "labels"}
         assert 0 <= sentence["start"] < sentence["end"] <= len(text)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 @click.command("read")
 @click.argument("text", required=False)
 @click.option(
-    "--jsonl", type=click.Path(allow_dash=True, dir_okay=False), help="Read one JSON object a line, write one a line."
+    "--jsonl",
+    type=click.Path(allow_dash=True, dir_okay=False),
+    help="""Read one JSON object a line ("text", and "age" if known), write one a line: "sentences" with their "labels";
+    "flags", the danger that stops; "maybe", danger that is likely enough to ask about and too unsure to stop.""",
 )
 @click.option("--age", help="Years, or a band such as 6-9.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
@@ -48,7 +51,7 @@ def _fixed(text: str, age: "AgeBand | None") -> dict[str, Any]:
 
     reading = read(text, age)
     sentences = [_sentence(reading, place) for place in reading.sentences]
-    return {"sentences": sentences, "flags": list(reading.flags)}
+    return {"sentences": sentences, "flags": list(reading.flags), "maybe": list(reading.maybe)}
 
 
 def _sentence(reading: "Reading", place: "Place") -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
+from amends.coach import safety
 from amends.coach.combine import weigh
 from amends.coach.cues import denied, hits, spelling
+from amends.coach.ear import can_stop, listen
 from amends.coach.exclusions import settle
 from amends.coach.language import readable
 from amends.coach.normalise import plain
-from amends.coach.safety import alarms, cautions, rules_for_a_browser
+from amends.coach.safety import cautions, in_order, rules_for_a_browser
 from amends.coach.scorer import opinions
 from amends.coach.sentences import split
 from amends.guidance import load
-from amends.process import AgeBand, Place, Reading, Span, covered, next_label
+from amends.process import AgeBand, Alarm, Flag, Place, Reading, Span, covered, next_label
 
 __all__ = ["alarms", "cautions", "read", "rules_for_a_browser"]
 
@@ -29,14 +31,29 @@ def read(text: str, age_band: AgeBand | None = None, language: str = "en") -> Re
     length.
     """
     places = split(text)
-    raised = alarms(text, language)
+    raised, maybe = _danger(text, language)
     if len(text) > MOST_CHARACTERS or len(places) > MOST_SENTENCES:
-        return Reading(places, alarms=raised, too_long=age_band is not None, too_much=True)
+        return Reading(places, alarms=raised, too_long=age_band is not None, too_much=True, maybe=maybe)
     if not readable(text, spelling(language)):
         return Reading(places, alarms=raised, understood=False)
     spans = tuple(_spans(text, places, language))
     labels = frozenset(span.label for span in spans if span.sure)
-    return Reading(places, spans, raised, covered(labels), next_label(labels), _too_long(text, age_band, language))
+    too_long = _too_long(text, age_band, language)
+    return Reading(places, spans, raised, covered(labels), next_label(labels), too_long, maybe=maybe)
+
+
+def alarms(text: str, language: str = "en") -> tuple[Alarm, ...]:
+    """All that stops: what the rules hear, and what the ear is nearly sure of; the most urgent first.
+
+    Raises ValueError where a language has no rules, or broken ones.
+    """
+    return _danger(text, language)[0] if can_stop() else safety.alarms(text, language)
+
+
+def _danger(text: str, language: str) -> tuple[tuple[Alarm, ...], tuple[Flag, ...]]:
+    ruled = safety.alarms(text, language)
+    heard = listen(text, ruled, language)
+    return in_order([*ruled, *heard.alarms]), heard.maybe
 
 
 def _spans(text: str, places: tuple[Place, ...], language: str) -> Iterator[Span]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,28 +78,30 @@ def is_here() -> bool:
 
 def hear(told: Sequence[Plain]) -> list[Heard]:
     """All sentences of one message, in order."""
-    return [heard for one in plan_passes(told, _pieces()) for heard in _run(one)]
+    return [heard for one in plan_passes(told, pieces(VOCABULARY)) for heard in _run(one)]
 
 
 def _run(one: Pass) -> Iterator[Heard]:
     owners = np.equal.outer(np.arange(len(one.sentences)), np.array(one.owners))
     given = {"tokens": np.array(one.tokens, np.int64), "owners": owners.astype(np.float32)}
-    logits, shares = _session().run(None, given)
+    logits, shares = session(MODEL).run(None, given)
     for row, share, mine, words in zip(logits, shares, owners, one.words, strict=True):
         yield Heard(dict(zip(LABELS, row.tolist(), strict=True)), share[:, mine], words)
 
 
 @cache
-def _pieces() -> Pieces:
-    return Pieces(VOCABULARY.read_text(encoding="utf-8").split("\n")[:-1])
+def pieces(vocabulary: Path) -> Pieces:
+    """The pieces of a model's vocabulary, one a line."""
+    return Pieces(vocabulary.read_text(encoding="utf-8").split("\n")[:-1])
 
 
 @cache
-def _session() -> "InferenceSession":
+def session(model: Path) -> "InferenceSession":
+    """A model ready to run. The file is opened when the first message comes."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read once, when it is imported: it would report home (decision 0022)
     import onnxruntime
 
     settings = onnxruntime.SessionOptions()
     settings.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done when it was written
     settings.intra_op_num_threads = settings.inter_op_num_threads = 1  # a message is short; the site has other threads
-    return onnxruntime.InferenceSession(MODEL, settings, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(model, settings, providers=["CPUExecutionProvider"])

@@ -3,6 +3,7 @@
 Recall comes before precision; a rule names what it heard and accuses nobody.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import msgspec
 
 from amends.coach.rules import AlarmRule, Loaded, decoded, fired, load, plain
 from amends.guidance import CONTENT, languages
-from amends.process import Alarm, Caution, Place
+from amends.process import Alarm, Caution, Flag, Place, Tier
 
 FILE = "safety_rules.toml"
 
@@ -22,7 +23,17 @@ def alarms(text: str, language: str = "en") -> tuple[Alarm, ...]:
     Raises ValueError where a language has no rules, or broken ones.
     """
     raised = [_alarm(rule, place, text) for rule, place in fired(_loaded(language).alarms, plain(text))]
+    return in_order(raised)
+
+
+def in_order(raised: Iterable[Alarm]) -> tuple[Alarm, ...]:
+    """The most urgent first, then in the order of the text."""
     return tuple(sorted(raised, key=lambda alarm: (alarm.tier, alarm.words.start, alarm.words.end)))
+
+
+def gentlest(flag: Flag, language: str = "en") -> Tier:
+    """How urgent a flag is where no rule says more: as its gentlest rule. Raises ValueError where there is none."""
+    return max(cue.rule.tier for cue in _loaded(language).alarms if cue.rule.flag is flag)
 
 
 def cautions(text: str, language: str = "en") -> tuple[Caution, ...]:

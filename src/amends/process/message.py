@@ -116,7 +116,7 @@ class Reading:
     """All that the coach heard in one message.
 
     `understood` is False for words in a language it cannot read, `too_much` True for more words than it reads at once;
-    then there are no spans. `maybe` are the flags that are likely enough to ask about, and not to stop.
+    then there are no spans. `maybe` are flags that no alarm raises: likely enough to ask about, too unsure to stop.
     """
 
     sentences: tuple[Place, ...] = ()

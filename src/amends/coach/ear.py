@@ -1,0 +1,183 @@
+"""The safety ear: a model that hears danger for which no rule has words. Without onnxruntime the rules hear alone.
+
+It was taught on invented tellings and their harmless twins (`training/README.md`), and is often wrong: see
+docs/coach.md for how often. Where it is nearly sure it stops like a rule; where it wonders, a page may ask.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from amends.coach import neural
+from amends.coach.cues import spelling
+from amends.coach.language import readable
+from amends.coach.neural import pieces, plan_passes, session
+from amends.coach.ngrams import vector
+from amends.coach.normalise import Plain, plain
+from amends.coach.safety import gentlest
+from amends.coach.sentences import split
+from amends.coach.weights import FOLDER
+from amends.process import Alarm, Flag, Place
+
+MODEL, VOCABULARY, WORDS, BARS = (FOLDER / f"ear.{kind}" for kind in ("onnx", "txt", "bin", "json"))
+LANGUAGE = "en"  # the only one that it was taught
+NAME = "ear"  # what an alarm names in place of a rule
+FROM_EITHER_END = 3_000  # characters: of a longer text it hears the beginning and the end, the rules hear all
+MOST_PASSES = 8  # of 256 tokens: all that is left of ordinary words, and a quarter of a second
+FLAGS = tuple(Flag)
+
+
+class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How likely danger must be: for the stop, for a quiet line; and a flag, to be named beside the likeliest.
+
+    An ear that hears too little at the stop (`training/left_out_danger.py`) has no bar for it: then it only asks.
+    `start` and `step` belong to the n-grams: where they start, and what a step of theirs is worth.
+    """
+
+    stop: float | None
+    quiet: float
+    flag: float
+    start: float
+    step: float
+
+    @property
+    def stops_at(self) -> float:
+        """The bar for the stop; one that nothing reaches where there is none."""
+        return math.inf if self.stop is None else self.stop
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """How likely it is, from 0 to 1, that words tell of any danger, and of each."""
+
+    any: float = 0.0
+    flags: Mapping[Flag, float] = field(default_factory=dict)
+
+    def named(self, bar: float) -> tuple[Flag, ...]:
+        """The likeliest flag, and the others from this bar on, in the guide's order."""
+        most = max(self.flags.values(), default=0.0)
+        return tuple(flag for flag in FLAGS if self.flags.get(flag, -1.0) >= min(bar, most))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring sentences that were heard at once."""
+
+    told: Sequence[tuple[Place, Plain]]
+    danger: Danger
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the ear says of a text: what stops, and the flags about which a page may ask."""
+
+    alarms: tuple[Alarm, ...] = ()
+    maybe: tuple[Flag, ...] = ()
+
+
+@cache
+def is_here() -> bool:
+    """Whether this machine can run it, and has it."""
+    return neural.is_here() and MODEL.exists()
+
+
+def can_stop() -> bool:
+    """Whether it ever raises an alarm. Where it only asks, nobody who needs alarms alone waits for it."""
+    return is_here() and bars().stop is not None
+
+
+def hear_danger(text: str) -> Danger:
+    """How likely a text tells of danger: that of its worst window. Nothing is heard without onnxruntime."""
+    heard = [window.danger for window in _windows(text)] if is_here() else []
+    worst = {flag: max(one.flags[flag] for one in heard) for flag in FLAGS} if heard else {}
+    return Danger(max((one.any for one in heard), default=0.0), worst)
+
+
+def listen(text: str, ruled: Sequence[Alarm], language: str = LANGUAGE) -> Heard:
+    """What is heard beyond the rules' alarms `ruled`. The same text always gives the same answer."""
+    if language != LANGUAGE or not is_here() or not readable(text, spelling(language)):
+        return Heard()
+    found = list(_windows(text))
+    loud = [window for window in found if window.danger.any >= bars().stops_at]
+    raised = tuple(alarm for window in loud for alarm in _alarms(window, text, ruled))
+    said = {alarm.flag for alarm in (*ruled, *raised)}
+    quiet = [one.danger for one in found if bars().quiet <= one.danger.any < bars().stops_at]
+    asked = {flag for danger in quiet for flag in danger.named(bars().flag)} - said
+    return Heard(raised, tuple(flag for flag in FLAGS if flag in asked))
+
+
+def _alarms(window: Window, text: str, ruled: Sequence[Alarm]) -> Iterator[Alarm]:
+    """One for each sentence that alone is loud enough; else the loudest, unless a rule has spoken in this window.
+
+    Where a rule has spoken, it knows better. What a sentence says alone stays the same when more is typed around it:
+    so does what was overruled.
+    """
+    alone = [(place, _danger([words])) for place, words in window.told if words.words]
+    loud = [(place, danger) for place, danger in alone if danger.any >= bars().stops_at]
+    free = [one for one in alone if not any(_touches(alarm.words, one[0]) for alarm in ruled)]
+    if not loud and len(free) == len(alone):
+        place, _ = max(alone, key=lambda one: one[1].any)
+        loud = [(place, window.danger)]
+    for place, danger in loud:
+        if place in [one for one, _ in free]:
+            for flag in danger.named(bars().flag):
+                yield Alarm(flag, gentlest(flag, LANGUAGE), place, NAME, text[place.start : place.end])
+
+
+def _touches(one: Place, other: Place) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _windows(text: str) -> Iterator[Window]:
+    """As many neighbouring sentences at once as the model takes."""
+    told = [(place, plain(text, place, spelling(LANGUAGE))) for place in _near_the_ends(split(text), len(text))]
+    for one in islice(plan_passes([words for _, words in told], pieces(VOCABULARY)), MOST_PASSES):
+        if len(one.tokens) > 1:
+            there = [told[number] for number in one.sentences]
+            yield Window(there, _danger([words for _, words in there]))
+
+
+def _near_the_ends(places: Iterable[Place], length: int) -> list[Place]:
+    return [place for place in places if place.start < FROM_EITHER_END or place.end > length - FROM_EITHER_END]
+
+
+def _danger(told: Sequence[Plain]) -> Danger:
+    """What model and n-grams hear in sentences that fit into one pass."""
+    return _score(next(plan_passes(told, pieces(VOCABULARY))).tokens, " ".join(words.text for words in told))
+
+
+def _score(tokens: Sequence[int], words: str) -> Danger:
+    """One run of the model. The token that opens a text is nobody's, as it was taught."""
+    owners = np.ones((1, len(tokens)), np.float32)
+    owners[0, 0] = 0.0
+    (row, *_), _ = session(MODEL).run(None, {"tokens": np.array(tokens, np.int64), "owners": owners})
+    *flags, whole = row.tolist()
+    likely = dict(zip(FLAGS, map(_likelihood, flags), strict=True))
+    return Danger(_likelihood(whole + _by_ngrams(words)), likely)
+
+
+def _likelihood(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
+
+
+def _by_ngrams(words: str) -> float:
+    filled = vector(words)
+    rows = _ngrams()[list(filled)].astype(np.float32)
+    return bars().start + bars().step * float(np.fromiter(filled.values(), np.float32, len(filled)) @ rows)
+
+
+@cache
+def _ngrams() -> NDArray[np.int8]:
+    return np.frombuffer(WORDS.read_bytes(), np.int8)
+
+
+@cache
+def bars() -> Bars:
+    """From where on it stops, and asks."""
+    return msgspec.json.decode(BARS.read_bytes(), type=Bars)

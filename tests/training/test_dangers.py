@@ -1,0 +1,54 @@
+"""Words of danger stay with their hands, and company around them changes nothing of what they tell."""
+
+import random
+
+import pytest
+
+from amends.process import Flag
+from training.dangers import FOLDS, bare, dangers, in_company, learned_messages
+from training.left_out_danger import Bars, Text, area, chosen, interval, rates
+
+ALL = dangers()
+
+
+def test_every_hand_is_left_out_once() -> None:
+    assert sorted(hand for fold in FOLDS for hand in fold) == sorted({one.hand for one in ALL})
+    assert len(dangers(*FOLDS[0])) + len(dangers(*FOLDS[1])) + len(dangers(*FOLDS[2])) == len(ALL) == 3978
+
+
+def test_every_flag_is_told_often() -> None:
+    assert all(sum(flag in one.flags for one in ALL) >= 150 for flag in Flag)
+
+
+def test_what_stands_around_a_danger_leaves_its_words_and_flags() -> None:
+    others = learned_messages()[:20]
+    for one in ALL[:50]:
+        told = in_company(one, others, random.Random(one.id))
+        assert one.text in told.text
+        assert told.text != one.text
+        assert told.flags == one.flags
+        assert told.text[told.sentences[0].start : told.sentences[-1].end] == told.text.strip()
+
+
+def test_a_bare_text_has_its_sentences() -> None:
+    assert [one.start for one in bare("x", "He hid. I called.").sentences] == [0, 8]
+
+
+def _text(danger: bool, likely: float) -> Text:
+    return Text("sa", frozenset({"neglect"} if danger else ()), likely, (likely,) * 10, False)
+
+
+FOUND = [_text(False, number / 100) for number in range(100)] + [_text(True, 0.5), _text(True, 0.99)]
+
+
+def test_bars_let_through_as_many_near_misses_as_is_allowed() -> None:
+    bars = chosen(FOUND)
+    assert bars == pytest.approx((0.94, 0.79), abs=0.01)
+    heard, false = rates(FOUND, bars, lambda one, bars: one.any >= bars.stop)
+    assert (heard, false) == (0.5, 0.05)
+
+
+def test_area_and_interval() -> None:
+    assert area(FOUND) == pytest.approx((51 + 100) / 200, abs=0.01)
+    low, high = interval([(one, Bars(0.9, 0.8)) for one in FOUND], lambda one, bars: one.any >= bars.stop, danger=True)
+    assert 0 <= low <= 0.5 <= high <= 1
