@@ -98,20 +98,29 @@ def by_hand(judged: Sequence[tuple[Text, Bars]]) -> Iterator[str]:
     """Recall and, behind it, the share of near misses heard falsely; hand by hand, as their mean, and of all texts."""
     yield HEAD
     yield "|---" * 7 + "|"
-    rows = []
-    for hand in dict.fromkeys(one.hand for one, _ in judged):
-        found, bars = [one for one, _ in judged if one.hand == hand], next(b for one, b in judged if one.hand == hand)
-        row = [rates(found, bars, hears) for hears in WAYS.values()]
-        rows.append(row)
-        dangers_there = sum(bool(one.flags) for one in found)
-        yield _row(f"{hand} | {dangers_there} / {len(found) - dangers_there}", row)
-    means = [
-        (fmean(cell[0] for cell in column), fmean(cell[1] for cell in column)) for column in zip(*rows, strict=True)
-    ]
-    yield _row("**mean** | ", means)
-    ranges = [[interval(judged, hears, danger) for danger in (True, False)] for hears in WAYS.values()]
-    cells = (f"{a:.2f}–{b:.2f} at {c:.2f}–{d:.2f}" for (a, b), (c, d) in ranges)
-    yield "| 95 % of all texts | | " + " | ".join(cells) + " |"
+    names = dict.fromkeys(one.hand for one, _ in judged)
+    hands = {hand: [one for one in judged if one[0].hand == hand] for hand in names}
+    rows = {hand: _ways(found) for hand, found in hands.items()}
+    for hand, row in rows.items():
+        there = sum(bool(one.flags) for one, _ in hands[hand])
+        yield _row(f"{hand} | {there} / {len(hands[hand]) - there}", row)
+    yield _row("**mean** | ", [_middle(column) for column in zip(*rows.values(), strict=True)])
+    yield "| 95 % of all texts | | " + " | ".join(_ranges(judged)) + " |"
+
+
+def _ways(found: Sequence[tuple[Text, Bars]]) -> list[tuple[float, float]]:
+    """One hand's rates, for each way of hearing."""
+    return [rates([one for one, _ in found], found[0][1], hears) for hears in WAYS.values()]
+
+
+def _middle(column: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return fmean(cell[0] for cell in column), fmean(cell[1] for cell in column)
+
+
+def _ranges(judged: Sequence[tuple[Text, Bars]]) -> Iterator[str]:
+    for hears in WAYS.values():
+        (a, b), (c, d) = (interval(judged, hears, danger) for danger in (True, False))
+        yield f"{a:.2f}–{b:.2f} at {c:.2f}–{d:.2f}"
 
 
 def _row(name: str, row: Sequence[tuple[float, float]]) -> str:
@@ -153,11 +162,20 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else WORK
     words = [words_without(names) for names in FOLDS]
     folds = [heard_by(at + 1, dangers(*names), folder, words[at]) for at, names in enumerate(FOLDS)]
-    bars = [chosen([one for other in folds if other is not fold for one in other]) for fold in folds]
+    bars = [_chosen_without(folds, fold) for fold in folds]
     judged = [(one, bar) for fold, bar in zip(folds, bars, strict=True) for one in fold]
     areas = ", ".join(f"{area(fold):.3f}" for fold in folds)
     print(f"## Danger in hands left out of training (recall at false)\n\nArea under the curve, fold by fold: {areas}\n")
     print(*by_hand(judged), "", *by_flag(judged), "", *ordinary(bars, folder, words), sep="\n")
+    ship(folds, judged, folder)
+
+
+def _chosen_without(folds: Sequence[Sequence[Text]], fold: Sequence[Text]) -> Bars:
+    return chosen([one for other in folds if other is not fold for one in other])
+
+
+def ship(folds: Sequence[Sequence[Text]], judged: Sequence[tuple[Text, Bars]], folder: Path) -> None:
+    """Writes the bars by all hands, and the n-grams; an ear that hears too little at the stop gets no bar for it."""
     stop, quiet = chosen([one for fold in folds for one in fold])
     heard = fmean(WAYS["stop"](one, bar) for one, bar in judged if one.flags)
     step, start = fit(dangers()).save(folder / "ear.bin")

@@ -5,7 +5,7 @@ docs/coach.md for how often. Where it is nearly sure it stops like a rule; where
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -104,30 +104,42 @@ def listen(text: str, ruled: Sequence[Alarm], language: str = LANGUAGE) -> Heard
     if language != LANGUAGE or not is_here() or not readable(text, spelling(language)):
         return Heard()
     found = list(_windows(text))
-    loud = [window for window in found if window.danger.any >= bars().stops_at]
+    loud = filter(_is_loud, found)
     raised = tuple(alarm for window in loud for alarm in _alarms(window, text, ruled))
-    said = {alarm.flag for alarm in (*ruled, *raised)}
-    quiet = [one.danger for one in found if bars().quiet <= one.danger.any < bars().stops_at]
-    asked = {flag for danger in quiet for flag in danger.named(bars().flag)} - said
-    return Heard(raised, tuple(flag for flag in FLAGS if flag in asked))
+    return Heard(raised, _asked(found, {alarm.flag for alarm in (*ruled, *raised)}))
+
+
+def _is_loud(heard: Window) -> bool:
+    return heard.danger.any >= bars().stops_at
+
+
+def _asked(found: Iterable[Window], said: Collection[Flag]) -> tuple[Flag, ...]:
+    """The flags to ask about: what is likely in a window that does not stop, and was not said."""
+    quiet = (one.danger for one in found if bars().quiet <= one.danger.any and not _is_loud(one))
+    likely = {flag for danger in quiet for flag in danger.named(bars().flag)}
+    return tuple(flag for flag in FLAGS if flag in likely and flag not in said)
 
 
 def _alarms(window: Window, text: str, ruled: Sequence[Alarm]) -> Iterator[Alarm]:
-    """One for each sentence that alone is loud enough; else the loudest, unless a rule has spoken in this window.
-
-    Where a rule has spoken, it knows better. What a sentence says alone stays the same when more is typed around it:
-    so does what was overruled.
-    """
-    alone = [(place, _danger([words])) for place, words in window.told if words.words]
-    loud = [(place, danger) for place, danger in alone if danger.any >= bars().stops_at]
-    free = [one for one in alone if not any(_touches(alarm.words, one[0]) for alarm in ruled)]
-    if not loud and len(free) == len(alone):
-        place, _ = max(alone, key=lambda one: one[1].any)
-        loud = [(place, window.danger)]
-    for place, danger in loud:
-        if place in [one for one, _ in free]:
+    """One for each flag of each sentence that stops. Where a rule has spoken, it knows better."""
+    taken = {place for place, _ in window.told if any(_touches(alarm.words, place) for alarm in ruled)}
+    for place, danger in _loudest(window, is_free=not taken):
+        if place not in taken:
             for flag in danger.named(bars().flag):
                 yield Alarm(flag, gentlest(flag, LANGUAGE), place, NAME, text[place.start : place.end])
+
+
+def _loudest(window: Window, is_free: bool) -> list[tuple[Place, Danger]]:
+    """The sentences that alone are loud enough; where none is and no rule has spoken, the loudest stands for all.
+
+    What a sentence says alone stays the same when more is typed around it: so does what was overruled.
+    """
+    alone = [(place, _danger([words])) for place, words in window.told if words.words]
+    loud = [one for one in alone if one[1].any >= bars().stops_at]
+    if loud or not is_free:
+        return loud
+    place, _ = max(alone, key=lambda one: one[1].any)
+    return [(place, window.danger)]
 
 
 def _touches(one: Place, other: Place) -> bool:
