@@ -17,6 +17,7 @@ KIND = "I shouted at you about the shoes this morning. That was my mistake. It w
 BLAMES = "I only yelled because you never listen and you are so lazy."
 MARKED = "I'm sorry I yelled this morning, but you never listen."
 GRAVEST, GRAVE, AT_HOME = "I want to kill myself.", "I smacked you hard.", "My husband hit me in front of her."
+LIKELY = "I had your face in my hand and I squeezed."
 _numbers = count(1)
 
 
@@ -74,13 +75,13 @@ def _reply(page: Page) -> None:
     page.get_by_role("button", name="Did not want it").click()
 
 
-def _step(step: str, words: str = "") -> Callable[[Page], object]:
+def _step(step: str, words: str = "", waits_for: str = ".glass mark") -> Callable[[Page], object]:
     def opens(page: Page) -> None:
         begin(page)
         page.goto(re.sub(r"/[a-z]+/$", f"/{step}/", page.url))
         if words:
             page.locator("#words").fill(words)
-            page.locator(".glass mark").first.wait_for()
+            page.locator(waits_for).first.wait_for()
 
     return opens
 
@@ -180,6 +181,7 @@ GUEST = [
     Room("calm-hot", _hot),
     Room("write-empty", _step("acknowledge"), 55, is_focus=True),
     Room("write", _step("responsibility", MARKED), 55, is_focus=True),
+    Room("write-asked", _step("responsibility", LIKELY, "#reading .asks-safe"), is_focus=True),
     Room("validate", _step("validate"), 55, is_focus=True),
     Room("reconnect", _step("reconnect"), 55, is_focus=True),
     Room("plan", _step("plan"), 55, is_focus=True),
