@@ -6,6 +6,7 @@ from statistics import median
 
 import pytest
 
+from amends.guidance import CONTENT
 from amends.web import urls
 
 WEB = Path(urls.__file__).parent
@@ -52,6 +53,13 @@ def test_nothing_is_inline(name: str) -> None:
 def test_no_line_of_style_or_script_is_long(file: Path) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     assert [at for at, line in enumerate(lines, 1) if len(line) > LONGEST] == []
+
+
+@pytest.mark.parametrize("name", ["cues.toml", "safety_rules.toml"])
+def test_no_line_of_a_rule_is_long(name: str) -> None:
+    for file in CONTENT.glob(f"*/{name}"):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        assert [at for at, line in enumerate(lines, 1) if len(line) > LONGEST] == []
 
 
 @pytest.mark.parametrize("file", [file for file in SOURCES if file.suffix == ".js"], ids=lambda file: file.name)
