@@ -36,8 +36,7 @@ def bare(name: str, text: str, flags: Sequence[str] = (), hand: str = "") -> Mes
 
 def learned_messages() -> list[Message]:
     """The messages that the reader learns from: what their writers had in mind says which of them are ordinary."""
-    found = [*hands.common(), *hands.by(*hands.apart().left_out)]
-    return [one for one in found if one.hand not in ("guide", "pairs", hands.OLD_LINES)]
+    return [one for one in hands.learned() if one.hand not in ("guide", "pairs", hands.OLD_LINES)]
 
 
 def ordinary_messages() -> list[Message]:

@@ -3,18 +3,18 @@
 A room is opened on a page of its own context: what needs words writes them first, what needs a diary makes one.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.test_card_look import BLAMES, NORMAL
 from tests.journeys.test_diary import sign_up
 from tests.journeys.test_first_repair import begin, to_the_card
+from tests.journeys.test_help_look import lives_in_the_kingdom
+from tests.journeys.test_write import at_step
 
-KIND = "I shouted at you about the shoes this morning. That was my mistake. It was not your fault. You looked scared."
-BLAMES = "I only yelled because you never listen and you are so lazy."
 MARKED = "I'm sorry I yelled this morning, but you never listen."
 GRAVEST, GRAVE, AT_HOME = "I want to kill myself.", "I smacked you hard.", "My husband hit me in front of her."
 LIKELY = "I had your face in my hand and I squeezed."
@@ -52,7 +52,7 @@ def _has_a_diary(page: Page) -> None:
         sign_up(page, f"Ada of room {next(_numbers)} {page.evaluate('Math.random()')}")
 
 
-def _card(page: Page, words: str = KIND) -> None:
+def _card(page: Page, words: str = NORMAL) -> None:
     page.goto("/sentence/?unsafe=no")
     page.locator("#words").fill(words)
     page.get_by_role("button", name="To my card").click()
@@ -77,8 +77,7 @@ def _reply(page: Page) -> None:
 
 def _step(step: str, words: str = "", waits_for: str = ".glass mark") -> Callable[[Page], object]:
     def opens(page: Page) -> None:
-        begin(page)
-        page.goto(re.sub(r"/[a-z]+/$", f"/{step}/", page.url))
+        at_step(page, step)
         if words:
             page.locator("#words").fill(words)
             page.locator(waits_for).first.wait_for()
@@ -109,9 +108,7 @@ def _came(page: Page) -> None:
 
 def _at_home_in_the_kingdom(words: str) -> Callable[[Page], object]:
     def opens(page: Page) -> None:
-        page.goto("/country/")
-        page.locator('main button[value="GB"]').click()
-        page.wait_for_url("**/help-now/")
+        lives_in_the_kingdom(page)
         _reads(words, ".stopped")(page)
 
     return opens

@@ -178,18 +178,17 @@ def joined(pattern: str) -> str:
 def decoded(path: Path) -> Rules:
     """The rules in a file. Raises ValueError, naming the file and the field, where they do not fit."""
     try:
-        rules = msgspec.toml.decode(path.read_bytes(), type=Rules)
+        return msgspec.convert(_joined(msgspec.toml.decode(path.read_bytes())), Rules)
     except OSError:
         raise ValueError(f"{path.name}: there is no such file") from None
     except msgspec.DecodeError as misfit:
         raise ValueError(f"{path.name}: {misfit}") from misfit
-    return msgspec.convert(_joined(msgspec.to_builtins(rules)), Rules)
 
 
 def _joined(given: Any) -> Any:
     if isinstance(given, dict):
         return {name: _joined(part) for name, part in given.items()}
-    if isinstance(given, list | tuple):
+    if isinstance(given, list):
         return [_joined(part) for part in given]
     return joined(given) if isinstance(given, str) else given
 
