@@ -45,11 +45,15 @@ def own(address: str) -> Callable[[Page], object]:
     return lambda page: (_has_a_diary(page), page.goto(address))
 
 
+def _signs_up(page: Page) -> None:
+    sign_up(page, f"Ada of room {next(_numbers)} {page.evaluate('Math.random()')}")
+
+
 def _has_a_diary(page: Page) -> None:
     page.goto("/account/")
     if page.locator('main a[href="/account/code/"]').count() == 0:
         to_the_card(page)
-        sign_up(page, f"Ada of room {next(_numbers)} {page.evaluate('Math.random()')}")
+        _signs_up(page)
 
 
 def _card(page: Page, words: str = NORMAL) -> None:
@@ -161,7 +165,13 @@ def _deleted(page: Page) -> None:
 
 def _code(page: Page) -> None:
     to_the_card(page)
-    sign_up(page, f"Ada of room {next(_numbers)} {page.evaluate('Math.random()')}")
+    _signs_up(page)
+
+
+def _nothing_written(page: Page) -> None:
+    page.context.clear_cookies()
+    _signs_up(page)
+    page.goto("/diary/")
 
 
 # The quick way first, in its order; then the words, the card and after; then what is read, kept and looked after.
@@ -236,7 +246,6 @@ OWNER = [
     Room("import", own("/account/import/")),
     Room("delete", own("/account/delete/")),
     Room("deleted", _deleted, is_focus=True),
-    Room("diary-empty", own("/diary/")),
 ]
-CODE = [Room("code", _code, is_focus=True)]
+CODE = [Room("code", _code, is_focus=True), Room("diary-empty", _nothing_written)]
 ROOMS = [*GUEST, *OWNER, *CODE]
