@@ -8,7 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from amends.coach.cues import loaded
+from amends.coach.normalise import Plain
 from amends.coach.safety import alarms
+from amends.process import Label
 from training import hands
 from training.corpus import ENGLISH
 from training.dangers import dangers
@@ -22,14 +24,18 @@ def cues() -> Fired:
     them = hands.apart()
     for message in hands.by(*them.left_out, *them.dev):
         for told, sentence in zip(message.told, message.sentences, strict=True):
-            for cue in loaded(ENGLISH).cues:
-                if cue.search(told.text):
-                    found[f"{cue.rule.label}: {cue.rule.name}"][message.hand, cue.rule.label in sentence.labels] += 1
-            for never in loaded(ENGLISH).never:
-                if never.search(told.text):
-                    is_right = not sentence.labels & set(never.rule.labels)
-                    found[f"never {', '.join(never.rule.labels)}: {never.rule.name}"][message.hand, is_right] += 1
+            for name, is_right in _fired(told, sentence.labels):
+                found[name][message.hand, is_right] += 1
     return found
+
+
+def _fired(told: Plain, labels: frozenset[Label]) -> Iterator[tuple[str, bool]]:
+    """What fires in one sentence, and whether it is right: a label that is there, or labels of which none is."""
+    both = loaded(ENGLISH)
+    for cue in (one.rule for one in both.cues if one.search(told.text)):
+        yield f"{cue.label}: {cue.name}", cue.label in labels
+    for never in (one.rule for one in both.never if one.search(told.text)):
+        yield f"never {', '.join(never.labels)}: {never.name}", labels.isdisjoint(never.labels)
 
 
 def rules() -> Fired:

@@ -2,8 +2,8 @@
 
 An encoder of its own, begun from what the reader's `common` stage learned. Each fold leaves two hands of the safety
 texts out and says what it hears in them, in ordinary messages of the dev hands, and nothing else (`danger1.npz` …);
-`ear` learns from all hands. Stages named after the folder run alone; `teach1` … are the same folds by an encoder
-ten times as large (`training/teacher.py`), as the ceiling. Needs `requirements/neural.txt`.
+`ear` learns from all hands. Stages named after the folder run alone; `large1` … are the same folds by an encoder
+ten times as large (`training/ceiling.py`), as the ceiling. Needs `requirements/neural.txt`.
 """
 
 import json
@@ -19,7 +19,7 @@ import torch
 
 from amends.coach.neural import plan_passes
 from amends.coach.wordpiece import Pieces
-from training import hands, teacher
+from training import ceiling, hands
 from training.alter import altered
 from training.corpus import Message
 from training.dangers import FLAGS, FOLDS, dangers, in_company, learned_messages, ordinary_messages, unfolded
@@ -31,33 +31,38 @@ from training.neural import Desk, desk
 
 HEARD = len(FLAGS) + 1  # the last one is "any"
 EPOCHS = 3
-TEACHER_EPOCHS, TEACHER_PACE = 1, 0.5  # on top of two on what the hands of no fold wrote
+UNFOLDED_EPOCHS, LARGE_EPOCHS, LARGE_PACE = 2, 1, 0.5  # on what the hands of no fold wrote, then on all but one fold
 ORDINARY, GRAVE = 300, 150  # messages an epoch, others each time: without danger, and with some in mind
 IN_COMPANY = 0.15
 
 
 class School(NamedTuple):
-    """What the stages share: where they keep what they did, and how each encoder has its words cut."""
+    """What the stages share: where they keep what they did, and how the words are cut for the ear."""
 
     folder: Path
     work: Desk
-    high: Desk
+
+    @property
+    def high(self) -> Desk:
+        """How the words are cut for the large encoder. Whoever trains ears alone need not have it."""
+        words = ceiling.words()
+        return Desk(words, Pieces(words), self.work.names)
 
     def ear(self, name: str, grave: Sequence[Message]) -> Reader:
         """An ear, begun from the reader's `common` stage and taught by these texts."""
         torch.manual_seed(SEED)
         ear = Reader(pruned(self.work.kept), HEARD)
         kept, prefix = torch.load(self.folder / "common.pt")["mean"], "module.encoder."
-        ear.encoder.load_state_dict({name.removeprefix(prefix): kept[name] for name in kept if name.startswith(prefix)})
+        ear.encoder.load_state_dict({key.removeprefix(prefix): kept[key] for key in kept if key.startswith(prefix)})
         return Course(stage(name, grave, self.work), ear, self.folder).run()
 
-    def teacher(self, name: str, grave: Sequence[Message], epochs: int, begun: Reader | None = None) -> Reader:
+    def large(self, name: str, grave: Sequence[Message], epochs: int, begun: Reader | None = None) -> Reader:
         """The large encoder, taught by these texts."""
         torch.manual_seed(SEED)
-        large = Reader(teacher.Teacher(), HEARD)
+        large = Reader(ceiling.Large(), HEARD)
         if begun:
             large.load_state_dict(begun.state_dict())
-        lessons = stage(name, grave, self.high)._replace(epochs=epochs, pace=TEACHER_PACE)
+        lessons = stage(name, grave, self.high)._replace(epochs=epochs, pace=LARGE_PACE)
         return Course(lessons, large, self.folder).run()
 
 
@@ -107,8 +112,8 @@ def train_fold(number: int, school: School) -> None:
 
 def train_ceiling(number: int, school: School) -> None:
     """The same by the large encoder."""
-    name, begun = f"teach{number}", school.teacher("taught", unfolded(), 2)
-    large = school.teacher(name, others(number), TEACHER_EPOCHS, begun)
+    name, begun = f"large{number}", school.large("unfolded", unfolded(), UNFOLDED_EPOCHS)
+    large = school.large(name, others(number), LARGE_EPOCHS, begun)
     write_scores(large, school.high, unseen(number), school.folder / f"{name}.npz")
 
 
@@ -123,8 +128,7 @@ def main() -> None:
     """The whole chain, or the stages that are named."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else hands.WORK
     wanted = sys.argv[2:] or [*(f"danger{number}" for number in range(1, len(FOLDS) + 1)), "ear"]
-    work = desk(folder)
-    school = School(folder, work, Desk(teacher.words(), Pieces(teacher.words()), work.names))
+    school = School(folder, desk(folder))
     for name in wanted:
         if name == "ear":
             train_whole(school)

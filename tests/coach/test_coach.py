@@ -150,6 +150,11 @@ def test_every_reason_names_the_cue_and_what_the_models_thought() -> None:
     assert re.fullmatch(r"cue: says sorry; neural: [+-]\d+\.\d; n-grams: [+-]\d+\.\d", span.because)
 
 
+def test_what_a_strong_cue_has_found_is_at_least_asked_about() -> None:
+    (span,) = (span for span in read("I'm sorry I yelled, but you never listen.").spans if span.label is Label.HOSTILE)
+    assert span.because.startswith("cue: ")
+
+
 def test_what_only_the_model_heard_has_its_words_too() -> None:
     reading = read("Could we just build that tower one more time, the two of us, after tea?")
     assert all(span.words.end > span.words.start for span in reading.spans)
@@ -180,10 +185,15 @@ def test_hints_of_cues_save_time_and_hide_nothing() -> None:
             "cues.toml",
             'label = "remorse"',
             'label = "sorrow"',
-            "cues.toml: Invalid enum value 'sorrow' - at `$.cues[0].label`",
+            "en/cues.toml: Invalid enum value 'sorrow' - at `$.cues[0].label`",
         ),
-        ("cues.toml", "{sorry}|forgive", "{regrets}|forgive", "cues.toml: $.cues[0].find: there is no word 'regrets'"),
-        ("cues.toml", "{sorry}|forgive", "(|forgive", "cues.toml: $.cues[0].find: missing"),
+        (
+            "cues.toml",
+            "{sorry}|forgive",
+            "{regrets}|forgive",
+            "en/cues.toml: $.cues[0].find: there is no word 'regrets'",
+        ),
+        ("cues.toml", "{sorry}|forgive", "(|forgive", "en/cues.toml: $.cues[0].find: missing"),
         ("spelling.toml", "sources =", "source =", "en/spelling.toml: Object contains unknown field `source`"),
         ("grammar.toml", "hanging =", "hangs =", "en/grammar.toml: Object contains unknown field `hangs`"),
         ("names.toml", "known =", "knows =", "en/names.toml: Object contains unknown field `knows`"),

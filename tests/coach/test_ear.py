@@ -139,6 +139,10 @@ def test_words_that_it_was_not_taught_are_left_to_the_rules(monkeypatch: pytest.
     assert heard.runs == 0
 
 
+def test_a_language_without_an_ear_is_left_to_the_rules() -> None:
+    assert listen("I shook the baby.", (), Language("xx")) == ear.Heard()
+
+
 def test_without_the_model_the_rules_hear_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ear, "is_here", lambda _language: False)
     assert hear_danger("I shook the baby.", ENGLISH) == Danger()

@@ -85,6 +85,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 @cache
 def loaded(language: Language) -> Loaded:
     """The cues of a language. Raises ValueError that names file and field."""
-    file = decoded(language.file(FILE), CueFile)
-    words = spelled_words(FILE, file.words)
-    return Loaded(ready(f"{FILE}: $.cues", file.cues, words), ready(f"{FILE}: $.never", file.never, words))
+    name = f"{language.code}/{FILE}"
+    file = decoded(language.file(FILE), CueFile, name)
+    words = spelled_words(name, file.words)
+    return Loaded(ready(f"{name}: $.cues", file.cues, words), ready(f"{name}: $.never", file.never, words))

@@ -3,16 +3,11 @@
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeVar
-
-import msgspec
 
 from amends.coach.grammar import Grammar
 from amends.coach.names import Names
 from amends.coach.spelling import Spelling
-from amends.guidance import CONTENT, languages
-
-T = TypeVar("T", bound=msgspec.Struct)
+from amends.guidance import CONTENT, decode, languages
 
 
 @dataclass(frozen=True)
@@ -38,17 +33,17 @@ class Language:
     @cached_property
     def spelling(self) -> Spelling:
         """How people type and dictate."""
-        return self._read("spelling.toml", Spelling)
+        return decode(self.root, f"{self.code}/spelling.toml", Spelling)
 
     @cached_property
     def grammar(self) -> Grammar:
         """The small words by which its sentences are cut."""
-        return self._read("grammar.toml", Grammar)
+        return decode(self.root, f"{self.code}/grammar.toml", Grammar)
 
     @cached_property
     def names(self) -> Names:
         """What people are called."""
-        return self._read("names.toml", Names)
+        return decode(self.root, f"{self.code}/names.toml", Names)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -56,17 +51,11 @@ class Language:
         vocabulary = self.weights("reader.txt")
         return frozenset(vocabulary.read_text(encoding="utf-8").split()) if vocabulary.exists() else frozenset()
 
-    def _read(self, name: str, shape: type[T]) -> T:
-        try:
-            return msgspec.toml.decode(self.file(name).read_text(encoding="utf-8"), type=shape)
-        except msgspec.DecodeError as misfit:
-            raise ValueError(f"{self.code}/{name}: {misfit}") from misfit
-
 
 @cache
 def language(code: str) -> Language:
     """The language of this code. Raises ValueError where there is no folder of that name."""
     # Compared with the folders there are, so that no name from outside becomes a path.
     if code not in languages():
-        raise ValueError(f"there is no language {code!r}; there is: {', '.join(languages())}")
+        raise ValueError(f"no reader and no safety rules in {code!r}; there is: {', '.join(languages())}")
     return Language(code)

@@ -155,14 +155,15 @@ def joined(pattern: str) -> str:
     return BROKEN.sub("", pattern) if "\n" in pattern else pattern
 
 
-def decoded(path: Path, shape: type[AnyFile]) -> AnyFile:
-    """The rules in a file. Raises ValueError, naming the file and the field, where they do not fit."""
+def decoded(path: Path, shape: type[AnyFile], name: str = "") -> AnyFile:
+    """The rules in a file. Raises ValueError, naming the file (as `name`) and the field, where they do not fit."""
+    name = name or path.name
     try:
         return msgspec.convert(_joined(msgspec.toml.decode(path.read_bytes())), shape)
     except OSError:
-        raise ValueError(f"{path.name}: there is no such file") from None
+        raise ValueError(f"{name}: there is no such file") from None
     except msgspec.DecodeError as misfit:
-        raise ValueError(f"{path.name}: {misfit}") from misfit
+        raise ValueError(f"{name}: {misfit}") from misfit
 
 
 def _joined(given: Any) -> Any:

