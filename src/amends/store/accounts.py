@@ -16,6 +16,7 @@ from amends.vault import (
     Mistyped,
     Work,
     derive,
+    is_unfolded,
     lock,
     new_key,
     new_recovery_code,
@@ -105,7 +106,7 @@ class Accounts:
         except Damaged:
             raise WrongWay from None
         vault = Opened(row.owner_id, key)
-        if work_of(bytes(row.slot)) < self.work:
+        if work_of(bytes(row.slot)) < self.work or is_unfolded(bytes(row.slot)):
             self._put(vault, row.kind, bytes(row.tag), phrase)
         return vault
 

@@ -6,7 +6,7 @@ from amends.vault.keys import derive, new_key
 from amends.vault.parcels import Parcel, needs_no_phrase, pack, unpack
 from amends.vault.sealing import Box, Damaged, seal, unseal
 from amends.vault.sharing import hand_over, public_key, receive
-from amends.vault.slots import SHORTEST_PHRASE, WORKS, Work, lock, open_slot, work_of
+from amends.vault.slots import SHORTEST_PHRASE, WORKS, Work, is_unfolded, lock, open_slot, work_of
 
 __all__ = [
     "SHORTEST_PHRASE",
@@ -20,6 +20,7 @@ __all__ = [
     "delivery_key",
     "derive",
     "hand_over",
+    "is_unfolded",
     "lock",
     "needs_no_phrase",
     "new_key",
