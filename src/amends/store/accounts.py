@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from amends.store.models import KeySlot
+from amends.store.names_key import names_key
 from amends.vault import (
     WORKS,
     Damaged,
@@ -116,16 +117,7 @@ class Accounts:
 
 def accounts() -> Accounts:
     """The accounts of this installation: its own key for names, and the work that its settings ask for."""
-    return Accounts(bytes.fromhex(settings.NAMES_KEY.read_text().strip()), WORKS[settings.KEY_WORK])
-
-
-def keep_names_key(key: bytes) -> None:
-    """Hides names with another key from now on: that of a backup, whose slots are found by it."""
-    if key != accounts().names_key:
-        new = settings.NAMES_KEY.with_suffix(".new")
-        new.write_text(key.hex())
-        new.chmod(0o600)
-        new.replace(settings.NAMES_KEY)
+    return Accounts(names_key(), WORKS[settings.KEY_WORK])
 
 
 def plain_name(name: str) -> str:

@@ -2,13 +2,14 @@
 
 from amends.vault.codes import Mistyped, new_recovery_code, new_words, recovery_code
 from amends.vault.delivery import delivered, delivery_key
-from amends.vault.keys import derive, new_key
+from amends.vault.keys import KEY_BYTES, derive, new_key
 from amends.vault.parcels import Parcel, needs_no_phrase, pack, unpack
 from amends.vault.sealing import Box, Damaged, seal, unseal
 from amends.vault.sharing import hand_over, public_key, receive
 from amends.vault.slots import SHORTEST_PHRASE, WORKS, Work, is_unfolded, lock, open_slot, work_of
 
 __all__ = [
+    "KEY_BYTES",
     "SHORTEST_PHRASE",
     "WORKS",
     "Box",
