@@ -110,7 +110,8 @@ SIGN_UP = _flag("AMENDS_SIGN_UP", default=True)
 # machine, "light" for a very small one. Slots are raised to it when they are next opened. Default: usual.
 KEY_WORK = _choice("AMENDS_KEY_WORK", "usual", ("light", "usual", "high"))
 # How often one address may do what costs the machine something, as the limits library writes it: new guests, readings
-# without a visit, and wrong passphrases (which count for the name too). Default: 30/hour 120/minute 10/15minutes.
+# without a visit, and wrong passphrases (which count for the name too, and after which one waits a little, then twice
+# as long each time, two minutes at most) or sign-ups. Default: 30/hour 120/minute 10/15minutes.
 LIMITS = _limits("AMENDS_LIMITS", "30/hour 120/minute 10/15minutes")
 # -------------------------------------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ def names_key() -> bytes:
 
 def check_names_key() -> None:
     """Raises NamesKeyLost where the key is missing, broken, or another house's. Remembers it where none is known."""
-    key, house = names_key(), House.objects.first()
+    key, house = names_key(), House._default_manager.first()
     if house is None or not KeySlot.objects.exists():
         belongs(key)
     elif bytes(house.names_key_tag) != _tag(key):
@@ -53,7 +53,7 @@ def keep_names_key(key: bytes) -> None:
 
 def belongs(key: bytes) -> None:
     """The accounts in this database are found by this key: a blind name of it is kept with them."""
-    House.objects.update_or_create(pk=House.ONLY, defaults={"names_key_tag": _tag(key)})
+    House._default_manager.update_or_create(pk=House.ONLY, defaults={"names_key_tag": _tag(key)})
 
 
 def set_aside(key: bytes) -> None:

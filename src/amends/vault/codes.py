@@ -35,6 +35,15 @@ def recovery_code(typed: str) -> str:
     return _grouped(letters)
 
 
+def is_recovery_code(typed: str) -> bool:
+    """Whether somebody typed a whole recovery code."""
+    try:
+        recovery_code(typed)
+    except Mistyped:
+        return False
+    return True
+
+
 def new_words() -> str:
     """A fresh passphrase of five words (64 bits), from the list of the Electronic Frontier Foundation."""
     words = dice.generate_wordlist(wordfile=dice.locate_wordfile("eff-long"), min_length=3, max_length=9)

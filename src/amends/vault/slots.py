@@ -8,6 +8,7 @@ Argon2id (RFC 9106) makes of the words.
 import secrets
 import struct
 from contextlib import suppress
+from threading import BoundedSemaphore
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -19,7 +20,14 @@ from amends.vault.typed import folded, older_readings
 VERSION, UNFOLDED = b"\x02", b"\x01"
 SALT_BYTES = 16
 SHORTEST_PHRASE = 12  # characters
+AT_ONCE = 2  # keys that are made from words at the same time: 256 MiB at the usual work, 512 at the highest
+PATIENCE = 5  # seconds that others wait for their turn
 _HEAD = struct.Struct(">cIIB")
+_running = BoundedSemaphore(AT_ONCE)
+
+
+class Busy(Exception):
+    """Too many keys are being made from words just now. Nothing was tried."""
 
 
 class Work(NamedTuple):
@@ -39,13 +47,19 @@ WORKS = {
 
 
 def lock(key: bytes, phrase: str, place: str, work: Work) -> bytes:
-    """A slot that holds `key` for one `place` and opens with `phrase` alone. Takes as long as `work` says."""
+    """A slot that holds `key` for one `place` and opens with `phrase` alone. Takes as long as `work` says.
+
+    Raises Busy.
+    """
     salt = secrets.token_bytes(SALT_BYTES)
     return _HEAD.pack(VERSION, *work) + salt + seal(key, _key_of(folded(phrase), salt, work), place)
 
 
 def open_slot(slot: bytes, phrase: str, place: str) -> bytes:
-    """The key in `slot`. Raises Damaged for other words, another place, or changed bytes: nobody can tell which."""
+    """The key in `slot`. Raises Damaged for other words, another place, or changed bytes: nobody can tell which.
+
+    Raises Busy.
+    """
     work = work_of(slot)
     salt, sealed = slot[_HEAD.size : _HEAD.size + SALT_BYTES], slot[_HEAD.size + SALT_BYTES :]
     for words in older_readings(phrase) if is_unfolded(slot) else [folded(phrase)]:
@@ -73,5 +87,14 @@ def work_of(slot: bytes) -> Work:
 
 
 def _key_of(words: str, salt: bytes, work: Work) -> bytes:
+    if not _running.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        return _derived(words, salt, work)
+    finally:
+        _running.release()
+
+
+def _derived(words: str, salt: bytes, work: Work) -> bytes:
     argon = Argon2id(salt=salt, length=KEY_BYTES, iterations=work.passes, lanes=work.lanes, memory_cost=work.memory)
     return argon.derive(words.encode())

@@ -23,7 +23,7 @@ from amends.store.accounts import Opened
 from amends.store.diary import Diary
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import Visitor
-from amends.vault import Damaged
+from amends.vault import PATIENCE, Busy, Damaged
 from amends.web.fields import SignInForm
 from amends.web.forms import is_said
 from amends.web.fragments import Request, page
@@ -197,6 +197,11 @@ class PrivatePages:
         if isinstance(error, TooMany):
             response = _not_kept(request, 429, _("A moment, please"), _wait(error.seconds))
             response["Retry-After"] = str(error.seconds)
+            return response
+        if isinstance(error, Busy):
+            detail = _("Many people are opening a diary here just now. Nothing is lost. Try again in a moment.")
+            response = _not_kept(request, 503, _("A moment, please"), detail)
+            response["Retry-After"] = str(PATIENCE)
             return response
         if isinstance(error, DatabaseError | InterfaceError):
             detail = _("The disk of this machine is full, or it cannot be written to. Whoever looks after it can help.")
