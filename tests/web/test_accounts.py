@@ -366,6 +366,24 @@ def test_a_locked_page_that_was_sent_words_keeps_them_and_goes_on_after_signing_
     assert 'name="words" value="You looked scared."' in words_on(wrong)
 
 
+@pytest.mark.parametrize("lost", [True, False], ids=["the cookie is gone too", "the cookie is still there"])
+def test_a_guest_whose_visit_is_over_sees_what_they_just_wrote_and_that_it_is_not_kept(lost: bool) -> None:
+    guest = ada()
+    repair = _writes(guest)
+    Visit.objects.all().delete()
+    if lost:
+        guest.browser.cookies.clear()
+    asked = words_on(writes(guest, repair, "validate", "You looked scared."))
+    assert ">You looked scared.</textarea>" in asked
+    assert "copy your words" in asked
+    wrong = words_on(signs_in(guest, "not the right one", next="/", carry="yes", words="You looked scared."))
+    assert ">You looked scared.</textarea>" in wrong
+
+
+def test_a_way_in_that_nothing_was_sent_to_speaks_of_no_words() -> None:
+    assert "What you just wrote" not in words_on(ada().browser.get("/diary/"))
+
+
 @pytest.mark.parametrize(
     "way", ["https://elsewhere.example/", "//elsewhere.example/", "/\\\\elsewhere", "/nowhere/", "x"]
 )

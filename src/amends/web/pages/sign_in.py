@@ -19,7 +19,7 @@ from amends.web.device import remember_device, whom
 from amends.web.fields import SignInForm
 from amends.web.fragments import Request, page
 from amends.web.throttle import guess
-from amends.web.visit import begin, remember, sent, visitor_of
+from amends.web.visit import begin, carried_along, remember, sent, visitor_of
 from amends.web.zones import with_zone
 
 
@@ -43,7 +43,7 @@ def sign_in(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
-        "carried": sent(request) if "carry" in request.POST else [],
+        **(carried_along(request) if "carry" in request.POST else {}),
         "sign_up": settings.SIGN_UP,
     }
     return page(request, "sign-in.html", context=context, status=422 if form.is_bound else 200)
