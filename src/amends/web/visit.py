@@ -200,7 +200,7 @@ class PrivatePages:
             return response
         if isinstance(error, Busy):
             detail = _("Many people are opening a diary here just now. Nothing is lost. Try again in a moment.")
-            response = _not_kept(request, 503, _("A moment, please"), detail)
+            response = not_kept(request, 503, _("A moment, please"), detail)
             response["Retry-After"] = str(PATIENCE)
             return response
         if isinstance(error, DatabaseError | InterfaceError):
