@@ -2,7 +2,7 @@
 
 One logistic regression over all labels: what the models and the cues say counts alike for all parts of a repair, for
 all pitfalls and for both tags; each label has a start of its own. Chosen on hands that no model has
-learned from. Writes src/amends/coach/weights/calibration.json.
+learned from. Writes calibration.json among the weights of the language.
 """
 
 import json
@@ -17,12 +17,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from amends.coach.cues import STRONG, hits
-from amends.coach.exclusions import settle
+from amends.coach.labels import LABELS
 from amends.coach.neural import hear
 from amends.coach.ngrams import logits
-from amends.coach.weights import FOLDER, LABELS
 from amends.process import COMPONENTS, NEUTRAL, PITFALLS, Label
-from training.corpus import Message
+from training.corpus import ENGLISH, Message
 from training.hands import chosen_on
 from training.measures import Marked
 
@@ -42,8 +41,8 @@ Rows = Sequence[Sequence[float]] | NDArray[Any]  # a row a sentence, a column a 
 def opinions(found: Sequence[Message]) -> tuple[Matrix, Matrix]:
     """Features (sentence, label, feature) and gold (sentence, label), by the models that are shipped."""
     told = [message.told for message in found]
-    heard = [[one.logits[label] for label in LABELS] for sentences in told for one in hear(sentences)]
-    linear = [row for message in found for row in logits(message.plain)]
+    heard = [[one.logits[label] for label in LABELS] for sentences in told for one in hear(sentences, ENGLISH)]
+    linear = [row for message in found for row in logits(message.plain, ENGLISH)]
     return features(heard, linear, found), gold_of(found)
 
 
@@ -54,9 +53,8 @@ def features(heard: Rows, linear: Rows, found: Sequence[Message]) -> Matrix:
 
 
 def _cues(message: Message) -> Iterator[list[list[bool]]]:
-    told = message.told
-    for fired in settle([hits(one, "en") for one in told], [one.text for one in told]):
-        strength = {hit.label: hit.strength for hit in fired}
+    for one in message.told:
+        strength = {hit.label: hit.strength for hit in hits(one, ENGLISH)}
         yield [[label in strength, strength.get(label, 0) >= STRONG] for label in LABELS]
 
 
@@ -132,7 +130,7 @@ def main() -> None:
     seen, gold = opinions(found)
     voices = [f"{message.hand} {message.author}" for message in found for _ in message.sentences]
     written = {name: weighings(seen, gold, voices, clean_rows(found), names) for name, names in SETS.items()}
-    (FOLDER / "calibration.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    ENGLISH.weights("calibration.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 
 def rows_of(found: Sequence[Message]) -> list[slice]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from amends.coach.cues import spelling
+from amends.coach.language import language
 from amends.coach.normalise import Plain, plain
 from amends.coach.sentences import split
 from amends.process import Label, Place
@@ -14,6 +14,7 @@ from amends.process import Label, Place
 FOLDER = Path(__file__).parent / "corpus"
 READS = Path(__file__).parents[1] / "tests" / "coach" / "reads" / "en.toml"
 PARTS = ("train", "dev", "test")
+ENGLISH = language("en")  # what all of it is written in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Message:
     @property
     def told(self) -> list[Plain]:
         """The sentences made plain, as the coach sees them."""
-        return [plain(self.text, Place(one.start, one.end), spelling("en")) for one in self.sentences]
+        return [plain(self.text, Place(one.start, one.end), ENGLISH) for one in self.sentences]
 
     @property
     def plain(self) -> list[str]:
@@ -94,7 +95,7 @@ def guide() -> list[Message]:
 
 
 def _worked(name: str, text: str, labels: list[list[str]]) -> Message:
-    pairs = zip(split(text), labels, strict=True)
+    pairs = zip(split(text, ENGLISH.grammar), labels, strict=True)
     sentences = tuple(Sentence(place.start, place.end, frozenset(map(Label, there))) for place, there in pairs)
     return Message(name, "guide", "guide", "", text, sentences, frozenset(), hand="guide")
 

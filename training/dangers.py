@@ -8,7 +8,7 @@ from dataclasses import replace
 from amends.coach.sentences import split
 from amends.process import Flag
 from training import hands
-from training.corpus import FOLDER, Message, Sentence
+from training.corpus import ENGLISH, FOLDER, Message, Sentence
 
 FILE = FOLDER / "safety.jsonl"
 FOLDS = (("sa", "sd"), ("sb", "se"), ("sc", "sf"))  # left out of one training each
@@ -23,6 +23,12 @@ def dangers(*names: str) -> list[Message]:
     return [one for one in found if not names or one.hand in names]
 
 
+def unfolded() -> list[Message]:
+    """What the hands of no fold wrote."""
+    folded = {hand for fold in FOLDS for hand in fold}
+    return [one for one in dangers() if one.hand not in folded]
+
+
 def _danger(line: str) -> Message:
     given = json.loads(line)
     return bare(given["id"], given["text"], given["flags"], given["author"])
@@ -30,7 +36,7 @@ def _danger(line: str) -> Message:
 
 def bare(name: str, text: str, flags: Sequence[str] = (), hand: str = "") -> Message:
     """A text as a message without labels."""
-    sentences = tuple(Sentence(place.start, place.end, frozenset()) for place in split(text))
+    sentences = tuple(Sentence(place.start, place.end, frozenset()) for place in split(text, ENGLISH.grammar))
     return Message(name, hand, "safety", "", text, sentences, frozenset(flags), hand=hand)
 
 

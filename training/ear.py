@@ -2,7 +2,8 @@
 
 An encoder of its own, begun from what the reader's `common` stage learned. Each fold leaves two hands of the safety
 texts out and says what it hears in them, in ordinary messages of the dev hands, and nothing else (`danger1.npz` …);
-`ear` learns from all six. Names of stages after the folder run those alone. Needs `requirements/neural.txt`.
+`ear` learns from all hands. Stages named after the folder run alone; `teach1` … are the same folds by an encoder
+ten times as large (`training/teacher.py`), as the ceiling. Needs `requirements/neural.txt`.
 """
 
 import json
@@ -11,15 +12,17 @@ import sys
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from amends.coach.neural import plan_passes
-from training import hands
+from amends.coach.wordpiece import Pieces
+from training import hands, teacher
 from training.alter import altered
 from training.corpus import Message
-from training.dangers import FLAGS, FOLDS, dangers, in_company, learned_messages, ordinary_messages
+from training.dangers import FLAGS, FOLDS, dangers, in_company, learned_messages, ordinary_messages, unfolded
 from training.encoder import Reader, pruned
 from training.export import export
 from training.fit import SEED, Course, Stage, logits
@@ -28,8 +31,34 @@ from training.neural import Desk, desk
 
 HEARD = len(FLAGS) + 1  # the last one is "any"
 EPOCHS = 3
+TEACHER_EPOCHS, TEACHER_PACE = 1, 0.5  # on top of two on what the hands of no fold wrote
 ORDINARY, GRAVE = 300, 150  # messages an epoch, others each time: without danger, and with some in mind
 IN_COMPANY = 0.15
+
+
+class School(NamedTuple):
+    """What the stages share: where they keep what they did, and how each encoder has its words cut."""
+
+    folder: Path
+    work: Desk
+    high: Desk
+
+    def ear(self, name: str, grave: Sequence[Message]) -> Reader:
+        """An ear, begun from the reader's `common` stage and taught by these texts."""
+        torch.manual_seed(SEED)
+        ear = Reader(pruned(self.work.kept), HEARD)
+        kept, prefix = torch.load(self.folder / "common.pt")["mean"], "module.encoder."
+        ear.encoder.load_state_dict({name.removeprefix(prefix): kept[name] for name in kept if name.startswith(prefix)})
+        return Course(stage(name, grave, self.work), ear, self.folder).run()
+
+    def teacher(self, name: str, grave: Sequence[Message], epochs: int, begun: Reader | None = None) -> Reader:
+        """The large encoder, taught by these texts."""
+        torch.manual_seed(SEED)
+        large = Reader(teacher.Teacher(), HEARD)
+        if begun:
+            large.load_state_dict(begun.state_dict())
+        lessons = stage(name, grave, self.high)._replace(epochs=epochs, pace=TEACHER_PACE)
+        return Course(lessons, large, self.folder).run()
 
 
 def example(message: Message, work: Desk) -> Example:
@@ -54,36 +83,39 @@ def stage(name: str, grave: Sequence[Message], work: Desk) -> Stage:
     return Stage(name, lesson, EPOCHS)
 
 
-def begun(folder: Path, work: Desk) -> Reader:
-    """The encoder of the reader's `common` stage, under a head that knows nothing of danger."""
-    torch.manual_seed(SEED)
-    ear = Reader(pruned(work.kept), HEARD)
-    kept = torch.load(folder / "common.pt")["mean"]
-    prefix = "module.encoder."
-    known = {name.removeprefix(prefix): tensor for name, tensor in kept.items() if name.startswith(prefix)}
-    ear.encoder.load_state_dict(known)
-    return ear
-
-
 def write_scores(ear: Reader, work: Desk, found: Sequence[Message], file: Path) -> None:
     """What an ear hears: the texts' ids, and a row of logits each."""
-    rows = [next(logits(ear, [example(one, work)])).numpy() for one in found]
-    np.savez(file, ids=[one.id for one in found], logits=np.concatenate(rows))
+    heard = logits(ear, [example(one, work) for one in found])
+    np.savez(file, ids=[one.id for one in found], logits=np.concatenate([one.numpy() for one in heard]))
 
 
-def train_fold(number: int, folder: Path, work: Desk) -> None:
-    """Everything but the hands of one fold, and what is heard in those."""
-    left_out = FOLDS[number - 1]
-    others = [one for one in dangers() if one.hand not in left_out]
-    ear = Course(stage(f"danger{number}", others, work), begun(folder, work), folder).run()
-    write_scores(ear, work, [*dangers(*left_out), *ordinary_messages()], folder / f"danger{number}.npz")
+def unseen(number: int) -> list[Message]:
+    """What is heard by those who have not learned from it: the two hands of a fold, and ordinary messages."""
+    return [*dangers(*FOLDS[number - 1]), *ordinary_messages()]
 
 
-def train_whole(folder: Path, work: Desk) -> None:
-    """All six hands, and the file that is shipped. It is copied to the product's weights by hand, when it is final."""
-    ear = Course(stage("ear", dangers(), work), begun(folder, work), folder).run()
-    model = folder / "ear.onnx"
-    export(ear, model)
+def others(number: int) -> list[Message]:
+    """Everything but the hands of one fold."""
+    return [one for one in dangers() if one.hand not in FOLDS[number - 1]]
+
+
+def train_fold(number: int, school: School) -> None:
+    """An ear for one fold, and what it hears."""
+    name = f"danger{number}"
+    write_scores(school.ear(name, others(number)), school.work, unseen(number), school.folder / f"{name}.npz")
+
+
+def train_ceiling(number: int, school: School) -> None:
+    """The same by the large encoder."""
+    name, begun = f"teach{number}", school.teacher("taught", unfolded(), 2)
+    large = school.teacher(name, others(number), TEACHER_EPOCHS, begun)
+    write_scores(large, school.high, unseen(number), school.folder / f"{name}.npz")
+
+
+def train_whole(school: School) -> None:
+    """All hands, and the file that is shipped. It is copied to the product's weights by hand, when it is final."""
+    model = school.folder / "ear.onnx"
+    export(school.ear("ear", dangers()), model)
     print(json.dumps({model.name: sha256(model.read_bytes()).hexdigest()}, indent=1))
 
 
@@ -91,12 +123,14 @@ def main() -> None:
     """The whole chain, or the stages that are named."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else hands.WORK
     wanted = sys.argv[2:] or [*(f"danger{number}" for number in range(1, len(FOLDS) + 1)), "ear"]
-    work = desk()
+    work = desk(folder)
+    school = School(folder, work, Desk(teacher.words(), Pieces(teacher.words()), work.names))
     for name in wanted:
         if name == "ear":
-            train_whole(folder, work)
+            train_whole(school)
         else:
-            train_fold(int(name.removeprefix("danger")), folder, work)
+            train = train_fold if name.startswith("danger") else train_ceiling
+            train(int(name[-1]), school)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from amends.coach.labels import LABELS
 from amends.coach.neural import LONGEST
-from amends.coach.weights import LABELS
 from amends.coach.wordpiece import Pieces
 from training.corpus import Message
 

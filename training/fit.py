@@ -3,7 +3,7 @@
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ SEED = 20261126
 ENCODER_RATE, HEAD_RATE, DECAY = 6e-5, 2e-3, 0.01
 WARM = 0.1  # of a stage: so long the pace rises, and then it falls
 SMOOTHING = 0.02
+TOGETHER = 16  # examples that are heard at once
 MEMORY = 0.98  # of each step's weights: what is kept in the end is their running mean
 RAREST = 6.0  # as much as that a rare label may weigh
 Lesson = Callable[[random.Random], Sequence[Example]]
@@ -124,9 +125,15 @@ def judged(lesson: Sequence[Example]) -> nn.Module:
 
 
 @torch.no_grad()
-def logits(reader: Reader, found: Sequence[Example]) -> Iterator[Tensor]:
+def logits(reader: Reader, found: Sequence[Example]) -> list[Tensor]:
     """What the reader hears in each example, in order: (sentence, label)."""
-    for one in found:
-        batch = filled([one])
-        heard, _ = reader(batch.tokens, batch.seen, batch.owners)
-        yield heard[0].reshape(-1, heard.shape[-1])
+    by_length = sorted(range(len(found)), key=lambda at: len(found[at].tokens))
+    heard: dict[int, Tensor] = {}
+    for start in range(0, len(found), TOGETHER):
+        some = by_length[start : start + TOGETHER]
+        batch = filled([found[at] for at in some])
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = reader.encode(batch.tokens, batch.seen)
+        rows, _ = reader.pool(hidden.float(), batch.owners)
+        heard |= {at: row[: len(found[at].gold)] for at, row in zip(some, rows, strict=True)}
+    return [heard[at] for at in range(len(found))]

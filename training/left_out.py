@@ -7,6 +7,7 @@ said is chosen on the hands of the other folds, which that fold's own model did 
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from amends.coach.combine import compatible
-from amends.coach.weights import LABELS
+from amends.coach.labels import LABELS
 from amends.process import COMPONENTS, PITFALLS, Label
 from training.calibrate import FEATURES, Matrix, clean_rows, features, gold_of, rows_of, weighings
 from training.corpus import Message
@@ -22,6 +23,7 @@ from training.hands import WORK, apart, by, learned
 from training.measures import RATED, Marked, by_label, false_per_clean, joint_precision, macro, mean_precision
 from training.ngrams import fit, seen
 
+STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 HEAD = "| hand | messages read | macro F1 | pitfalls' precision, macro | micro | false pitfalls a clean message |"
 
 
@@ -69,11 +71,17 @@ def chosen(parts: Sequence[Heard], names: Sequence[str] = FEATURES) -> dict[Labe
     return weighings(rows, gold_of(found), voices, clean_rows(found), names)
 
 
+def odds(heard: Heard, weighed: dict[Label, dict[str, float]]) -> Matrix:
+    """How likely each label is in each sentence (sentence, label)."""
+    start = np.array([weighed[label]["start"] for label in LABELS])
+    slopes = np.array([[weighed[label].get(name, 0.0) for name in FEATURES] for label in LABELS])
+    likely: Matrix = 1 / (1 + np.exp(-start - (heard.seen * slopes).sum(axis=2)))
+    return likely
+
+
 def marked(heard: Heard, weighed: dict[Label, dict[str, float]]) -> list[Marked]:
     """The messages with what is said of each sentence."""
-    start, bar = (np.array([weighed[label][key] for label in LABELS]) for key in ("start", "say_at"))
-    slopes = np.array([[weighed[label].get(name, 0.0) for name in FEATURES] for label in LABELS])
-    above = 1 / (1 + np.exp(-start - (heard.seen * slopes).sum(axis=2))) - bar
+    above = odds(heard, weighed) - np.array([weighed[label]["say_at"] for label in LABELS])
     said = [_said(row) for row in above.tolist()]
     rows = zip(heard.messages, rows_of(heard.messages), strict=True)
     return [Marked(one.gold, tuple(said[at])) for one, at in rows]
@@ -83,18 +91,48 @@ def _said(above: Sequence[float]) -> frozenset[Label]:
     return frozenset(compatible({label: by for label, by in zip(LABELS, above, strict=True) if by >= 0}))
 
 
-def by_hand(folder: Path) -> tuple[dict[str, list[Marked]], dict[str, list[Marked]]]:
-    """The hands that were left out, each by the model that did not know it; and the dev hands, by all the models."""
-    them = apart()
-    folds = [heard_by(number, names, folder) for number, names in enumerate(them.folds, start=1)]
-    left_out: dict[str, list[Marked]] = {}
-    dev: dict[str, list[Marked]] = {hand: [] for hand in them.dev}
-    for number, fold in enumerate(folds, start=1):
-        weighed = chosen([other for other in folds if other is not fold])
-        left_out |= {hand: marked(fold.of(hand), weighed) for hand in them.folds[number - 1]}
-        for hand in them.dev:
-            dev[hand] += marked(heard_by(number, [hand], folder), weighed)
-    return left_out, dev
+class Judged(NamedTuple):
+    """What the hands of one fold wrote, heard by the model that did not know them, and the bars of the other folds."""
+
+    fold: Heard
+    weighed: dict[Label, dict[str, float]]
+
+
+def judged(folder: Path) -> list[Judged]:
+    """Fold by fold."""
+    folds = [heard_by(number, names, folder) for number, names in enumerate(apart().folds, start=1)]
+    return [Judged(fold, chosen([other for other in folds if other is not fold])) for fold in folds]
+
+
+def left_out_hands(found: Sequence[Judged]) -> dict[str, list[Marked]]:
+    """The hands that were left out, each by the model that did not know it."""
+    named = zip(found, apart().folds, strict=True)
+    return {hand: marked(one.fold.of(hand), one.weighed) for one, names in named for hand in names}
+
+
+def dev_hands(found: Sequence[Judged], folder: Path) -> dict[str, list[Marked]]:
+    """The dev hands, by all the models."""
+    heard: dict[str, list[Marked]] = {hand: [] for hand in apart().dev}
+    for number, one in enumerate(found, start=1):
+        for hand in heard:
+            heard[hand] += marked(heard_by(number, [hand], folder), one.weighed)
+    return heard
+
+
+def calibration(found: Sequence[Judged]) -> Iterator[str]:
+    """Of what is found so and so likely in hands that were left out: how much of it is there."""
+    likely = np.concatenate([odds(one.fold, one.weighed) for one in found])
+    gold = np.concatenate([gold_of(one.fold.messages) for one in found])
+    yield "| how likely it says | parts | of them there | pitfalls | of them there |"
+    yield "|---|---|---|---|---|"
+    for start, end in pairwise(STEPS):
+        cells = []
+        for group in (COMPONENTS, PITFALLS):
+            at = [LABELS.index(label) for label in group]
+            inside = (likely[:, at] >= start) & (likely[:, at] < end)
+            there = gold[:, at][inside]
+            cells += [str(len(there)), f"{there.mean():.2f}" if len(there) else ""]
+        yield f"| {start:.2f} to {end:.2f} | {' | '.join(cells)} |"
 
 
 def figures(found: Sequence[Marked]) -> list[float]:
@@ -133,9 +171,12 @@ def labels(hands: dict[str, list[Marked]]) -> Iterator[str]:
 
 def main() -> None:
     """Prints the tables."""
-    left_out, dev = by_hand(Path(sys.argv[1]) if len(sys.argv) > 1 else WORK)
-    print("## Hands left out of training\n", *table(left_out), "", *labels(left_out), sep="\n")
-    print("\n## Dev hands, by all three models\n", *table(dev), sep="\n")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else WORK
+    found = judged(folder)
+    hands = left_out_hands(found)
+    print("## Hands left out of training\n", *table(hands), "", *labels(hands), sep="\n")
+    print("\n## Dev hands, by all three models\n", *table(dev_hands(found, folder)), sep="\n")
+    print('\n## What "likely" means, in hands left out\n', *calibration(found), sep="\n")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from training.hands import WORK
 
 STOP, QUIET = 0.05, 0.20  # of the near misses
 NAMED = 0.7  # from here on a flag is named beside the likeliest
-LEAST = 0.30  # of the dangers: an ear that hears fewer at the stop may only ask
+LEAST = 0.60  # of the dangers: an ear that hears fewer at the stop may only ask
 DRAWS = 1000
 HEAD = "| hand | dangers / near misses | rules | stop | stop or rules | quiet line | quiet line or rules |"
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from amends.coach.labels import LABELS
 from amends.coach.neural import plan_passes
-from amends.coach.weights import LABELS
 from amends.coach.wordpiece import Pieces
 from amends.process import Label
 from training.corpus import Message

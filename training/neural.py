@@ -16,7 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from amends.coach.weights import LABELS
+from amends.coach.labels import LABELS
+from amends.coach.neural import MODEL, VOCABULARY
 from amends.coach.wordpiece import Pieces
 from training import hands
 from training.alter import altered, known_names
@@ -26,7 +27,7 @@ from training.export import export
 from training.fit import SEED, Course, Stage, logits
 from training.lessons import Example, examples, joined
 
-EPOCHS, FOLD_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 4, 2, 2, 3
+EPOCHS, FOLD_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 6, 2, 2, 3
 FOLD_SHARE = 1 / 3  # of the common text, which a fold's model already knows: each epoch another third
 LINES_SHARE = 1 / 2  # of the old single lines: they weigh half
 FURTHER, LAST = 0.6, 0.12  # the pace from `common` on, and at the end
@@ -51,10 +52,12 @@ class Desk(NamedTuple):
         return [one for message in found for one in examples(message, self.pieces)]
 
 
-def desk() -> Desk:
-    """The same for all stages, from all that is not kept for dev and test."""
-    found = hands.learned()
-    kept = kept_words(base_words(), found)
+def desk(folder: Path) -> Desk:
+    """The same for all stages, from all that is not kept for dev and test; the words that stay are chosen once."""
+    found, file = hands.learned(), folder / VOCABULARY
+    if not file.exists():
+        file.write_text("\n".join(kept_words(base_words(), found)) + "\n", encoding="utf-8")
+    kept = file.read_text(encoding="utf-8").splitlines()
     return Desk(kept, Pieces(kept), known_names(found))
 
 
@@ -106,7 +109,7 @@ def further(reader: Reader, work: Desk) -> Reader:
 
 def write_logits(reader: Reader, work: Desk, found: Sequence[Message], file: Path) -> None:
     """What a reader hears: the messages' ids, how many sentences each has, and a row of logits a sentence."""
-    rows = [torch.cat(list(logits(reader, work.examples([one])))).numpy() for one in found]
+    rows = [torch.cat(logits(reader, work.examples([one]))).numpy() for one in found]
     counts = [len(row) for row in rows]
     np.savez(file, ids=[one.id for one in found], counts=counts, logits=np.concatenate(rows), labels=LABELS)
 
@@ -115,7 +118,7 @@ def main() -> None:
     """The whole chain."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else hands.WORK
     folder.mkdir(parents=True, exist_ok=True)
-    work, them = desk(), hands.apart()
+    work, them = desk(folder), hands.apart()
     print(f"{len(work.kept)} tokens, {len(work.names)} names, {torch.get_num_threads()} threads", flush=True)
     common = Course(common_stage(work), blank(work), folder).run()
     for number, left_out in enumerate(them.folds):
@@ -124,15 +127,14 @@ def main() -> None:
     final = further(common, work)
     for stage in final_stages(work):
         final = further(Course(stage, final, folder).run(), work)
-    ship(final.eval(), work, folder)
+    ship(final.eval(), folder)
 
 
-def ship(reader: Reader, work: Desk, folder: Path) -> None:
-    """Writes the model and its vocabulary. They are copied to the product's weights by hand, when they are final."""
-    model, vocabulary = folder / "model.onnx", folder / "vocabulary.txt"
-    vocabulary.write_text("\n".join(work.kept) + "\n", encoding="utf-8")
+def ship(reader: Reader, folder: Path) -> None:
+    """Writes the model. It and its vocabulary are copied to the product's weights by hand, when they are final."""
+    model = folder / MODEL
     export(reader, model)
-    print(json.dumps({file.name: sha256(file.read_bytes()).hexdigest() for file in (model, vocabulary)}, indent=1))
+    print(json.dumps({model.name: sha256(model.read_bytes()).hexdigest()}, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Corpus to weights, by one seeded command: python -m training.ngrams
 
-Trains one linear model per label on all that may be learned from and writes src/amends/coach/weights/ngrams.*.
+Trains one linear model per label on all that may be learned from and writes ngrams.* among the weights of the language.
 Prints their SHA-256; the same corpus and versions give the same files.
 """
 
@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # it ships no types
 from sklearn.linear_model import LogisticRegression
 
+from amends.coach.labels import LABELS
 from amends.coach.ngrams import BUCKETS, vector
-from amends.coach.weights import FOLDER, LABELS
-from training.corpus import Message
+from training.corpus import ENGLISH, Message
 from training.hands import learned
 
 SEED = 20261123
+WEIGHTS = ENGLISH.weights("")
 STRENGTH = 30.0  # C of scikit-learn, chosen on the dev part
 Matrix = NDArray[np.float32]
 
@@ -50,7 +51,7 @@ def fit(messages: list[Message]) -> tuple[Matrix, Matrix]:
     return weights, starts
 
 
-def save(weights: Matrix, starts: Matrix, folder: Path = FOLDER) -> str:
+def save(weights: Matrix, starts: Matrix, folder: Path = WEIGHTS) -> str:
     """Writes the weights as signed bytes, with each label's step beside them. Returns the SHA-256 of both files."""
     steps = np.abs(weights).max(axis=0) / 127
     rows = np.rint(weights / steps).astype(np.int8)
@@ -69,4 +70,4 @@ if __name__ == "__main__":
     lessons = learned()
     print(f"{len(lessons)} messages, {sum(len(one.sentences) for one in lessons)} sentences")
     digest = save(*fit(lessons))
-    print(f"ngrams  sha256 {digest}  {(FOLDER / 'ngrams.bin').stat().st_size / 1e6:.2f} MB")
+    print(f"ngrams  sha256 {digest}  {(WEIGHTS / 'ngrams.bin').stat().st_size / 1e6:.2f} MB")

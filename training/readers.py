@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from amends.process import Label
-from training.corpus import Message, messages
+from training.corpus import ENGLISH, Message, messages
 from training.hands import chosen_on, learned
 from training.measures import Labels
 
@@ -36,24 +36,18 @@ def coach() -> Reader:
 
 
 def rules() -> Reader:
-    """Every cue that fires, after the decision trees; no model."""
+    """Every cue that fires; no model."""
     from amends.coach.cues import hits
-    from amends.coach.exclusions import settle
 
-    def heard(message: Message) -> list[Labels]:
-        told = message.told
-        settled = settle([hits(one, "en") for one in told], [one.text for one in told])
-        return [frozenset(hit.label for hit in found) for found in settled]
-
-    return heard
+    return lambda message: [frozenset(hit.label for hit in hits(one, ENGLISH)) for one in message.told]
 
 
 def ngrams() -> Reader:
     """The n-gram model alone, at even odds."""
+    from amends.coach.labels import LABELS
     from amends.coach.ngrams import logits
-    from amends.coach.weights import LABELS
 
-    return lambda message: [_above(row, LABELS) for row in logits(message.plain).tolist()]
+    return lambda message: [_above(row, LABELS) for row in logits(message.plain, ENGLISH).tolist()]
 
 
 def neural() -> Reader:
@@ -61,7 +55,7 @@ def neural() -> Reader:
     from amends.coach.neural import hear
 
     return lambda message: [
-        frozenset(label for label, logit in one.logits.items() if logit > 0) for one in hear(message.told)
+        frozenset(label for label, logit in one.logits.items() if logit > 0) for one in hear(message.told, ENGLISH)
     ]
 
 

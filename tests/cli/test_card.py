@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from amends.cli import main
 from amends.coach import read
+from amends.coach.language import language
 from amends.coach.sentences import split
 from amends.process import COMPONENTS, NOTE_ORDER, PITFALLS, SPOKEN, Label, Step
 
@@ -79,7 +80,7 @@ def message(draft: dict[str, object]) -> str:
 
 
 def sentences(words: str) -> list[str]:
-    return [words[place.start : place.end] for place in split(words)]
+    return [words[place.start : place.end] for place in split(words, language("en").grammar)]
 
 
 def wrong_with(draft: dict[str, object], card: dict[str, object]) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from time import process_time
 from types import ModuleType
 
-from amends.coach import cues, evidence, exclusions, language, ngrams, normalise, safety, sentences
+from amends.coach import cues, evidence, grammar, names, ngrams, normalise, readable, safety, sentences
+from amends.coach.language import language
 from amends.coach.rules import places
 from amends.process import limits
 from tests.coach.pump import texts
@@ -20,28 +21,22 @@ HANG = 2  # seconds
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     """Every pattern of every rule, caution and cue, by name."""
-    loaded = safety._loaded("en")
-    for rule in (*loaded.alarms, *loaded.cautions):
-        yield f"{rule.rule.name}, find", rule.find
+    heard, seen = safety._loaded("en"), cues.loaded(language("en"))
+    for rule in (*heard.alarms, *heard.cautions, *seen.cues, *seen.never):
+        yield f"{rule.field} ({rule.rule.name}), find", rule.find
         if rule.unless:
-            yield f"{rule.rule.name}, unless", rule.unless
-    for number, cue in enumerate(cues._cues("en").cue):
-        for part in ("find", "unless"):
-            if getattr(cue, part):
-                yield f"{cue.label}: {cue.name}, {part}", cues._pattern("en", number, part)
-    for number, never in enumerate(cues._cues("en").never):
-        for part in ("find", "unless"):
-            if getattr(never, part):
-                yield f"never: {never.name}, {part}", cues._never("en", number, part)
+            yield f"{rule.field} ({rule.rule.name}), unless", rule.unless
 
 
 def code() -> Iterator[tuple[str, re.Pattern[str], int]]:
-    """Every pattern that stands in the code, and how long a text it can be given."""
-    whole: tuple[ModuleType, ...] = (cues, evidence, language, limits, ngrams, normalise, sentences)
-    for room, length in [*((room, 20_000) for room in whole), (exclusions, 2 * sentences.LONGEST)]:
+    """Every pattern that stands in the code or is made of the language's small words, and how long a text it meets."""
+    rooms: tuple[ModuleType, ...] = (cues, evidence, grammar, limits, names, ngrams, normalise, readable, sentences)
+    for room in rooms:
         for name, value in vars(room).items():
             if isinstance(value, re.Pattern):
-                yield f"{room.__name__}.{name}", value, length
+                yield f"{room.__name__}.{name}", value, 20_000
+    for name in ("abbreviation", "clause_break"):
+        yield f"grammar.toml: {name}", getattr(language("en").grammar, name), 20_000
 
 
 def seconds(pattern: re.Pattern[str], text: str) -> float:

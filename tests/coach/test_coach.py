@@ -2,17 +2,17 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from amends import coach
 from amends.coach import cues, read
-from amends.coach.language import readable
+from amends.coach.language import Language, language
 from amends.coach.normalise import plain
+from amends.coach.readable import readable
 from amends.coach.sentences import LONGEST, split
 from amends.process import AgeBand, Flag, Label, Place
 
@@ -21,6 +21,7 @@ TEXTS = st.text(max_size=300) | st.lists(
         ["sorry", "I yelled", "but you", "never", "listen.", "love u", "😀", "\n", "Mummy was", "if", "?", "it's okay"]
     )
 ).map(" ".join)
+ENGLISH = language("en")
 FOLDER = Path(__file__).parents[2] / "src" / "amends" / "guidance" / "content" / "en"
 JUDGING = [
     "good",
@@ -57,7 +58,7 @@ def test_the_same_text_always_gives_the_same_reading(text: str) -> None:
 
 @given(TEXTS)
 def test_sentences_stand_in_order_and_hold_every_word(text: str) -> None:
-    places = split(text)
+    places = split(text, ENGLISH.grammar)
     assert all(one.end <= other.start for one, other in zip(places, places[1:], strict=False))
     outside = list(text)
     for place in places:
@@ -87,7 +88,7 @@ def test_labels_that_exclude_each_other_never_share_a_sentence(text: str) -> Non
     ],
 )
 def test_a_message_is_cut_at_stops_and_lines_and_nowhere_else(text: str, parts: list[str]) -> None:
-    assert [text[place.start : place.end] for place in split(text)] == parts
+    assert [text[place.start : place.end] for place in split(text, ENGLISH.grammar)] == parts
 
 
 @pytest.mark.parametrize(
@@ -103,14 +104,14 @@ def test_a_message_is_cut_at_stops_and_lines_and_nowhere_else(text: str, parts: 
     ],
 )
 def test_plain_words_are_spelled_out_and_told_in_the_first_person(text: str, told: str) -> None:
-    assert plain(text, Place(0, len(text)), cues.spelling("en")).text == told
+    assert plain(text, Place(0, len(text)), ENGLISH).text == told
 
 
 @pytest.mark.parametrize(
     "text", ["", "sorry", "love u x", "😀", "123", "Lo siento, I yelled at you and I was wrong, mi amor"]
 )
 def test_english_with_little_or_foreign_words_in_it_can_be_read(text: str) -> None:
-    assert readable(text, cues.spelling("en"))
+    assert readable(text, ENGLISH.spelling)
 
 
 @pytest.mark.parametrize(
@@ -149,11 +150,6 @@ def test_every_reason_names_the_cue_and_what_the_models_thought() -> None:
     assert re.fullmatch(r"cue: says sorry; neural: [+-]\d+\.\d; n-grams: [+-]\d+\.\d", span.because)
 
 
-def test_what_a_strong_cue_has_found_is_at_least_asked_about() -> None:
-    (span,) = (span for span in read("I'm sorry I yelled, but you never listen.").spans if span.label is Label.HOSTILE)
-    assert span.because.startswith("cue: ")
-
-
 def test_what_only_the_model_heard_has_its_words_too() -> None:
     reading = read("Could we just build that tower one more time, the two of us, after tea?")
     assert all(span.words.end > span.words.start for span in reading.spans)
@@ -169,11 +165,11 @@ def test_hints_of_cues_save_time_and_hide_nothing() -> None:
     texts = [one["text"] for one in tomllib.loads((Path(__file__).parent / "reads" / "en.toml").read_text())["read"]]
     hidden = set()
     for text in texts:
-        told = plain(text, Place(0, len(text)), cues.spelling("en"))
-        for number, cue in enumerate(cues._cues("en").cue):
-            hinted = not cue.hints or any(f" {hint}" in told.text for hint in cue.hints.split())
-            if not hinted and cues._pattern("en", number, "find").search(told.text):
-                hidden.add((cue.name, text))
+        told = plain(text, Place(0, len(text)), ENGLISH)
+        loaded = cues.loaded(ENGLISH)
+        for one in (*loaded.cues, *loaded.never):
+            if not one.is_hinted(told.text) and one.find.search(told.text):
+                hidden.add((one.rule.name, text))
     assert hidden == set()
 
 
@@ -184,37 +180,38 @@ def test_hints_of_cues_save_time_and_hide_nothing() -> None:
             "cues.toml",
             'label = "remorse"',
             'label = "sorrow"',
-            "en/cues.toml: Invalid enum value 'sorrow' - at `$.cue[0].label`",
+            "cues.toml: Invalid enum value 'sorrow' - at `$.cues[0].label`",
         ),
-        ("cues.toml", "{sorry}|forgive", "{regrets}|forgive", "en/cues.toml: cue 'says sorry', find: 'regrets'"),
-        ("cues.toml", "{sorry}|forgive", "(|forgive", "en/cues.toml: cue 'says sorry', find: missing"),
+        ("cues.toml", "{sorry}|forgive", "{regrets}|forgive", "cues.toml: $.cues[0].find: there is no word 'regrets'"),
+        ("cues.toml", "{sorry}|forgive", "(|forgive", "cues.toml: $.cues[0].find: missing"),
         ("spelling.toml", "sources =", "source =", "en/spelling.toml: Object contains unknown field `source`"),
+        ("grammar.toml", "hanging =", "hangs =", "en/grammar.toml: Object contains unknown field `hangs`"),
+        ("names.toml", "known =", "knows =", "en/names.toml: Object contains unknown field `knows`"),
     ],
 )
 def test_a_broken_rule_is_named_with_its_file_and_field(
-    file: str, old: str, new: str, say: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: str, old: str, new: str, say: str, tmp_path: Path
 ) -> None:
     (tmp_path / "en").mkdir()
-    for name in ("cues.toml", "spelling.toml"):
+    for name in ("cues.toml", "grammar.toml", "names.toml", "spelling.toml"):
         content = (FOLDER / name).read_text(encoding="utf-8")
         (tmp_path / "en" / name).write_text(content.replace(old, new) if name == file else content, encoding="utf-8")
-    monkeypatch.setattr(cues, "CONTENT", tmp_path)
-    with _fresh_rules(), pytest.raises(ValueError) as error:
-        read("I am sorry.")
+    broken = Language("en", tmp_path)
+    with pytest.raises(ValueError) as error:
+        cues.hits(plain("I am sorry.", Place(0, 11), broken), broken)
     assert say in str(error.value)
 
 
-@contextmanager
-def _fresh_rules() -> Iterator[None]:
-    """The rules as they are on disk now, and again afterwards."""
-    caches = (cues.spelling, cues._cues, cues._pattern)
-    for cache in caches:
-        cache.cache_clear()
-    try:
-        yield
-    finally:
-        for cache in caches:
-            cache.cache_clear()
+def test_in_a_language_that_nobody_has_taught_it_only_danger_is_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "en").mkdir()
+    for file in FOLDER.glob("*.toml"):
+        (tmp_path / "en" / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(coach, "language_of", lambda code: Language(code, tmp_path))
+    reading = read("I shouted. Then I shook you.")
+    assert (reading.understood, reading.spans, reading.flags) == (False, (), (Flag.HARM_CHILD,))
+    assert len(reading.sentences) == 2
 
 
 @pytest.mark.parametrize(
@@ -238,7 +235,7 @@ def test_nothing_is_judged_on_a_draft_that_may_hurt(draft: str) -> None:
     ],
 )
 def test_a_sentence_that_never_ends_is_read_in_parts(words: str, cut: int) -> None:
-    places = split(words)
+    places = split(words, ENGLISH.grammar)
     assert len(places) == cut
     assert all(place.end - place.start <= LONGEST for place in places)
     assert "".join(words[place.start : place.end] for place in places).replace(" ", "") == words.replace(" ", "")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.coach import read
+from amends.coach.language import language
 from amends.coach.sentences import clauses
 from amends.process import Place
 
@@ -66,7 +67,7 @@ def test_every_mark_in_clauses_joined_in_any_way_is_whole_words_of_one_clause(te
     ],
 )
 def test_clauses_are_cut_at_stops_and_joining_words(text: str, parts: list[str]) -> None:
-    found = clauses(text, Place(0, len(text)))
+    found = clauses(text, Place(0, len(text)), language("en").grammar)
     assert [text[place.start : place.end] for place in found] == parts
 
 

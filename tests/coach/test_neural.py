@@ -8,17 +8,18 @@ from pathlib import Path
 import pytest
 
 from amends.coach import neural, read, scorer
-from amends.coach.cues import spelling
+from amends.coach.language import language
 from amends.coach.normalise import Plain, plain
 from amends.coach.sentences import split
 from amends.coach.wordpiece import Pieces
 from amends.process import Label, Place
 
+ENGLISH = language("en")
 PIECES = Pieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "sorry", "shout", "##ed", "'", "m", "i", "cafe"])
 
 
 def _told(text: str) -> list[Plain]:
-    return [plain(text, place, spelling("en")) for place in split(text)]
+    return [plain(text, place, ENGLISH) for place in split(text, ENGLISH.grammar)]
 
 
 @pytest.mark.parametrize(
@@ -61,17 +62,17 @@ def test_a_sentence_that_never_ends_is_heard_as_far_as_it_fits() -> None:
 def test_every_sentence_is_heard_once_and_evidence_lies_inside_it() -> None:
     text = "I read your diary. That was wrong of me, and I know it hurt you. 😀 Do you want a hug?"
     told = _told(text)
-    heard = neural.hear(told)
+    heard = neural.hear(told, ENGLISH)
     assert len(heard) == len(told)
-    for place, one in zip(split(text), heard, strict=True):
+    for place, one in zip(split(text, ENGLISH.grammar), heard, strict=True):
         if one.words:
             found = one.evidence(Label.RESPONSIBILITY)
             assert place.start <= found.start < found.end <= place.end
 
 
 def test_without_onnxruntime_the_ngrams_speak_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(neural, "is_here", lambda: False)
-    assert all(one.heard is None for one in scorer.opinions(_told("I yelled. I'm sorry.")))
+    monkeypatch.setattr(neural, "is_here", lambda _model: False)
+    assert all(one.heard is None for one in scorer.opinions(_told("I yelled. I'm sorry."), ENGLISH))
     reading = read("I yelled at you about the shoes this morning. It wasn't your fault.")
     assert [sorted(reading.labels(place)) for place in reading.sentences] == [["acknowledge"], ["responsibility"]]
     assert all("neural" not in span.because for span in reading.spans)

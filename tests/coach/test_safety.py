@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.coach import safety
-from amends.coach.rules import load, plain
-from amends.coach.safety import alarms
+from amends.coach.rules import plain
+from amends.coach.safety import alarms, load
 from amends.process import Flag, Place, Tier
 
 FOLDER = Path(__file__).parent / "safety"
@@ -49,7 +49,7 @@ def test_the_rule_that_fired_decides_how_urgent_it_is(expected: dict) -> None:
 @pytest.mark.parametrize("one", [*MUST, *MUST_NOT], ids=lambda one: one["text"][:50])
 def test_hints_save_time_and_hide_nothing(one: dict) -> None:
     heard = plain(one["text"])
-    without_hints = {cue.rule.name for cue in safety._loaded("en").alarms if cue.first(heard.text)}
+    without_hints = {cue.rule.name for cue in safety._loaded("en").alarms if next(cue.fires(heard.text), None)}
     assert {alarm.because for alarm in alarms(one["text"])} == without_hints
 
 
@@ -106,7 +106,7 @@ def test_a_broken_rule_is_named_with_its_file_and_field(content: str, say: str, 
 def test_a_rule_without_exceptions_always_fires(tmp_path: Path) -> None:
     (tmp_path / "rules.toml").write_text(FILE % RULE)
     (cue,) = load(tmp_path / "rules.toml").alarms
-    assert cue.first("a xy b") == Place(2, 4)
+    assert list(cue.fires("a xy b")) == [Place(2, 4)]
 
 
 def test_a_pattern_over_several_lines_is_one(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_pattern_over_several_lines_is_one(tmp_path: Path) -> None:
     (tmp_path / "rules.toml").write_text(broken)
     (cue,) = load(tmp_path / "rules.toml").alarms
     assert cue.rule.find == ("x(?:{kin}|z[ ])",)
-    assert cue.first("a xz b") == Place(2, 5)
+    assert list(cue.fires("a xz b")) == [Place(2, 5)]
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -90,7 +90,9 @@ def test_wrong_sources_are_one_gap_and_not_one_for_every_text(damage: Damage) ->
 
 def test_a_language_without_a_folder_lacks_every_file_of_english(content: Path) -> None:
     (content / "en" / "cues-of-another-room.toml").write_text("", encoding="utf-8")
-    english = sorted(path.name for path in (content / "en").glob("*.toml"))
+    folder = content / "en"
+    english = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.*"))
+    assert "weights/reader.onnx" in english
     assert gaps_in("fr", content) == [Gap(f"fr/{name}", "$", "no such file") for name in english]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from amends.coach.sentences import split
 from training.alter import Edit, altered, known_names, rewritten
-from training.corpus import FOLDER, Message, messages
+from training.corpus import ENGLISH, FOLDER, Message, messages
 from training.hands import apart, by, common
 
 FILES = sorted((FOLDER / "hands").glob("*.jsonl"))
@@ -16,9 +16,9 @@ CHOSEN = [message for file in FILES for message in messages(file)[::20]]
 
 def test_the_hands_are_those_that_the_card_names() -> None:
     found = [message for file in FILES for message in messages(file)]
-    assert len(FILES) == 29
-    assert len(found) == 6493
-    assert sum(len(message.sentences) for message in found) == 27_593
+    assert len(FILES) == 35
+    assert len(found) == 8112
+    assert sum(len(message.sentences) for message in found) == 36_847
 
 
 def test_a_hand_stands_in_one_part_alone() -> None:
@@ -42,7 +42,7 @@ def test_old_text_never_goes_by_the_name_of_a_hand() -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_sentences_of_a_hand_are_those_the_coach_makes(file) -> None:
     for message in messages(file):
-        assert [(place.start, place.end) for place in split(message.text)] == [
+        assert [(place.start, place.end) for place in split(message.text, ENGLISH.grammar)] == [
             (one.start, one.end) for one in message.sentences
         ]
 

@@ -8,8 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from amends.coach.rules import Rules, decoded
-from amends.coach.safety import FILE
+from amends.coach.rules import decoded
+from amends.coach.safety import FILE, SafetyRules
 from amends.guidance import CONTENT
 from tests.people import ada, begins, ben, listed, signs_up, words_on
 
@@ -113,8 +113,8 @@ def test_what_installs_has_a_name_and_a_picture_that_say_little() -> None:
 
 
 def test_the_browser_gets_the_same_rules_that_run_here() -> None:
-    served = msgspec.json.decode(ada().browser.get("/rules.json").content, type=Rules)
-    assert served == decoded(CONTENT / "en" / FILE)
+    served = msgspec.json.decode(ada().browser.get("/rules.json").content, type=SafetyRules)
+    assert served == decoded(CONTENT / "en" / FILE, SafetyRules)
 
 
 def test_leaving_while_something_waits_keeps_it_and_forgets_the_rest() -> None:

@@ -3,13 +3,14 @@
 import pytest
 
 from amends.coach.ear import is_here
+from amends.coach.language import language
 from amends.process import Flag, Reading
 from amends.web.reading import shown
 from tests.people import ada, begins, words_on
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not is_here(), reason="without onnxruntime the rules hear alone"),
+    pytest.mark.skipif(not is_here(language("en")), reason="without onnxruntime the rules hear alone"),
 ]
 LIKELY = "I had your face in my hand and I squeezed."
 PLAIN = "I shouted at you about the shoes."

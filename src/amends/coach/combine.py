@@ -8,8 +8,8 @@ import msgspec
 
 from amends.coach.cues import STRONG, Hit
 from amends.coach.evidence import of_cue, of_model
+from amends.coach.language import Language
 from amends.coach.scorer import Opinion
-from amends.coach.weights import FOLDER
 from amends.process import PITFALLS, Label, Place, Span
 
 # Section 8 of the guide: what cannot both be true of one sentence.
@@ -22,7 +22,6 @@ EITHER = (
 )
 CERTAIN = 0.84  # a pitfall's cue this strong is believed,
 VETO = 0.05  # unless with the models it is less likely than this
-BESIDE = 0.95  # where a strong cue has found a pitfall, the models alone add another one only when they are this sure
 
 
 class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,8 +37,9 @@ class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def _weighings() -> Mapping[str, Mapping[Label, Weighing]]:
-    return msgspec.json.decode((FOLDER / "calibration.json").read_bytes(), type=dict[str, dict[Label, Weighing]])
+def _weighings(language: Language) -> Mapping[str, Mapping[Label, Weighing]]:
+    found = language.weights("calibration.json").read_bytes()
+    return msgspec.json.decode(found, type=dict[str, dict[Label, Weighing]])
 
 
 def weigh(
@@ -57,16 +57,13 @@ def weigh(
 
 
 def _weighings_for(opinion: Opinion) -> Mapping[Label, Weighing]:
-    return _weighings()["both" if opinion.heard else "ngrams"]
+    return _weighings(opinion.sentence.language)["both" if opinion.heard else "ngrams"]
 
 
 def _odds(cues: Mapping[Label, Hit], opinion: Opinion, never: Collection[Label]) -> dict[Label, float]:
     """How likely each label is that can be there."""
     weighings = _weighings_for(opinion)
-    odds = {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label if label not in never}
-    if any(label in PITFALLS and cue.strength >= STRONG for label, cue in cues.items()):
-        return {label: chance for label, chance in odds.items() if not _is_beside(label, chance, cues)}
-    return odds
+    return {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label if label not in never}
 
 
 def _above(
@@ -84,11 +81,6 @@ def _above(
 def _is_believed(cue: Hit | None, chance: float) -> bool:
     """Whether a pitfall's cue is so strong that it is said, although the models may doubt it."""
     return cue is not None and cue.label in PITFALLS and cue.strength >= CERTAIN and chance >= VETO
-
-
-def _is_beside(label: Label, chance: float, cues: Mapping[Label, Hit]) -> bool:
-    """A second pitfall, which no cue has found and the models are not sure of: one is enough to ask about."""
-    return label in PITFALLS and label not in cues and chance < BESIDE
 
 
 def likely(weighing: Weighing, opinion: Opinion, label: Label, cue: Hit | None) -> float:

@@ -1,49 +1,44 @@
-"""The rules: guidance's cues, found in one sentence at a time."""
+"""The cues: rules that find labels in one plain sentence at a time."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
 
-import msgspec
-
-from amends.coach.normalise import Plain, Spelling
-from amends.coach.rules import MACRO, joined
-from amends.guidance import CONTENT
+from amends.coach.language import Language
+from amends.coach.normalise import Plain
+from amends.coach.rules import Ready, Rule, RuleFile, decoded, ready, spelled_words
 from amends.process import Label, Place
 
+FILE = "cues.toml"
 STRONG = 0.8  # a cue at least this strong needs no model
-T = TypeVar("T", bound=msgspec.Struct)
 
 
-class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One rule: where `find` matches and `unless` does not, the label is there, with this much certainty."""
+class Cue(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where `find` matches and `unless` does not, the label is there, with this much certainty."""
 
     label: Label
-    name: str
-    find: str
     strength: float
-    unless: str = ""
-    hints: str = ""  # how words begin, of which one must be there; they save time and change nothing
 
 
-class Never(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Never(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where `find` matches and `unless` does not, none of these labels is there, whatever the models say."""
 
     labels: tuple[Label, ...]
-    name: str
-    find: str
-    unless: str = ""
 
 
-class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """cues.toml: the rules, and the words that several of them share."""
+class CueFile(RuleFile, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """cues.toml."""
 
-    sources: tuple[str, ...]
-    words: Mapping[str, str]
-    cue: tuple[Cue, ...]
+    cues: tuple[Cue, ...]
     never: tuple[Never, ...] = ()
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The rules of one language, ready to run."""
+
+    cues: tuple[Ready[Cue], ...]
+    never: tuple[Ready[Never], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ class Hit:
     heard: tuple[int, int]  # the same words as characters of the plain sentence
 
 
-def hits(sentence: Plain, language: str) -> list[Hit]:
+def hits(sentence: Plain, language: Language) -> list[Hit]:
     """All cues that fire in a sentence: at most one a label, the strongest."""
     best: dict[Label, Hit] = {}
     for hit in _fired(sentence, language):
@@ -67,25 +62,18 @@ def hits(sentence: Plain, language: str) -> list[Hit]:
     return list(best.values())
 
 
-def _fired(sentence: Plain, language: str) -> Iterator[Hit]:
-    for number, (cue, hints) in enumerate(_hinted(language)):
-        if hints and not any(hint in sentence.text for hint in hints):
-            continue
-        found = _pattern(language, number, "find").search(sentence.text)
-        if found and not (cue.unless and _pattern(language, number, "unless").search(sentence.text)):
+def _fired(sentence: Plain, language: Language) -> Iterator[Hit]:
+    for cue in loaded(language).cues:
+        found = cue.search(sentence.text)
+        if found:
             heard = _trimmed(sentence.text, *found.span())
-            yield Hit(cue.label, sentence.place(*heard), cue.strength, cue.name, heard)
+            yield Hit(cue.rule.label, sentence.place(*heard), cue.rule.strength, cue.rule.name, heard)
 
 
-def denied(sentence: Plain, language: str) -> frozenset[Label]:
+def denied(sentence: Plain, language: Language) -> frozenset[Label]:
     """The labels that a sentence surely does not carry."""
-    found: set[Label] = set()
-    for number, never in enumerate(_cues(language).never):
-        if _never(language, number, "find").search(sentence.text) and not (
-            never.unless and _never(language, number, "unless").search(sentence.text)
-        ):
-            found.update(never.labels)
-    return frozenset(found)
+    firing = (one.rule for one in loaded(language).never if one.search(sentence.text))
+    return frozenset(label for rule in firing for label in rule.labels)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -95,49 +83,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @cache
-def spelling(language: str) -> Spelling:
-    """How people type in this language. Raises ValueError that names file and field."""
-    return _decoded(language, "spelling.toml", Spelling)
-
-
-@cache
-def _cues(language: str) -> Cues:
-    return _decoded(language, "cues.toml", Cues)
-
-
-@cache
-def _hinted(language: str) -> list[tuple[Cue, tuple[str, ...]]]:
-    """Every cue, and how words begin of which one must be there."""
-    return [(cue, tuple(f" {hint}" for hint in cue.hints.split())) for cue in _cues(language).cue]
-
-
-def _decoded(language: str, name: str, shape: type[T]) -> T:
-    try:
-        return msgspec.toml.decode((CONTENT / language / name).read_text(encoding="utf-8"), type=shape)
-    except msgspec.DecodeError as misfit:
-        raise ValueError(f"{language}/{name}: {misfit}") from misfit
-
-
-@cache
-def _pattern(language: str, number: int, part: str) -> re.Pattern[str]:
-    """One pattern, built when it is first needed: most "unless" never are in one run of the command line."""
-    cues = _cues(language)
-    return _built(f"{language}/cues.toml: cue {cues.cue[number].name!r}, {part}", getattr(cues.cue[number], part), cues)
-
-
-@cache
-def _never(language: str, number: int, part: str) -> re.Pattern[str]:
-    cues = _cues(language)
-    never = cues.never[number]
-    return _built(f"{language}/cues.toml: never {never.name!r}, {part}", getattr(never, part), cues)
-
-
-def _built(field: str, pattern: str, cues: Cues) -> re.Pattern[str]:
-    try:
-        return re.compile(_spelled_out(pattern, cues.words))
-    except (re.error, KeyError) as error:
-        raise ValueError(f"{field}: {error}") from error
-
-
-def _spelled_out(pattern: str, words: Mapping[str, str]) -> str:
-    return MACRO.sub(lambda name: _spelled_out(words[name[1]], words), joined(pattern))
+def loaded(language: Language) -> Loaded:
+    """The cues of a language. Raises ValueError that names file and field."""
+    file = decoded(language.file(FILE), CueFile)
+    words = spelled_words(FILE, file.words)
+    return Loaded(ready(f"{FILE}: $.cues", file.cues, words), ready(f"{FILE}: $.never", file.never, words))

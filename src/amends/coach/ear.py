@@ -15,18 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amends.coach import neural
-from amends.coach.cues import spelling
-from amends.coach.language import readable
-from amends.coach.neural import pieces, plan_passes, session
+from amends.coach.language import Language
+from amends.coach.neural import VOCABULARY, pieces, plan_passes
 from amends.coach.ngrams import vector
 from amends.coach.normalise import Plain, plain
+from amends.coach.readable import readable
+from amends.coach.runs import answer
 from amends.coach.safety import gentlest
 from amends.coach.sentences import split
-from amends.coach.weights import FOLDER
 from amends.process import Alarm, Flag, Place
 
-MODEL, VOCABULARY, WORDS, BARS = (FOLDER / f"ear.{kind}" for kind in ("onnx", "txt", "bin", "json"))
-LANGUAGE = "en"  # the only one that it was taught
+MODEL, WORDS, BARS = (f"ear.{kind}" for kind in ("onnx", "bin", "json"))  # among the weights of a language
 NAME = "ear"  # what an alarm names in place of a rule
 FROM_EITHER_END = 3_000  # characters: of a longer text it hears the beginning and the end, the rules hear all
 MOST_PASSES = 8  # of 256 tokens: all that is left of ordinary words, and a quarter of a second
@@ -81,61 +80,56 @@ class Heard:
     maybe: tuple[Flag, ...] = ()
 
 
-@cache
-def is_here() -> bool:
-    """Whether this machine can run it, and has it."""
-    return neural.is_here() and MODEL.exists()
+def is_here(language: Language) -> bool:
+    """Whether this machine can run it, and the language has it."""
+    return neural.is_here(language.weights(MODEL))
 
 
-def can_stop() -> bool:
+def can_stop(language: Language) -> bool:
     """Whether it ever raises an alarm. Where it only asks, nobody who needs alarms alone waits for it."""
-    return is_here() and bars().stop is not None
+    return is_here(language) and bars(language).stop is not None
 
 
-def hear_danger(text: str) -> Danger:
+def hear_danger(text: str, language: Language) -> Danger:
     """How likely a text tells of danger: that of its worst window. Nothing is heard without onnxruntime."""
-    heard = [window.danger for window in _windows(text)] if is_here() else []
+    heard = [window.danger for window in _windows(text, language)] if is_here(language) else []
     worst = {flag: max(one.flags[flag] for one in heard) for flag in FLAGS} if heard else {}
     return Danger(max((one.any for one in heard), default=0.0), worst)
 
 
-def listen(text: str, ruled: Sequence[Alarm], language: str = LANGUAGE) -> Heard:
+def listen(text: str, ruled: Sequence[Alarm], language: Language) -> Heard:
     """What is heard beyond the rules' alarms `ruled`. The same text always gives the same answer."""
-    if language != LANGUAGE or not is_here() or not readable(text, spelling(language)):
+    if not is_here(language) or not readable(text, language.spelling):
         return Heard()
-    found = list(_windows(text))
-    loud = filter(_is_loud, found)
-    raised = tuple(alarm for window in loud for alarm in _alarms(window, text, ruled))
-    return Heard(raised, _asked(found, {alarm.flag for alarm in (*ruled, *raised)}))
+    found = list(_windows(text, language))
+    loud = (window for window in found if window.danger.any >= bars(language).stops_at)
+    raised = tuple(alarm for window in loud for alarm in _alarms(window, text, ruled, language))
+    return Heard(raised, _asked(found, {alarm.flag for alarm in (*ruled, *raised)}, bars(language)))
 
 
-def _is_loud(heard: Window) -> bool:
-    return heard.danger.any >= bars().stops_at
-
-
-def _asked(found: Iterable[Window], said: Collection[Flag]) -> tuple[Flag, ...]:
+def _asked(found: Iterable[Window], said: Collection[Flag], bars: Bars) -> tuple[Flag, ...]:
     """The flags to ask about: what is likely in a window that does not stop, and was not said."""
-    quiet = (one.danger for one in found if bars().quiet <= one.danger.any and not _is_loud(one))
-    likely = {flag for danger in quiet for flag in danger.named(bars().flag)}
+    quiet = (one.danger for one in found if bars.quiet <= one.danger.any < bars.stops_at)
+    likely = {flag for danger in quiet for flag in danger.named(bars.flag)}
     return tuple(flag for flag in FLAGS if flag in likely and flag not in said)
 
 
-def _alarms(window: Window, text: str, ruled: Sequence[Alarm]) -> Iterator[Alarm]:
+def _alarms(window: Window, text: str, ruled: Sequence[Alarm], language: Language) -> Iterator[Alarm]:
     """One for each flag of each sentence that stops. Where a rule has spoken, it knows better."""
     taken = {place for place, _ in window.told if any(_touches(alarm.words, place) for alarm in ruled)}
-    for place, danger in _loudest(window, is_free=not taken):
+    for place, danger in _loudest(window, is_free=not taken, language=language):
         if place not in taken:
-            for flag in danger.named(bars().flag):
-                yield Alarm(flag, gentlest(flag, LANGUAGE), place, NAME, text[place.start : place.end])
+            for flag in danger.named(bars(language).flag):
+                yield Alarm(flag, gentlest(flag, language.code), place, NAME, text[place.start : place.end])
 
 
-def _loudest(window: Window, is_free: bool) -> list[tuple[Place, Danger]]:
+def _loudest(window: Window, is_free: bool, language: Language) -> list[tuple[Place, Danger]]:
     """The sentences that alone are loud enough; where none is and no rule has spoken, the loudest stands for all.
 
     What a sentence says alone stays the same when more is typed around it: so does what was overruled.
     """
-    alone = [(place, _danger([words])) for place, words in window.told if words.words]
-    loud = [one for one in alone if one[1].any >= bars().stops_at]
+    alone = [(place, _danger([words], language)) for place, words in window.told if words.words]
+    loud = [one for one in alone if one[1].any >= bars(language).stops_at]
     if loud or not is_free:
         return loud
     place, _ = max(alone, key=lambda one: one[1].any)
@@ -146,50 +140,53 @@ def _touches(one: Place, other: Place) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _windows(text: str) -> Iterator[Window]:
+def _windows(text: str, language: Language) -> Iterator[Window]:
     """As many neighbouring sentences at once as the model takes."""
-    told = [(place, plain(text, place, spelling(LANGUAGE))) for place in _near_the_ends(split(text), len(text))]
-    for one in islice(plan_passes([words for _, words in told], pieces(VOCABULARY)), MOST_PASSES):
+    places = _near_the_ends(split(text, language.grammar), len(text))
+    told = [(place, plain(text, place, language)) for place in places]
+    cut = plan_passes([words for _, words in told], pieces(language.weights(VOCABULARY)))
+    for one in islice(cut, MOST_PASSES):
         if len(one.tokens) > 1:
             there = [told[number] for number in one.sentences]
-            yield Window(there, _danger([words for _, words in there]))
+            yield Window(there, _danger([words for _, words in there], language))
 
 
 def _near_the_ends(places: Iterable[Place], length: int) -> list[Place]:
     return [place for place in places if place.start < FROM_EITHER_END or place.end > length - FROM_EITHER_END]
 
 
-def _danger(told: Sequence[Plain]) -> Danger:
+def _danger(told: Sequence[Plain], language: Language) -> Danger:
     """What model and n-grams hear in sentences that fit into one pass."""
-    return _score(next(plan_passes(told, pieces(VOCABULARY))).tokens, " ".join(words.text for words in told))
+    one = next(plan_passes(told, pieces(language.weights(VOCABULARY))))
+    return _score(one.tokens, " ".join(words.text for words in told), language)
 
 
-def _score(tokens: Sequence[int], words: str) -> Danger:
+def _score(tokens: Sequence[int], words: str, language: Language) -> Danger:
     """One run of the model. The token that opens a text is nobody's, as it was taught."""
-    owners = np.ones((1, len(tokens)), np.float32)
-    owners[0, 0] = 0.0
-    (row, *_), _ = session(MODEL).run(None, {"tokens": np.array(tokens, np.int64), "owners": owners})
+    owners = np.ones((1, len(tokens)), np.bool_)
+    owners[0, 0] = False
+    (row, *_), _ = answer(language.weights(MODEL), tokens, owners)
     *flags, whole = row.tolist()
     likely = dict(zip(FLAGS, map(_likelihood, flags), strict=True))
-    return Danger(_likelihood(whole + _by_ngrams(words)), likely)
+    return Danger(_likelihood(whole + _by_ngrams(words, language)), likely)
 
 
 def _likelihood(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def _by_ngrams(words: str) -> float:
-    filled = vector(words)
-    rows = _ngrams()[list(filled)].astype(np.float32)
-    return bars().start + bars().step * float(np.fromiter(filled.values(), np.float32, len(filled)) @ rows)
+def _by_ngrams(words: str, language: Language) -> float:
+    filled, known = vector(words), bars(language)
+    rows = _ngrams(language)[list(filled)].astype(np.float32)
+    return known.start + known.step * float(np.fromiter(filled.values(), np.float32, len(filled)) @ rows)
 
 
 @cache
-def _ngrams() -> NDArray[np.int8]:
-    return np.frombuffer(WORDS.read_bytes(), np.int8)
+def _ngrams(language: Language) -> NDArray[np.int8]:
+    return np.frombuffer(language.weights(WORDS).read_bytes(), np.int8)
 
 
 @cache
-def bars() -> Bars:
+def bars(language: Language) -> Bars:
     """From where on it stops, and asks."""
-    return msgspec.json.decode(BARS.read_bytes(), type=Bars)
+    return msgspec.json.decode(language.weights(BARS).read_bytes(), type=Bars)

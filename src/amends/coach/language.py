@@ -1,27 +1,72 @@
-"""Whether a text can be read at all."""
+"""A language is a folder: how people type in it, what the reader listens for, and what was learned from its text."""
 
-import re
-import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TypeVar
 
-from amends.coach.normalise import Spelling
+import msgspec
 
-LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-ENOUGH = 4  # words; fewer are given the benefit of the doubt
+from amends.coach.grammar import Grammar
+from amends.coach.names import Names
+from amends.coach.spelling import Spelling
+from amends.guidance import CONTENT, languages
 
-
-def readable(text: str, spelling: Spelling) -> bool:
-    """Whether this is enough of the language of `spelling` to be read. Few words, emoji and nothing at all are.
-
-    A text with foreign words in it stays readable: what counts is which small words carry it.
-    """
-    words = LETTERS.findall(text.lower().replace("’", "'"))
-    if sum(map(_latin, words)) * 2 < len(words):
-        return False
-    ours, theirs = (
-        sum(word in small for word in words) for small in (set(spelling.own.split()), set(spelling.foreign.split()))
-    )
-    return theirs == 0 if len(words) < ENOUGH else ours > 0 and ours >= theirs
+T = TypeVar("T", bound=msgspec.Struct)
 
 
-def _latin(word: str) -> bool:
-    return unicodedata.name(word[0], "").startswith(("LATIN", "FULLWIDTH LATIN"))
+@dataclass(frozen=True)
+class Language:
+    """One folder. Its files are read when they are first needed; a broken one raises ValueError, naming the field."""
+
+    code: str
+    root: Path = CONTENT
+
+    def file(self, name: str) -> Path:
+        """A file of this folder, whether or not it is there."""
+        return self.root / self.code / name
+
+    def weights(self, name: str) -> Path:
+        """A file that training wrote for this language, whether or not it is there."""
+        return self.file(f"weights/{name}")
+
+    @cached_property
+    def is_taught(self) -> bool:
+        """Whether anything was learned from its text: without that, nothing but danger is heard in it."""
+        return self.weights("calibration.json").exists()
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """How people type and dictate."""
+        return self._read("spelling.toml", Spelling)
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The small words by which its sentences are cut."""
+        return self._read("grammar.toml", Grammar)
+
+    @cached_property
+    def names(self) -> Names:
+        """What people are called."""
+        return self._read("names.toml", Names)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its ordinary words, as far as the reader was taught any."""
+        vocabulary = self.weights("reader.txt")
+        return frozenset(vocabulary.read_text(encoding="utf-8").split()) if vocabulary.exists() else frozenset()
+
+    def _read(self, name: str, shape: type[T]) -> T:
+        try:
+            return msgspec.toml.decode(self.file(name).read_text(encoding="utf-8"), type=shape)
+        except msgspec.DecodeError as misfit:
+            raise ValueError(f"{self.code}/{name}: {misfit}") from misfit
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of this code. Raises ValueError where there is no folder of that name."""
+    # Compared with the folders there are, so that no name from outside becomes a path.
+    if code not in languages():
+        raise ValueError(f"there is no language {code!r}; there is: {', '.join(languages())}")
+    return Language(code)

@@ -1,25 +1,22 @@
-"""The neural model: one pass over a whole message, heard sentence by sentence. The only import of onnxruntime."""
+"""The neural model: one pass over a whole message, heard sentence by sentence."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from amends.coach.labels import LABELS
+from amends.coach.language import Language
 from amends.coach.normalise import Plain, Word
-from amends.coach.weights import FOLDER, LABELS
+from amends.coach.runs import answer
 from amends.coach.wordpiece import Pieces
 from amends.process import Label, Place
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-
-MODEL, VOCABULARY = FOLDER / "model.onnx", FOLDER / "vocabulary.txt"
+MODEL, VOCABULARY = "reader.onnx", "reader.txt"  # among the weights of a language
 LONGEST = 256  # tokens in one pass, the one that opens it included; what is longer takes several
 WINDOW = 4  # words: enough to recognise, short enough to underline
 Floats = NDArray[np.float32]
@@ -71,20 +68,20 @@ def plan_passes(told: Sequence[Plain], pieces: Pieces) -> Iterator[Pass]:
 
 
 @cache
-def is_here() -> bool:
-    """Whether this machine can run it: onnxruntime has no build for some."""
-    return find_spec("onnxruntime") is not None
+def is_here(model: Path) -> bool:
+    """Whether this machine has it and can run it: onnxruntime has no build for some."""
+    return find_spec("onnxruntime") is not None and model.exists()
 
 
-def hear(told: Sequence[Plain]) -> list[Heard]:
+def hear(told: Sequence[Plain], language: Language) -> list[Heard]:
     """All sentences of one message, in order."""
-    return [heard for one in plan_passes(told, pieces(VOCABULARY)) for heard in _run(one)]
+    cut = plan_passes(told, pieces(language.weights(VOCABULARY)))
+    return [heard for one in cut for heard in _run(one, language.weights(MODEL))]
 
 
-def _run(one: Pass) -> Iterator[Heard]:
+def _run(one: Pass, model: Path) -> Iterator[Heard]:
     owners = np.equal.outer(np.arange(len(one.sentences)), np.array(one.owners))
-    given = {"tokens": np.array(one.tokens, np.int64), "owners": owners.astype(np.float32)}
-    logits, shares = session(MODEL).run(None, given)
+    logits, shares = answer(model, one.tokens, owners)
     for row, share, mine, words in zip(logits, shares, owners, one.words, strict=True):
         yield Heard(dict(zip(LABELS, row.tolist(), strict=True)), share[:, mine], words)
 
@@ -93,15 +90,3 @@ def _run(one: Pass) -> Iterator[Heard]:
 def pieces(vocabulary: Path) -> Pieces:
     """The pieces of a model's vocabulary, one a line."""
     return Pieces(vocabulary.read_text(encoding="utf-8").split("\n")[:-1])
-
-
-@cache
-def session(model: Path) -> "InferenceSession":
-    """A model ready to run. The file is opened when the first message comes."""
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read once, when it is imported: it would report home (decision 0022)
-    import onnxruntime
-
-    settings = onnxruntime.SessionOptions()
-    settings.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done when it was written
-    settings.intra_op_num_threads = settings.inter_op_num_threads = 1  # a message is short; the site has other threads
-    return onnxruntime.InferenceSession(model, settings, providers=["CPUExecutionProvider"])

@@ -13,8 +13,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from amends.coach.labels import LABELS
+from amends.coach.language import Language
 from amends.coach.normalise import Plain
-from amends.coach.weights import FOLDER, LABELS
 from amends.process import Label, Place
 
 BUCKETS = 1 << 15
@@ -62,20 +63,20 @@ class _Weights(NamedTuple):
 
 
 @cache
-def _weights() -> _Weights:
-    scale = msgspec.json.decode((FOLDER / "ngrams.json").read_bytes(), type=dict[str, list[float]])
-    rows = np.frombuffer((FOLDER / "ngrams.bin").read_bytes(), np.int8).reshape(BUCKETS, len(LABELS))
+def _weights(language: Language) -> _Weights:
+    scale = msgspec.json.decode(language.weights("ngrams.json").read_bytes(), type=dict[str, list[float]])
+    rows = np.frombuffer(language.weights("ngrams.bin").read_bytes(), np.int8).reshape(BUCKETS, len(LABELS))
     return _Weights(rows, np.array(scale["steps"], np.float32), np.array(scale["starts"], np.float32))
 
 
-def logits(sentences: Sequence[str]) -> Floats:
+def logits(sentences: Sequence[str], language: Language) -> Floats:
     """What speaks for each label, one row a sentence of one message, one column a label in the order of LABELS."""
     around = zip(sentences, ["", *sentences], [*sentences[1:], ""], strict=False)
-    return np.array([_sums(*three) for three in around], np.float32).reshape(-1, len(LABELS))
+    return np.array([_sums(language, *three) for three in around], np.float32).reshape(-1, len(LABELS))
 
 
-def _sums(sentence: str, before: str = "", after: str = "") -> Floats:
-    rows, steps, starts = _weights()
+def _sums(language: Language, sentence: str, before: str = "", after: str = "") -> Floats:
+    rows, steps, starts = _weights(language)
     filled = vector(sentence, before, after)
     heard = np.fromiter(filled.values(), np.float32, len(filled)) @ rows[list(filled)].astype(np.float32)
     return starts + steps * heard
@@ -85,5 +86,7 @@ def evidence(sentence: Plain, label: Label) -> Place:
     """The few neighbouring words of a sentence that speak most for a label, as a place in the message."""
     words, column = sentence.words, LABELS.index(label)
     windows = [words[start : start + WINDOW] for start in range(max(1, len(words) - WINDOW + 1))]
-    best = max(windows, key=lambda window: float(_sums(" ".join(word.text for word in window))[column]))
+    best = max(
+        windows, key=lambda window: float(_sums(sentence.language, " ".join(word.text for word in window))[column])
+    )
     return Place(best[0].start, best[-1].end)

@@ -10,39 +10,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-import msgspec
-
+from amends.coach.language import Language
 from amends.coach.sentences import clauses
+from amends.coach.spelling import SelfNames, Spelling
 from amends.process import Place
 
 TOKEN = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*|[?!]")
 APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 END = ""  # stands after the last word
-
-
-class SelfNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How carers name themselves to a child, and what a name must stand next to before it counts as "I"."""
-
-    small: frozenset[str]  # "mummy": said to a child, nearly always of oneself
-    grown: frozenset[str]  # "mum": of oneself only if no other "I" is in the sentence
-    after: frozenset[str]  # "my dad": another person
-    verbs: dict[str, str]  # "was", "loves": what a subject does, in the first person
-    owned: frozenset[str]  # "mummy's fault"
-    givers: frozenset[str]  # "give mummy"
-
-
-class Spelling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How people type and dictate, and what it spells out to."""
-
-    sources: tuple[str, ...]
-    own: str  # small words that carry this language, with spaces between
-    foreign: str  # and those that carry others
-    words: dict[str, str]
-    pairs: dict[str, str]
-    before: dict[str, dict[str, str]]  # "ill" is "i'll" only before one of these
-    filler: frozenset[str]
-    names: SelfNames
 
 
 class Word(NamedTuple):
@@ -61,7 +37,8 @@ class Plain:
     text: str
     words: tuple[Word, ...]
     starts: tuple[int, ...]
-    clauses: tuple[Place, ...] = ()
+    clauses: tuple[Place, ...]
+    language: Language
 
     def place(self, start: int, end: int) -> Place:
         """Where these plain characters stood in the message."""
@@ -70,24 +47,39 @@ class Plain:
         return Place(self.words[first].start, self.words[last].end)
 
 
-def plain(text: str, place: Place, spelling: Spelling) -> Plain:
+def plain(text: str, place: Place, language: Language) -> Plain:
     """The sentence at this place, made plain."""
-    words = [word for word in _spelled(text, place, spelling) if word.text not in spelling.filler]
+    spelling = language.spelling
+    words = [word for word in _spelled(text, place, language) if word.text not in spelling.filler]
     words = _first_person(_paired(words, spelling), spelling.names)
     starts, at = [], 1
     for word in words:
         starts.append(at)
         at += len(word.text) + 1
-    return Plain(f" {' '.join(word.text for word in words)} ", tuple(words), tuple(starts), clauses(text, place))
+    return Plain(
+        f" {' '.join(word.text for word in words)} ",
+        tuple(words),
+        tuple(starts),
+        clauses(text, place, language.grammar),
+        language,
+    )
 
 
-def _spelled(text: str, place: Place, spelling: Spelling) -> Iterator[Word]:
+def _spelled(text: str, place: Place, language: Language) -> Iterator[Word]:
+    spelling = language.spelling
     tokens = list(TOKEN.finditer(text, place.start, place.end))
-    heard = [DRAWN_OUT.sub(r"\1", token.group().lower().translate(APOSTROPHES)) for token in tokens]
+    heard = [_heard(token, at == 0, language) for at, token in enumerate(tokens)]
     for token, word, following in zip(tokens, heard, [*heard, END][1:], strict=True):
         said = spelling.before.get(word, {}).get(following) or spelling.words.get(word, word)
         for part in said.split():
             yield Word(part, token.start(), token.end())
+
+
+def _heard(token: re.Match[str], opens: bool, language: Language) -> str:
+    """A word in small letters and spelled as people do; the same one for every name."""
+    behind = token.string[token.end() : token.end() + 1]
+    name = language.names.heard(token.group(), language.words, opens=opens, behind=behind)
+    return name or DRAWN_OUT.sub(r"\1", token.group().lower().translate(APOSTROPHES))
 
 
 def _paired(words: list[Word], spelling: Spelling) -> list[Word]:

@@ -1,7 +1,4 @@
-"""The file of safety rules, and the machine that runs them: any number of rules over one text, in time linear in it.
-
-The browser runs the same file, so the patterns keep to what Python and JavaScript share.
-"""
+"""One engine for cues and safety rules: files of named patterns, one alternative a line, in time linear in a text."""
 
 import re
 from bisect import bisect_left
@@ -10,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 
-from amends.process import Caution, Flag, Place, Tier
+from amends.process import Place
 
 MACRO = re.compile(r"\{([a-z_]+)\}")  # regular expressions' own braces hold digits only
 BROKEN = re.compile(r"(?:^|\n) *")  # where a long pattern is broken over lines
@@ -24,25 +21,12 @@ Patterns = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One rule: `find` any of these, unless one of those overlaps it. Without a hint in the text it is not tried."""
+    """One rule: `find` any of these, `unless` there is one of those. Without a hint in the text it is not tried."""
 
     name: str
-    hints: Patterns
+    hints: tuple[str, ...] = ()
     find: Patterns
     unless: tuple[str, ...] = ()
-
-
-class AlarmRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A rule that raises a flag."""
-
-    flag: Flag
-    tier: Tier
-
-
-class CautionRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A rule that says why a card may not be what these words need."""
-
-    caution: Caution
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +49,24 @@ class Quiet:
 
 
 AnyRule = TypeVar("AnyRule", bound=Rule)
+AnyFile = TypeVar("AnyFile", bound="RuleFile")
 
 
-class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file. A word of `words` stands for `{word}` in patterns and in later words."""
+class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What all files of rules have. A word of `words` stands for `{word}` in patterns and in later words."""
 
-    format: Literal[1]
     sources: tuple[str, ...]
     words: dict[str, Patterns]
-    rules: tuple[AlarmRule, ...]
-    cautions: tuple[CautionRule, ...] = ()
 
 
 @dataclass(frozen=True)
-class Cue(Generic[AnyRule]):
+class Ready(Generic[AnyRule]):
     """A rule, ready to run. Its patterns are built when first needed: most texts need few."""
 
     rule: AnyRule
     field: str
     words: Mapping[str, str]
+    edge: str = ""
 
     @cached_property
     def find(self) -> re.Pattern[str]:
@@ -94,6 +77,10 @@ class Cue(Generic[AnyRule]):
     def unless(self) -> re.Pattern[str] | None:
         """Matches what silences it, where there is anything."""
         return self._compiled("unless", self.rule.unless) if self.rule.unless else None
+
+    def is_hinted(self, text: str) -> bool:
+        """Whether it is worth trying: one of its hints stands in these words, or it has none."""
+        return not self.rule.hints or any(hint in text for hint in self.rule.hints)
 
     def fires(self, text: str) -> Iterator[Place]:
         """Where in these words the rule fires; of places that overlap, the first.
@@ -111,21 +98,14 @@ class Cue(Generic[AnyRule]):
                 yield place
                 end = place.end
 
-    def first(self, text: str) -> Place | None:
-        """Where in these words the rule fires first."""
-        return next(self.fires(text), None)
+    def search(self, sentence: str) -> re.Match[str] | None:
+        """The first match in one sentence, in all of which nothing of `unless` stands."""
+        found = self.find.search(sentence) if self.is_hinted(sentence) else None
+        return None if found and self.unless and self.unless.search(sentence) else found
 
     def _compiled(self, part: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
         field = f"{self.field}.{part}"
-        return _compiled(field, _spelled(field, patterns, self.words))
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """The rules of one file, ready to run."""
-
-    alarms: tuple[Cue[AlarmRule], ...]
-    cautions: tuple[Cue[CautionRule], ...]
+        return _compiled(field, f"{self.edge}{_spelled(field, patterns, self.words)}{self.edge}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +135,11 @@ def _plain(letter: str) -> str:
     return lower if len(lower) == 1 else letter  # "İ" would grow
 
 
-def fired(cues: Iterable[Cue[AnyRule]], heard: Heard) -> Iterator[tuple[AnyRule, Place]]:
+def fired(rules: Iterable[Ready[AnyRule]], heard: Heard) -> Iterator[tuple[AnyRule, Place]]:
     """Each rule that fires, and every place in the given text where it does."""
-    for cue in cues:
-        if any(hint in heard.text for hint in cue.rule.hints):
-            yield from ((cue.rule, heard.place(place)) for place in cue.fires(heard.text))
+    for one in rules:
+        if one.is_hinted(heard.text):
+            yield from ((one.rule, heard.place(place)) for place in one.fires(heard.text))
 
 
 def places(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
@@ -175,10 +155,10 @@ def joined(pattern: str) -> str:
     return BROKEN.sub("", pattern) if "\n" in pattern else pattern
 
 
-def decoded(path: Path) -> Rules:
+def decoded(path: Path, shape: type[AnyFile]) -> AnyFile:
     """The rules in a file. Raises ValueError, naming the file and the field, where they do not fit."""
     try:
-        return msgspec.convert(_joined(msgspec.toml.decode(path.read_bytes())), Rules)
+        return msgspec.convert(_joined(msgspec.toml.decode(path.read_bytes())), shape)
     except OSError:
         raise ValueError(f"{path.name}: there is no such file") from None
     except msgspec.DecodeError as misfit:
@@ -193,25 +173,17 @@ def _joined(given: Any) -> Any:
     return joined(given) if isinstance(given, str) else given
 
 
-def load(path: Path) -> Loaded:
-    """The rules in a file, ready to run. Raises ValueError like `decoded`, and for a pattern that cannot be built."""
-    rules = decoded(path)
-    words = _words(path.name, rules)
-    return Loaded(
-        _ready(f"{path.name}: $.rules", rules.rules, words), _ready(f"{path.name}: $.cautions", rules.cautions, words)
-    )
+def ready(field: str, rules: Iterable[AnyRule], words: Mapping[str, str], edge: str = "") -> tuple[Ready[AnyRule], ...]:
+    """The rules, ready to run; `field` says where they stand, `edge` what each pattern begins and ends with."""
+    return tuple(Ready(rule, f"{field}[{at}]", words, edge) for at, rule in enumerate(rules))
 
 
-def _ready(field: str, rules: tuple[AnyRule, ...], words: Mapping[str, str]) -> tuple[Cue[AnyRule], ...]:
-    return tuple(Cue(rule, f"{field}[{at}]", words) for at, rule in enumerate(rules))
-
-
-def _words(file: str, rules: Rules) -> dict[str, str]:
-    """The words, each spelled out with those before it."""
-    words: dict[str, str] = {}
-    for name, patterns in rules.words.items():
-        words[name] = _spelled(f"{file}: $.words.{name}", patterns, words)
-    return words
+def spelled_words(file: str, words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The words of a file, each spelled out with those before it. Raises ValueError that names the field."""
+    spelled: dict[str, str] = {}
+    for name, patterns in words.items():
+        spelled[name] = _spelled(f"{file}: $.words.{name}", patterns, spelled)
+    return spelled
 
 
 def _spelled(field: str, patterns: tuple[str, ...], words: Mapping[str, str]) -> str:
@@ -223,6 +195,6 @@ def _spelled(field: str, patterns: tuple[str, ...], words: Mapping[str, str]) ->
 
 def _compiled(field: str, pattern: str) -> re.Pattern[str]:
     try:
-        return re.compile(rf"\b{pattern}\b", re.ASCII)  # ASCII, because "\w" and "\b" are that in JavaScript
+        return re.compile(pattern, re.ASCII)  # ASCII, because "\w" and "\b" are that in JavaScript
     except re.error as broken:
         raise ValueError(f"{field}: {broken}") from None

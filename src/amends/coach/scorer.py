@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from amends.coach import neural, ngrams
+from amends.coach.labels import LABELS
+from amends.coach.language import Language
 from amends.coach.normalise import Plain
-from amends.coach.weights import LABELS
 from amends.process import Label, Place
 
 
@@ -22,9 +23,10 @@ class Opinion:
         return self.heard.evidence(label) if self.heard else ngrams.evidence(self.sentence, label)
 
 
-def opinions(told: Sequence[Plain]) -> Iterator[Opinion]:
+def opinions(told: Sequence[Plain], language: Language) -> Iterator[Opinion]:
     """One for each sentence of a message, in order."""
-    heard: list[neural.Heard | None] = [*neural.hear(told)] if neural.is_here() else [None for _ in told]
-    rows = ngrams.logits([one.text for one in told]).tolist()
+    has_model = neural.is_here(language.weights(neural.MODEL))
+    heard: list[neural.Heard | None] = [*neural.hear(told, language)] if has_model else [None for _ in told]
+    rows = ngrams.logits([one.text for one in told], language).tolist()
     for sentence, row, one in zip(told, rows, heard, strict=True):
         yield Opinion(sentence, dict(zip(LABELS, row, strict=True)), one if one and one.words else None)

@@ -7,26 +7,20 @@ at one sentence has a bound to its work.
 import re
 from collections.abc import Iterator
 
+from amends.coach.grammar import Grammar
 from amends.process import Place
 
 # The whole run of stops is taken at once and what follows it is looked at afterwards: no text makes it slow.
 STOP = re.compile(r"[.!?…]+[\"'”’)\]]*|\n+")
-ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|st|vs|etc|e\.g|i\.e|a\.m|p\.m)\.$", re.IGNORECASE)
 LONGEST_ABBREVIATION = 6  # "etc." and the character before it, which must not be part of a word
 WORD = re.compile(r"\w")
 LONGEST = 600  # characters: some 120 words, far more than one sentence to a child
-# What parts two clauses. A comma inside "1,000", a stop inside "3.5", a hyphen inside a word part nothing, nor does
-# the "and" of "again and again".
-BREAK = re.compile(
-    r"[,:.!?](?!\w)|[;…—–()]|(?<!\w)-(?!\w)|\bbut\b|\b(?P<twice>\w{1,40}) and (?P=twice)\b|\byou and me\b|\band\b",
-    re.IGNORECASE,
-)
 
 
-def split(text: str) -> tuple[Place, ...]:
+def split(text: str, grammar: Grammar) -> tuple[Place, ...]:
     """The sentences of a message, trimmed and in order; emoji or punctuation alone joins the one before it."""
     found: list[Place] = []
-    for piece in _pieces(text):
+    for piece in _pieces(text, grammar):
         if found and not WORD.search(text, piece.start, piece.end):
             found[-1] = Place(found[-1].start, piece.end)
         else:
@@ -34,11 +28,11 @@ def split(text: str) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def _pieces(text: str) -> Iterator[Place]:
+def _pieces(text: str, grammar: Grammar) -> Iterator[Place]:
     start = 0
     for stop in STOP.finditer(text):
         broken = stop.group()[0] == "\n"
-        if broken or _ends(text, stop.end()):
+        if broken or _ends(text, stop.end(), grammar):
             yield from _bounded(text, start, stop.start() if broken else stop.end())
             start = stop.end()
     yield from _bounded(text, start, len(text))
@@ -54,10 +48,10 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Place]:
     yield from _trimmed(text, start, end)
 
 
-def _ends(text: str, end: int) -> bool:
+def _ends(text: str, end: int, grammar: Grammar) -> bool:
     """Whether a stop that ends here ends its sentence: not inside "3.5", not after "Mr."."""
     followed = end < len(text) and not text[end].isspace()
-    return not followed and not ABBREVIATION.search(text[max(0, end - LONGEST_ABBREVIATION) : end])
+    return not followed and not grammar.abbreviation.search(text[max(0, end - LONGEST_ABBREVIATION) : end])
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Place]:
@@ -68,10 +62,10 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Place]:
         yield Place(start + before, start + before + len(bare))
 
 
-def clauses(text: str, sentence: Place) -> tuple[Place, ...]:
+def clauses(text: str, sentence: Place, grammar: Grammar) -> tuple[Place, ...]:
     """The clauses of one sentence: between stops, commas and the words that join two; in order, without those."""
     start, found = sentence.start, []
-    for mark in BREAK.finditer(text, sentence.start, sentence.end):
+    for mark in grammar.clause_break.finditer(text, sentence.start, sentence.end):
         if " " not in mark.group():
             found.append(Place(start, mark.start()))
             start = mark.end()

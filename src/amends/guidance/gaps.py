@@ -69,8 +69,12 @@ def gaps_in(language: str, root: Path = CONTENT) -> list[Gap]:
 
 
 def _missing_files(language: str, root: Path) -> Iterator[Gap]:
-    """What English has and the language lacks: every file in its folder, not only those this room reads."""
-    english = {path.name for path in (root / "en").glob("*.toml")}
+    """What English has and the language lacks: every file in its folder, not only those this room reads.
+
+    What was learned from its texts lies in there too (`weights`): a language that nobody has taught lacks it.
+    """
+    folder = root / "en"
+    english = {str(path.relative_to(folder)) for path in folder.rglob("*.*") if path.is_file()}
     for name in sorted(english | set(_OWN)):
         if not (root / language / name).is_file():
             yield Gap(f"{language}/{name}", "$", "no such file")

@@ -7,7 +7,7 @@ from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, InSight, Prefer
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
 from amends.process.journal import LONGEST_TEXT, LONGEST_TITLE, JournalEntry
 from amends.process.layout import card_from, change_card, kept_card
-from amends.process.limits import Slip, slips
+from amends.process.limits import Against, Slip, slips
 from amends.process.long_sentences import clauses
 from amends.process.message import (
     COMPONENTS,
@@ -92,6 +92,7 @@ __all__ = [
     "PITFALLS",
     "SPOKEN",
     "After",
+    "Against",
     "AgeBand",
     "Ahead",
     "Alarm",

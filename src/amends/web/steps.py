@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from amends.coach import read
+from amends.coach import against, read
 from amends.process import (
     FILLS,
     AgeBand,
@@ -122,7 +122,7 @@ def _slip(message: Message, reading: Reading, repair: Repair, within: Place) -> 
     """The first sentence of this step in which apology and limit get in each other's way, and what is asked of it."""
     guidance = texts().after.limit
     asked = {Slip.CANCELS: guidance.cancels, Slip.SWALLOWS: guidance.swallows}
-    for slip, place in slips(message.text, reading, repair.rupture.limit):
+    for slip, place in slips(message.text, reading, repair.rupture.limit, against()):
         if within.start <= place.start < within.end:
             return place, asked[slip]
     return None
