@@ -22,6 +22,7 @@ EITHER = (
 )
 CERTAIN = 0.84  # a pitfall's cue this strong is believed,
 VETO = 0.05  # unless with the models it is less likely than this
+BESIDE = 0.95  # where a strong cue has found a pitfall, the models alone add another one only when they are this sure
 
 
 class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,7 +64,10 @@ def _weighings_for(opinion: Opinion) -> Mapping[Label, Weighing]:
 def _odds(cues: Mapping[Label, Hit], opinion: Opinion, never: Collection[Label]) -> dict[Label, float]:
     """How likely each label is that can be there."""
     weighings = _weighings_for(opinion)
-    return {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label if label not in never}
+    odds = {label: likely(weighings[label], opinion, label, cues.get(label)) for label in Label if label not in never}
+    if any(label in PITFALLS and cue.strength >= STRONG for label, cue in cues.items()):
+        return {label: chance for label, chance in odds.items() if not _is_beside(label, chance, cues)}
+    return odds
 
 
 def _above(
@@ -81,6 +85,11 @@ def _above(
 def _is_believed(cue: Hit | None, chance: float) -> bool:
     """Whether a pitfall's cue is so strong that it is said, although the models may doubt it."""
     return cue is not None and cue.label in PITFALLS and cue.strength >= CERTAIN and chance >= VETO
+
+
+def _is_beside(label: Label, chance: float, cues: Mapping[Label, Hit]) -> bool:
+    """A second pitfall, which no cue has found and the models are not sure of: one is enough to ask about."""
+    return label in PITFALLS and label not in cues and chance < BESIDE
 
 
 def likely(weighing: Weighing, opinion: Opinion, label: Label, cue: Hit | None) -> float:
