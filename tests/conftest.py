@@ -26,6 +26,10 @@ import django  # noqa: E402  (the environment has to be set first)
 
 django.setup()
 
+from django.conf import settings as django_settings  # noqa: E402
+
+django_settings.NAMES_KEY.write_text(bytes(range(32, 64)).hex())  # as at a first start, when nobody is there
+
 from django.db import connections  # noqa: E402
 
 if not ON_POSTGRESQL:  # a real file, as in life: an in-memory database has no log to look into

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from limits import parse
 from platformdirs import user_data_path
+
+from amends.whole_file import whole_file
 
 PACKAGE = Path(__file__).parent
 
@@ -81,9 +84,8 @@ def _secret(file: Path, size: int) -> str:
     """A key of this installation, made at the first start. It opens no diary."""
     try:
         if not file.exists():
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as new:
-                new.write(secrets.token_hex(size))
+            with suppress(FileExistsError), whole_file(file) as new:  # another process may be the first
+                new.write(secrets.token_hex(size).encode())
         return file.read_text().strip()
     except OSError as error:
         raise WrongSetting(f"AMENDS_DATA: cannot keep a file in {file.parent} ({error.strerror})") from None
@@ -108,13 +110,15 @@ SIGN_UP = _flag("AMENDS_SIGN_UP", default=True)
 # machine, "light" for a very small one. Slots are raised to it when they are next opened. Default: usual.
 KEY_WORK = _choice("AMENDS_KEY_WORK", "usual", ("light", "usual", "high"))
 # How often one address may do what costs the machine something, as the limits library writes it: new guests, readings
-# without a visit, and wrong passphrases (which count for the name too). Default: 30/hour 120/minute 10/15minutes.
+# without a visit, and wrong passphrases (which count for the name too, and after which one waits a little, then twice
+# as long each time, two minutes at most) or sign-ups. Default: 30/hour 120/minute 10/15minutes.
 LIMITS = _limits("AMENDS_LIMITS", "30/hour 120/minute 10/15minutes")
 # -------------------------------------------------------------------------------------------------------------------
 
 SECRET_KEY = _secret(DATA / "forms.key", 50)  # signs forms
-NAMES_KEY = DATA / "names.key"  # hides the names by which accounts are found; a backup carries it along
-_secret(NAMES_KEY, 32)
+NAMES_KEY = (
+    DATA / "names.key"
+)  # hides the names by which accounts are found (store/names_key.py); a backup carries it along
 DEBUG = False
 ROOT_URLCONF = "amends.web.urls"
 INSTALLED_APPS = [

@@ -63,6 +63,18 @@ def test_a_backup_restored_on_another_machine_opens_with_the_same_name_and_passp
     assert b"marigold words" in zipfile.ZipFile(home / "mine.zip").read("diary.html")
 
 
+@pytest.mark.parametrize("words", [("serve", "--port", "1"), ("backup", "b.amends", "--passphrase-file", "backup.txt")])
+def test_a_lost_names_key_stops_the_start_with_one_sentence_that_says_how_to_put_it_back(
+    home: Path, words: tuple[str, ...]
+) -> None:
+    (home / "data" / "names.key").unlink()
+    done = amends(home, *words)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ") and "put it back from a copy" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (home / "data" / "names.key").exists()
+
+
 def test_an_export_can_be_brought_in_and_a_second_time_changes_nothing(home: Path) -> None:
     assert _export(home).returncode == 0
     for say in ("New entries: 0. There already: 1.",) * 2:

@@ -78,3 +78,19 @@ def test_what_is_inline_is_caught(planted: str) -> None:
 @pytest.mark.parametrize("planted", ["<p>" + "x" * 120 + "</p>", "<p>\n" + "\n".join(["y" * 61] * 3)])
 def test_what_is_no_outline_is_caught(planted: str) -> None:
     assert faults(planted)
+
+
+TYPED = re.compile(
+    r'<textarea\b[^>]*>|<input\s[^>]*type="(?:text|search)"[^>]*>|<q\b[^>]*>|<\w+\s[^>]*class="told"[^>]*>'
+)
+OURS = {'<q class="dice">'}  # words that the house drew
+
+
+@pytest.mark.parametrize("name", list(TEMPLATES))
+def test_a_parents_words_run_the_way_of_their_own_script(name: str) -> None:
+    assert [tag for tag in TYPED.findall(TEMPLATES[name]) if 'dir="auto"' not in tag and tag not in OURS] == []
+
+
+def test_a_word_without_a_way_of_its_own_is_seen() -> None:
+    assert TYPED.findall('<p class="told">{{ words }}</p>') == ['<p class="told">']
+    assert TYPED.findall('<input\n  type="text"\n>') == ['<input\n  type="text"\n>']

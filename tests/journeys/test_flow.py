@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.measures import words
+from tests.journeys.test_first_repair import begin
 
 SENTENCE = "I shouted at you about the shoes."
 FIRST_MOVE = 1000  # ms
@@ -61,6 +62,20 @@ def test_the_tone_is_off_until_asked_for_and_says_so(phone: Page, script: bool) 
     expect(phone.get_by_role("button", name="Tone on")).to_have_attribute("aria-pressed", "true")
     phone.get_by_role("button", name="Tone on").click()
     expect(button).to_be_visible()
+
+
+def test_the_buttons_that_pace_a_breath_say_whether_they_are_on(phone: Page, script: bool) -> None:
+    begin(phone)
+    phone.get_by_text("What helps the body").click()
+    tool = phone.locator("details.tool:has([data-tone])").first
+    tool.locator("summary").click()
+    tone = tool.get_by_role("button", name="Pace it with a soft tone")
+    if not script:
+        expect(tone).to_have_count(0)
+        return
+    for pressed in ("false", "true", "false"):
+        expect(tone).to_have_attribute("aria-pressed", pressed)
+        tone.click()
 
 
 def test_who_wants_no_motion_reads_in_and_out_change_places(still: Page) -> None:

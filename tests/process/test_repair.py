@@ -106,6 +106,21 @@ def test_the_same_words_from_two_pages_are_one_version() -> None:
     assert repair.write_from(Step.PLAN, "same, on", "desk", "").conflicts[Step.PLAN] == {"phone": "same"}
 
 
+def test_a_save_that_arrives_after_a_newer_one_of_its_page_is_late_and_no_other_is() -> None:
+    repair = Repair(NOW).write_from(Step.PLAN, "one two", "phone", "").saved(Step.PLAN, "phone", 2)
+    late = {number: repair.is_late(Step.PLAN, "phone", number) for number in (0, 1, 2, 3)}
+    assert late == {0: False, 1: True, 2: False, 3: False}
+    assert not repair.is_late(Step.PLAN, "desk", 1)
+    assert not repair.is_late(Step.VALIDATE, "phone", 1)
+
+
+def test_the_saves_of_pages_without_words_here_are_forgotten() -> None:
+    repair = Repair(NOW)
+    for page, words, base in (("first", "one", ""), ("second", "one two", "one")):
+        repair = repair.write_from(Step.PLAN, words, page, _seen(base)).saved(Step.PLAN, page, 7)
+    assert repair.saves[Step.PLAN] == {"second": 7}
+
+
 def test_a_version_can_be_taken_or_all_others_left_out() -> None:
     both = Repair(NOW).write_from(Step.PLAN, "one", "phone", _seen("")).write_from(Step.PLAN, "two", "desk", _seen(""))
     taken = both.take(Step.PLAN, "phone")

@@ -1,3 +1,5 @@
+from timeit import repeat, timeit
+
 import pytest
 
 from amends.process import Repair, Step
@@ -94,6 +96,38 @@ def test_a_slot_is_raised_to_the_work_of_today_when_it_is_opened() -> None:
     assert stronger.by_name("ada", PHRASE) == stronger.by_code(code) == _vault(ada)
     assert {work_of(bytes(row.slot)) for row in KeySlot.objects.all()} == {WORKS["usual"]}
     assert HOUSE.by_name("ada", PHRASE) == _vault(ada)
+
+
+def _seconds(accounts: Accounts, name: str) -> float:
+    """How long a wrong passphrase takes, at best: other programs run on this machine too."""
+    return min(timeit(lambda: _is_wrong(accounts, name), number=1) for _ in range(5))
+
+
+def _is_wrong(accounts: Accounts, name: str) -> None:
+    with pytest.raises(WrongWay):
+        accounts.by_name(name, "another phrase")
+
+
+def test_a_known_and_an_unknown_name_cost_the_same_also_after_the_work_was_raised() -> None:
+    parent("ada")
+    raised = Accounts(HOUSE.names_key, WORKS["high"])
+    known, unknown = _seconds(raised, "ada"), _seconds(raised, "nobody")
+    assert 0.4 < known / unknown < 2.5
+
+
+def test_where_nobody_has_an_account_a_guess_costs_what_the_first_slot_would() -> None:
+    assert _seconds(Accounts(HOUSE.names_key, WORKS["high"]), "ada") > 3 * _seconds(HOUSE, "ada")
+
+
+def test_a_name_that_is_taken_is_looked_up_before_a_key_is_made() -> None:
+    parent("ada")
+    vault, costly = _vault(guest()), Accounts(HOUSE.names_key, WORKS["high"])
+
+    def enrol() -> None:
+        with pytest.raises(NameTaken):
+            costly.enrol(vault, "ada", PHRASE)
+
+    assert min(repeat(enrol, number=1)) < _seconds(costly, "nobody")
 
 
 def test_a_slot_given_to_another_owner_does_not_open() -> None:

@@ -7,10 +7,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from amends.process import Repair, Step
 from amends.store import archive, visits
-from amends.store.accounts import accounts
+from amends.store.accounts import Opened, accounts
 from amends.store.diary import Diary
 from amends.store.models import Envelope, KeySlot, Owner, Visit
-from amends.vault import Damaged
+from amends.store.names_key import NamesKeyLost, check_names_key
+from amends.vault import WORKS, Damaged, Parcel, pack
 from tests.rows import leaving
 from tests.store.conftest import NOW, PHRASE, guest, parent
 
@@ -74,6 +75,100 @@ def test_names_are_found_on_another_machine_too(settings, tmp_path: Path) -> Non
     assert accounts().by_name("ada", PHRASE)
 
 
+def _house_of(settings, folder: Path, key: bytes, name: str) -> Path:
+    """Another house in a data folder of its own, in the same tables, and a backup of it for the drawer."""
+    _nothing_left()
+    folder.mkdir()
+    settings.DATA, settings.NAMES_KEY = folder, folder / "names.key"
+    settings.NAMES_KEY.write_text(key.hex())
+    guest_with_account = guest()
+    accounts().enrol(Opened(guest_with_account.owner, guest_with_account.key), name, PHRASE)
+    return _backup(folder)
+
+
+def test_the_copy_of_a_house_that_was_replaced_by_another_opens_again(settings, tmp_path: Path) -> None:
+    theirs = _house_of(settings, tmp_path / "theirs", bytes(range(1, 33)), "ben")
+    _house_of(settings, tmp_path / "ours", bytes(range(32)), "ada")
+    archive.restore(theirs, BACKUP_PHRASE, replace=True)
+    assert accounts().by_name("ben", PHRASE)
+    (aside,) = (tmp_path / "ours" / "backups").glob("before-restore-*.amends")
+    archive.restore(aside, "", replace=True)
+    assert accounts().by_name("ada", PHRASE)
+    check_names_key()
+    (ben,) = set((tmp_path / "ours" / "backups").glob("before-restore-*.amends")) - {aside}
+    archive.restore(ben, "", replace=True)
+    assert accounts().by_name("ben", PHRASE)
+
+
+def test_the_copy_opens_in_another_data_folder_with_the_key_that_lies_beside_it(settings, tmp_path: Path) -> None:
+    theirs = _house_of(settings, tmp_path / "theirs", bytes(range(1, 33)), "ben")
+    _house_of(settings, tmp_path / "ours", bytes(range(32)), "ada")
+    archive.restore(theirs, BACKUP_PHRASE, replace=True)
+    _house_of(settings, tmp_path / "third", bytes(range(2, 34)), "cleo")
+    (aside,) = (tmp_path / "ours" / "backups").glob("before-restore-*.amends")
+    archive.restore(aside, "", replace=True)
+    assert accounts().by_name("ada", PHRASE)
+
+
+def test_a_copy_of_before_keys_were_kept_opens_with_the_key_that_is_put_beside_it(settings, tmp_path: Path) -> None:
+    _house_of(settings, tmp_path / "ours", bytes(range(32)), "ada")
+    aside = archive.aside("before-restore")
+    for key in aside.parent.glob("*.key"):
+        key.unlink()
+    settings.NAMES_KEY.write_text(bytes(range(1, 33)).hex())
+    with pytest.raises(Damaged, match=r"put that beside it, as names-old\.key"):
+        archive.restore(aside, "", replace=True)
+    (aside.parent / "names-old.key").write_text(bytes(range(32)).hex() + "\n")
+    archive.restore(aside, "", replace=True)
+    assert accounts().by_name("ada", PHRASE)
+
+
+def test_a_restore_that_fails_leaves_the_key_that_names_are_found_by(settings, tmp_path: Path) -> None:
+    theirs = _house_of(settings, tmp_path / "theirs", bytes(range(1, 33)), "ben")
+    _house_of(settings, tmp_path / "ours", bytes(range(32)), "ada")
+    theirs.write_bytes(theirs.read_bytes()[:-40])
+    with pytest.raises(Damaged):
+        archive.restore(theirs, BACKUP_PHRASE, replace=True)
+    assert accounts().names_key == bytes(range(32))
+    assert accounts().by_name("ada", PHRASE)
+
+
+@pytest.mark.parametrize("broken", [None, "", "00" * 31, "no key at all", bytes(range(1, 33)).hex()])
+def test_a_key_that_is_missing_broken_or_strange_stops_the_start_and_is_never_made_anew(
+    broken: str | None, settings
+) -> None:
+    check_names_key()
+    parent("ada")
+    check_names_key()
+    settings.NAMES_KEY.unlink() if broken is None else settings.NAMES_KEY.write_text(broken)
+    with pytest.raises(NamesKeyLost, match="put it back"):
+        check_names_key()
+    assert settings.NAMES_KEY.exists() == (broken is not None)
+    settings.NAMES_KEY.write_text(bytes(range(32)).hex())
+    check_names_key()
+    assert accounts().by_name("ada", PHRASE)
+
+
+@pytest.mark.parametrize("broken", [None, ""])
+def test_where_nobody_has_an_account_a_key_that_is_not_whole_is_made(broken: str | None, settings) -> None:
+    settings.NAMES_KEY.unlink() if broken is None else settings.NAMES_KEY.write_text(broken)
+    check_names_key()
+    assert len(accounts().names_key) == 32
+    assert settings.NAMES_KEY.stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_whose_names_key_is_not_whole_changes_nothing(tmp_path: Path) -> None:
+    diary, out = _full_house(), io.BytesIO()
+    before = diary.whole()
+    file = tmp_path / "keyless"
+    head = archive._Head(archive.FORMAT, archive._schema(), NOW, b"", archive.rows())
+    pack(archive._pieces(head, bool), out, Parcel(phrase=BACKUP_PHRASE), WORKS["light"])
+    file.write_bytes(out.getvalue())
+    with pytest.raises(Damaged, match="not whole"):
+        archive.restore(file, BACKUP_PHRASE, replace=True)
+    assert diary.whole() == before
+
+
 def test_progress_is_told_row_by_row_and_byte_by_byte(tmp_path: Path) -> None:
     _full_house()
     told: list[int] = []
@@ -94,7 +189,7 @@ def test_diaries_that_are_here_are_only_replaced_when_asked_and_go_into_a_backup
     assert archive.diaries() == 2
     archive.restore(file, BACKUP_PHRASE, replace=True)
     assert archive.diaries() == 1
-    (aside,) = (tmp_path / "backups").iterdir()
+    (aside,) = (tmp_path / "backups").glob("*.amends")
     assert archive.is_own(aside)
     assert not archive.is_own(file)
     archive.restore(aside, "", replace=True)
@@ -139,8 +234,6 @@ def test_a_backup_whose_rows_fit_no_table_is_damaged(columns: list[str], monkeyp
 
 
 def test_a_parcel_of_something_else_is_damaged(tmp_path: Path) -> None:
-    from amends.vault import WORKS, Parcel, pack
-
     file = tmp_path / "other"
     with file.open("wb") as out:
         pack([b"not ours"], out, Parcel(phrase=BACKUP_PHRASE), WORKS["light"])
@@ -174,7 +267,7 @@ def test_guests_of_the_first_version_stay_open_after_the_tables_change() -> None
             assert cursor.fetchone() == (int(NOW.timestamp()) // 3600,)
     finally:
         executor = MigrationExecutor(connection)
-        executor.migrate([("store", "0002_accounts")])
+        executor.migrate(executor.loader.graph.leaf_nodes("store"))
     assert visits.returning(someone.secret, NOW, 24) is not None
 
 

@@ -103,6 +103,43 @@ def test_a_box_made_once_does_what_the_short_calls_do() -> None:
 # --- slots ---------------------------------------------------------------------------------------------------------
 
 
+KEYBOARDS = [
+    ('don\'t shout -- "please"', "don\u2019t shout \u2014 \u201cplease\u201d"),
+    ("don't shout - 'please'", "don`t shout \u2013 \u2018please\u2019"),
+    ("don't shout it out", "don\u02bct\u00a0shout \u2003 it\u202fout\u200b"),
+    ("it is all ok...", "it is all ok\u2026"),
+    ("rock-paper-stone", "rock\u2011paper\u2010stone"),
+    ("the cafe\u0301 door is open", "the caf\u00e9 door\tis open "),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), KEYBOARDS)
+def test_a_passphrase_is_the_same_from_a_keyboard_that_bends_quotes_joins_dashes_or_widens_blanks(
+    one: str, other: str
+) -> None:
+    for made, typed in ((one, other), (other, one)):
+        assert open_slot(lock(KEY, made, "here", LIGHT), typed, "here") == KEY
+
+
+@pytest.mark.parametrize(("typed", "other"), [("well done Ada", "well-done Ada"), ("don't", "dont"), ('"a"', "'a'")])
+def test_other_words_stay_other_words_when_they_are_folded(typed: str, other: str) -> None:
+    with pytest.raises(Damaged):
+        open_slot(lock(KEY, typed, "here", LIGHT), other, "here")
+
+
+UNFOLDED = {
+    "plain": VECTORS["unfolded"][0],
+    "bent": VECTORS["unfolded"][1],
+}
+
+
+@pytest.mark.parametrize("made", UNFOLDED)
+@pytest.mark.parametrize("typed", ['don\'t say "never"', "don\u2019t say \u201cnever\u201d"])
+def test_a_slot_made_before_words_were_folded_opens_with_either_keyboard(made: str, typed: str) -> None:
+    vector = UNFOLDED[made]
+    assert open_slot(b64decode(vector["slot"]), typed, vector["place"]) == b64decode(vector["key"])
+
+
 @pytest.mark.parametrize("typed", [PHRASE, f"  {PHRASE}\n", PHRASE.replace(" ", "\u00a0")])
 def test_a_slot_opens_with_the_same_letters_from_any_keyboard(typed: str) -> None:
     assert open_slot(SLOT, typed, "here") == KEY
@@ -143,6 +180,14 @@ def test_a_recovery_code_can_be_read_back_however_it_was_copied() -> None:
     code = new_recovery_code()
     assert len(code) == 34
     assert recovery_code(f" {code.lower().replace('-', ' ')} ") == code
+
+
+@pytest.mark.parametrize(
+    "between", ["\u2013", "\u2014", "\u2011", "\u2212", "\u00a0", "\u202f", ".", "\u2022", "\n", "--"]
+)
+def test_a_code_is_a_code_with_any_dash_blank_or_dot(between: str) -> None:
+    code = new_recovery_code()
+    assert recovery_code(code.replace("-", between) + between) == code
 
 
 def test_letters_that_look_alike_are_the_same_letter() -> None:

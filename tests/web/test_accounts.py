@@ -2,11 +2,16 @@ import io
 import json
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from time import sleep, time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.store.models import Envelope, KeySlot, Visit
+from amends.vault import new_recovery_code, slots
+from amends.web import throttle
 from tests.people import PHRASE, Parent, ada, begins, ben, listed, parent, signs_in, signs_up, words_on, writes
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +176,131 @@ def test_wrong_passphrases_slow_down_and_the_recovery_code_always_works() -> Non
     assert thief.browser.post("/sign-in/", {"code": code}).status_code == 302
 
 
+def _guesses_everywhere_at(name: str) -> None:
+    form = {"known_as": name, "passphrase": "a guess or another"}
+    for one in range(9):
+        parent("thief").browser.post("/sign-in/", form, REMOTE_ADDR=f"10.0.0.{one}")
+    assert parent("thief").browser.post("/sign-in/", form).status_code == 429
+
+
+def test_nobody_elsewhere_can_make_an_owner_wait_where_the_diary_was_opened_before() -> None:
+    someone = ada()
+    signs_up(someone)
+    someone.browser.post("/leave/")
+    _guesses_everywhere_at("ADA")
+    assert signs_in(someone).status_code == 302
+    someone.browser.post("/sign-out/")
+    assert signs_in(someone).status_code == 302
+
+
+def test_a_device_that_is_known_has_a_count_of_its_own_and_is_known_to_one_name_alone() -> None:
+    someone = ada()
+    signs_up(someone)
+    signs_up(ben())
+    someone.browser.post("/sign-out/")
+    assert [signs_in(someone, "a guess or another").status_code for _ in range(6)] == [422] * 5 + [429]
+    assert signs_in(ada()).status_code == 302
+    _guesses_everywhere_at("Ben")
+    assert signs_in(Parent("Ben", someone.browser)).status_code == 429
+    someone.browser.cookies["device"] = f"{'0' * 32}:{'A' * 43}"
+    _guesses_everywhere_at("Ada")
+    assert signs_in(someone).status_code == 429
+
+
+def test_the_wait_after_wrong_guesses_grows_from_seconds_and_is_never_a_quarter_of_an_hour(monkeypatch) -> None:
+    now = time()
+    monkeypatch.setattr("time.time", lambda: now)
+    _wrong(5)
+    waits = []
+    for _ in range(8):
+        waits.append(_seconds_to_wait())
+        now += waits[-1] + 0.1
+        _wrong(1)
+    assert waits == [4, 8, 16, 32, 64, 120, 120, 120]
+
+
+def _wrong(times: int) -> None:
+    for _ in range(times):
+        with suppress(ZeroDivisionError), throttle.guess("somebody"):
+            raise ZeroDivisionError
+
+
+def _seconds_to_wait() -> int:
+    with pytest.raises(throttle.TooMany) as waiting, throttle.guess("somebody"):
+        raise AssertionError("this guess was made")
+    return waiting.value.seconds
+
+
+def test_guesses_that_are_made_at_once_all_count() -> None:
+    def one(_number: int) -> bool:
+        try:
+            with throttle.guess("somebody"):
+                sleep(0.2)
+                raise ZeroDivisionError
+        except ZeroDivisionError:
+            return True
+        except throttle.TooMany:
+            return False
+
+    with ThreadPoolExecutor(30) as everybody:
+        assert sum(everybody.map(one, range(30))) == 5
+
+
+def test_a_right_guess_does_not_count() -> None:
+    for _ in range(30):
+        with throttle.guess("somebody"):
+            pass
+
+
+def test_signing_up_is_braked_too() -> None:
+    signs_up(ada())
+    form = {"known_as": "Ada", "passphrase": PHRASE, "understood": "yes"}
+    answers = [parent("x").browser.post("/sign-up/", form).status_code for _ in range(5)]
+    assert answers == [422] * 4 + [429]
+
+
+def test_the_recovery_code_opens_when_it_is_typed_as_the_passphrase_with_a_name_or_without() -> None:
+    code = signs_up(ada()).replace("-", "\u2013")
+    _guesses_everywhere_at("Ada")
+    for form in ({"passphrase": code}, {"known_as": "Ada", "passphrase": code.lower()}):
+        answer = parent("at a friend's").browser.post("/sign-in/", form)
+        assert answer["Location"] == "/account/passphrase/"
+
+
+def test_a_passphrase_that_looks_like_a_code_is_a_passphrase() -> None:
+    looks = new_recovery_code()
+    signs_up(ada(), looks)
+    assert signs_in(ada(), looks).status_code == 302
+
+
+def test_who_lost_the_name_too_chooses_a_new_one_after_the_recovery_code() -> None:
+    code = signs_up(ada())
+    signs_up(ben())
+    other = ada()
+    other.browser.post("/sign-in/", {"code": code})
+    new = {"proof": code, "passphrase": "another good phrase", "known_as": "Ben"}
+    answer = other.browser.post("/account/passphrase/", new)
+    assert answer.status_code == 422
+    assert "goes by this name already" in words_on(answer)
+    assert signs_in(ada()).status_code == 302
+    assert other.browser.post("/account/passphrase/", new | {"known_as": "Augusta"})["Location"] == "/account/"
+    assert signs_in(parent("Augusta"), "another good phrase").status_code == 302
+    assert signs_in(ada(), "another good phrase").status_code == 422
+
+
+def test_who_waits_too_long_for_a_turn_is_told_so_and_their_words_are_there(monkeypatch) -> None:
+    signs_up(ada())
+    monkeypatch.setattr(slots, "PATIENCE", 0.1)
+    with ExitStack() as held:
+        for _ in range(slots.AT_ONCE):
+            held.enter_context(slots._running)
+        answer = signs_in(ada(), carry="yes", words="marigold words")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "Many people" in words_on(answer)
+    assert "marigold words" in words_on(answer)
+    assert signs_in(ada()).status_code == 302
+
+
 def test_guesses_from_many_machines_at_one_name_slow_down_too() -> None:
     signs_up(ada())
     form = {"known_as": "Ada", "passphrase": "a guess or another"}
@@ -234,6 +364,24 @@ def test_a_locked_page_that_was_sent_words_keeps_them_and_goes_on_after_signing_
     assert (answer.status_code, answer["Location"]) == (307, address)
     wrong = signs_in(ada(), "not the right one", **form)
     assert 'name="words" value="You looked scared."' in words_on(wrong)
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["the cookie is gone too", "the cookie is still there"])
+def test_a_guest_whose_visit_is_over_sees_what_they_just_wrote_and_that_it_is_not_kept(lost: bool) -> None:
+    guest = ada()
+    repair = _writes(guest)
+    Visit.objects.all().delete()
+    if lost:
+        guest.browser.cookies.clear()
+    asked = words_on(writes(guest, repair, "validate", "You looked scared."))
+    assert ">You looked scared.</textarea>" in asked
+    assert "copy your words" in asked
+    wrong = words_on(signs_in(guest, "not the right one", next="/", carry="yes", words="You looked scared."))
+    assert ">You looked scared.</textarea>" in wrong
+
+
+def test_a_way_in_that_nothing_was_sent_to_speaks_of_no_words() -> None:
+    assert "What you just wrote" not in words_on(ada().browser.get("/diary/"))
 
 
 @pytest.mark.parametrize(

@@ -43,13 +43,13 @@ def sent(page: str) -> dict[str, object]:
 
 def test_a_card_opens_with_the_parents_own_first_words() -> None:
     parent, repair = _written()
-    assert '<p class="opening">I shouted at you about the shoes.</p>' in face(parent, repair)
-    assert "<li>It was not your fault.</li>" in face(parent, repair)
+    assert '<p class="opening" dir="auto">I shouted at you about the shoes.</p>' in face(parent, repair)
+    assert '<li dir="auto">It was not your fault.</li>' in face(parent, repair)
 
 
 def test_words_that_may_hurt_stand_underlined_with_their_question_and_two_answers() -> None:
     parent, repair = _written(BLAMES)
-    assert f'<p class="opening"><mark class="may-hurt">{BLAMES}</mark></p>' in face(parent, repair)
+    assert f'<p class="opening" dir="auto"><mark class="may-hurt">{BLAMES}</mark></p>' in face(parent, repair)
     page = card(parent, repair)
     assert "Begin with this?" in page
     assert 'href="#opening"' in page
@@ -70,10 +70,10 @@ def test_a_sentence_used_as_it_is_is_respected_for_good_and_the_card_follows_the
     parent, repair = _written(BLAMES)
     form = sent(card(parent, repair)) | {"go": f"use-as-is:{fingerprint(BLAMES)}"}
     assert parent.browser.post(f"/card/{repair}/", form)["Location"] == f"/card/{repair}/"
-    assert f'<p class="opening">{BLAMES}</p>' in face(parent, repair)
+    assert f'<p class="opening" dir="auto">{BLAMES}</p>' in face(parent, repair)
     assert "Begin with this?" not in card(parent, repair)
     writes(parent, repair, "responsibility", "That was mine.")
-    assert "<li>That was mine.</li>" in face(parent, repair)
+    assert '<li dir="auto">That was mine.</li>' in face(parent, repair)
     assert "Begin with this?" not in card(parent, repair)
 
 
@@ -88,7 +88,7 @@ def test_what_the_parent_changes_on_it_stays() -> None:
     parent, repair = _written()
     parent.browser.post(f"/card/{repair}/", {"opening": "I was loud.", "cue": ["mine", "", "tower"]})
     writes(parent, repair, "validate", "You looked scared.")
-    for words in ("I was loud.", "<li>mine</li>", "<li>tower</li>"):
+    for words in ("I was loud.", '<li dir="auto">mine</li>', '<li dir="auto">tower</li>'):
         assert words in face(parent, repair)
     assert "You looked scared." not in face(parent, repair)
     assert "You looked scared." in card(parent, repair)
@@ -97,7 +97,7 @@ def test_what_the_parent_changes_on_it_stays() -> None:
 def test_what_is_typed_on_it_is_read_and_asked_about_too() -> None:
     parent, repair = _written()
     parent.browser.post(f"/card/{repair}/", {"opening": "I was loud.", "cue": ["Love you. You are so lazy."]})
-    assert '<li>Love you. <mark class="may-hurt">You are so lazy.</mark></li>' in face(parent, repair)
+    assert '<li dir="auto">Love you. <mark class="may-hurt">You are so lazy.</mark></li>' in face(parent, repair)
     assert "Say this too?" in card(parent, repair)
 
 
@@ -178,7 +178,7 @@ def test_a_long_opening_asks_which_part_comes_first_and_takes_the_answer() -> No
     part = "I shouted at you in front of your whole team this morning"
     assert f'value="first:{fingerprint(part)}"' in page
     parent.browser.post(f"/card/{repair}/", sent(page) | {"go": f"first:{fingerprint(part)}"})
-    assert f'<p class="opening">{part}</p>' in face(parent, repair)
+    assert f'<p class="opening" dir="auto">{part}</p>' in face(parent, repair)
     assert "Which part first?" not in card(parent, repair)
     assert LONG in card(parent, repair)
 
@@ -186,7 +186,7 @@ def test_a_long_opening_asks_which_part_comes_first_and_takes_the_answer() -> No
 def test_a_long_opening_may_stay_whole() -> None:
     parent, repair = _written(LONG)
     parent.browser.post(f"/card/{repair}/", sent(card(parent, repair)) | {"go": f"first:{fingerprint(LONG)}"})
-    assert f'<p class="opening long">{LONG}</p>' in face(parent, repair)
+    assert f'<p class="opening long" dir="auto">{LONG}</p>' in face(parent, repair)
     assert "Which part first?" not in card(parent, repair)
 
 

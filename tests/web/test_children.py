@@ -28,7 +28,7 @@ def test_children_in_every_band_are_kept_and_listed_by_name() -> None:
         someone.browser.post("/children/", {"name": child.name, "band": child.band})
     page = words_on(someone.browser.get("/children/"))
     names = sorted(child.name for child in CHILDREN.values())
-    places = [page.index(f"<strong>{name}</strong>") for name in names]
+    places = [page.index(f'<strong dir="auto">{name}</strong>') for name in names]
     assert places == sorted(places)
 
 
@@ -40,7 +40,7 @@ def test_what_reconnects_and_which_words_they_like_and_hate_stay() -> None:
     for words in ('value="Juno"', "the tower</textarea>", "bug</textarea>", "calm down</textarea>"):
         assert words in page
     someone.browser.post(_one(someone), form | {"name": "June", "band": ""})
-    assert "<strong>June</strong>" in words_on(someone.browser.get("/children/"))
+    assert '<strong dir="auto">June</strong>' in words_on(someone.browser.get("/children/"))
 
 
 def test_a_picture_that_was_chosen_together_stays_and_a_child_without_one_is_shown_too() -> None:
@@ -92,7 +92,11 @@ def test_a_damaged_child_hides_no_other_and_can_be_taken_out() -> None:
     juno = re.findall(r'href="/children/([^"]{36})/"', words_on(someone.browser.get("/children/")))[0]
     flip(juno)
     page = words_on(someone.browser.get("/children/"))
-    assert ("<strong>Juno" in page, "<strong>Theo" in page, "1 entry cannot be opened" in page) == (False, True, True)
+    assert (
+        '<strong dir="auto">Juno' in page,
+        '<strong dir="auto">Theo' in page,
+        "1 entry cannot be opened" in page,
+    ) == (False, True, True)
     assert "Theo" in words_on(someone.browser.get("/start/"))
     answer = someone.browser.get(f"/children/{juno}/")
     assert (answer.status_code, "This cannot be opened" in words_on(answer)) == (200, True)

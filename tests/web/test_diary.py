@@ -1,6 +1,7 @@
 import json
 import re
 from datetime import datetime
+from unicodedata import normalize
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,15 @@ def test_words_are_found_in_repairs_and_pages_and_stand_in_no_address() -> None:
     assert ("About the tower." in page, "The TOWER again." in page, "About the shoes." in page) == (True, True, False)
     assert "in no entry" in words_on(someone.browser.post("/diary/", {"sought": "zebra"}))
     assert "About the shoes." in words_on(someone.browser.get("/diary/?sought=tower"))
+
+
+@pytest.mark.parametrize("written", ["At the caf\u00e9.", "At the cafe\u0301.", "At the CAF\u00c9."])
+@pytest.mark.parametrize("sought", ["caf\u00e9", "cafe\u0301", "cafe", "Caf\u00c9"])
+def test_words_are_found_however_an_accent_is_typed_or_left_out(written: str, sought: str) -> None:
+    someone, _ = _ada_with()
+    someone.browser.post("/page/", {"text": written})
+    page = words_on(someone.browser.post("/diary/", {"sought": sought}))
+    assert normalize("NFC", written) in page  # the list cuts long words, and composes them
 
 
 def _headings(page: str) -> list[str]:
@@ -145,7 +155,7 @@ def test_a_past_can_be_gone_back_to_and_the_present_is_not_lost() -> None:
     (way,) = re.findall(r'action="(/diary/[^"]+/restore/[^"]+)"', page)
     assert someone.browser.post(way)["Location"] == f"/diary/{repair}/"
     page = words_on(someone.browser.get(f"/diary/{repair}/"))
-    assert '<p class="told">I shouted.</p>' in page
+    assert '<p class="told" dir="auto">I shouted.</p>' in page
     assert "I shouted at you." in page
     assert someone.browser.post(f"/diary/{repair}/restore/{uuid4()}/").status_code == 404
 
@@ -237,7 +247,7 @@ def test_a_damaged_repair_begins_again_from_how_it_was() -> None:
     flip(repair)
     (way,) = re.findall(r'action="(/diary/[^"]+/restore/[^"]+)"', words_on(someone.browser.get(f"/diary/{repair}/")))
     someone.browser.post(way)
-    assert '<p class="told">I shouted.</p>' in words_on(someone.browser.get(f"/diary/{repair}/"))
+    assert '<p class="told" dir="auto">I shouted.</p>' in words_on(someone.browser.get(f"/diary/{repair}/"))
     assert "cannot be opened" not in words_on(someone.browser.get("/diary/"))
 
 

@@ -57,6 +57,15 @@ def test_what_opens_a_diary_is_never_shown_again(secret: str) -> None:
     assert "Ada" not in page
 
 
+def test_words_that_were_carried_along_to_the_way_in_are_shown_without_what_opens_a_diary() -> None:
+    form = {"known_as": "Ada", "passphrase": "the tower fell", "carry": "yes", "next": "/page/", "text": WORDS}
+    answer = strict().post("/sign-in/", form, **OURS)
+    page = words_on(answer)
+    assert answer.status_code == 403
+    assert f">{WORDS}</textarea>" in page
+    assert "the tower fell" not in page and "Ada" not in page
+
+
 def test_a_fault_of_ours_claims_nothing_about_words() -> None:
     answer = our_fault(RequestFactory().post("/page/", {"text": "canary"}))
     page = answer.content.decode()

@@ -112,14 +112,16 @@ def test_sure_and_unsure_words_are_marked_each_in_its_own_way() -> None:
     assert re.findall(r'<mark class="([a-z-]+)"', page) == ["may-hurt", "not-sure", "there"]
     assert set(re.findall(r'data-note="([^"]+)"', page)) == set(keys)  # a tap on a mark finds its note
     assert "2 more notes" in page
-    assert page.index("<h2><q>Calm down</q></h2>") < page.index("2 more notes") < page.index("I am not sure")
+    assert page.index('<h2><q dir="auto">Calm down</q></h2>') < page.index("2 more notes") < page.index("I am not sure")
 
 
 def test_the_marked_words_are_the_parents_letter_by_letter() -> None:
     text = "<b>Calm</b> & down.\n\nSorry."
     place = Place(0, 19)
     context = shown(text, Reading((place,), (Span(place, Label.MINIMISE, Place(3, 18), 0.9, "cue"),)))
-    (inside,) = re.findall(r'<p class="marked">(.*?)</p>', render_to_string("parts/reading.html", context), re.DOTALL)
+    (inside,) = re.findall(
+        r'<p class="marked" dir="auto">(.*?)</p>', render_to_string("parts/reading.html", context), re.DOTALL
+    )
     assert unescape(re.sub(r"</?mark[^>]*>", "", inside)) == text
 
 

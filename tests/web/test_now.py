@@ -57,7 +57,7 @@ def test_a_card_that_was_only_looked_at_follows_the_words_on() -> None:
     form = {"carried": _carried(card), "opening": "I shouted.", "shown": shown, "go": "to:acknowledge"}
     back = someone.browser.post("/now/card/", form)
     again = _say(someone, back, "acknowledge", "I shouted at you in the car.", go="to:card")
-    assert '<p class="opening">I shouted at you in the car.</p>' in words_on(again)
+    assert '<p class="opening" dir="auto">I shouted at you in the car.</p>' in words_on(again)
 
 
 def test_the_card_can_be_changed_and_left_again() -> None:
@@ -65,11 +65,11 @@ def test_the_card_can_be_changed_and_left_again() -> None:
     card = _say(someone, _begin(someone), "acknowledge", "I shouted.", go="to:card")
     form = {"carried": _carried(card), "opening": "I was loud.", "cue": ["mine"]}
     changed = someone.browser.post("/now/card/", form)
-    assert '<p class="opening">I was loud.</p>' in words_on(changed)
+    assert '<p class="opening" dir="auto">I was loud.</p>' in words_on(changed)
     back = someone.browser.post("/now/card/", form | {"carried": _carried(changed), "go": "to:acknowledge"})
     assert "I shouted.</textarea>" in words_on(back)
     again = someone.browser.post("/now/card/", form | {"carried": _carried(changed), "go": "to:card"})
-    assert '<p class="opening">I was loud.</p>' in words_on(again)
+    assert '<p class="opening" dir="auto">I was loud.</p>' in words_on(again)
     assert someone.browser.post("/now/card/", form | {"opening": "x" * 4001}).status_code == 422
 
 

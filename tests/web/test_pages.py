@@ -4,7 +4,7 @@ import pytest
 
 from amends.guidance import load
 from amends.process import RuptureKind, Tool
-from tests.people import ada, begins, parent, words_on
+from tests.people import ada, begins, parent, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +151,18 @@ def test_ending_a_visit_takes_the_words_the_cookie_and_what_the_browser_kept(exi
 def test_the_blank_page_says_nothing_of_where_it_was() -> None:
     page = parent("nobody").browser.get("/blank/").content
     assert b"mends" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "names"), [("/page/", {"title", "text"}), ("/children/", {"name", "likes", "hates"})]
+)
+def test_a_field_for_words_runs_the_way_of_their_script(address: str, names: set[str]) -> None:
+    someone = ada()
+    signs_up(someone)
+    page = words_on(someone.browser.get(address))
+    told = {
+        re.search(r'name="(\w+)"', tag)[1]
+        for tag in re.findall(r"<[^>]*>", page)
+        if 'dir="auto"' in tag and "name=" in tag
+    }
+    assert names <= told

@@ -26,6 +26,26 @@ def test_steps_may_be_taken_in_any_order_and_lead_to_the_card() -> None:
     assert writes(parent, repair, "calm", "")["Location"].endswith(f"/card/{repair}/")
 
 
+def test_a_save_that_arrives_late_overwrites_no_newer_one_of_its_page() -> None:
+    parent = ada()
+    repair = begins(parent)
+    for save, words in ((1, "I sh"), (3, "I shouted at you."), (2, "I shou")):
+        writes(parent, repair, "acknowledge", words, go="", tab="a1", base="", save=str(save))
+    page = parent.browser.get(f"/repair/{repair}/acknowledge/").content.decode()
+    assert ">I shouted at you.</textarea>" in page
+    writes(parent, repair, "plan", "", go="", when="we are late", will="sit down", tab="a2", save="9")
+    writes(parent, repair, "plan", "", go="", when="we", will="", tab="a2", save="8")
+    assert 'value="we are late"' in parent.browser.get(f"/repair/{repair}/plan/").content.decode()
+
+
+def test_the_page_that_words_of_danger_come_back_to_counts_on() -> None:
+    parent = ada()
+    repair = begins(parent)
+    form = {"go": "", "tab": "a1", "save": "7"}
+    answer = writes(parent, repair, "acknowledge", "I hit you and I want to die.", stopped="back", **form)
+    assert 'name="save" value="7"' in answer.content.decode()
+
+
 def test_next_without_a_word_leaves_the_step_as_clay() -> None:
     parent = ada()
     repair = begins(parent)

@@ -1,6 +1,5 @@
 """Backups, and diaries as files: what must work without a browser."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -138,15 +137,11 @@ def _diary(name: str, file: TextIO | None) -> "Diary":
 
 @contextmanager
 def _whole_file(file: Path) -> Iterator[BinaryIO]:
-    """A new file that is there whole or not at all, for its owner's eyes only."""
-    part = file.with_name(f"{file.name}.part")
+    """A new file that is there whole or not at all. What cannot be written is said."""
+    from amends.whole_file import whole_file
+
     try:
-        with open(part, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+        with whole_file(file) as out:
             yield out
-            out.flush()
-            os.fsync(out.fileno())
-        part.rename(file)
     except OSError as error:
         raise click.ClickException(f"{file}: cannot be written ({error.strerror}).") from None
-    finally:
-        part.unlink(missing_ok=True)

@@ -16,17 +16,23 @@ def django(*words: str) -> None:
 
 
 def migrated() -> None:
-    """The tables as this version wants them. Before they change, everything is backed up beside them."""
+    """The tables as this version wants them, and the key that names are found by. Before the tables change, everything
+    is backed up beside them."""
     with _wrong_settings_said():
         from django import setup
 
         setup()
     from amends.store import archive
+    from amends.store.names_key import NamesKeyLost, check_names_key
 
-    made = archive.before_migrating()
-    if made:
-        click.echo(f"The tables change with this version. A backup was made first: {made}")
-    django("migrate", "--verbosity", "0")
+    try:
+        made = archive.before_migrating()
+        if made:
+            click.echo(f"The tables change with this version. A backup was made first: {made}")
+        django("migrate", "--verbosity", "0")
+        check_names_key()
+    except NamesKeyLost as error:
+        raise click.ClickException(str(error)) from None
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Plain words as the pieces that the neural model knows: the longest piece first, as BERT cuts them."""
 
-import unicodedata
 from collections.abc import Sequence
+
+from amends.process import unaccented
 
 LONGEST_WORD = 40  # characters; a longer one is unknown, as a whole
 
@@ -18,8 +19,7 @@ class Pieces:
 
         An apostrophe is a piece of its own, and accents do not count: so was the base model taught.
         """
-        bare = "".join(letter for letter in unicodedata.normalize("NFD", word) if unicodedata.category(letter) != "Mn")
-        parts = bare.replace("'", " ' ").split()
+        parts = unaccented(word).replace("'", " ' ").split()
         return [number for part in parts for number in self._cut(part)]
 
     def _cut(self, part: str) -> list[int]:

@@ -73,7 +73,7 @@ from amends.process.turn import (
     shown_step,
 )
 from amends.process.turn import turn as take_turn
-from amends.process.words import fingerprint, tidy
+from amends.process.words import fingerprint, is_in, tidy, unaccented
 
 __all__ = [
     "COMPONENTS",
@@ -179,6 +179,7 @@ __all__ = [
     "heeded",
     "in_sight",
     "is_evening",
+    "is_in",
     "kept_card",
     "leads_to_card",
     "message_of",
@@ -196,5 +197,6 @@ __all__ = [
     "take_turn",
     "teaching",
     "tidy",
+    "unaccented",
     "wording",
 ]

@@ -40,6 +40,7 @@ class Repair:
     `again` is the earlier repair of the same kind; `came` tells each time the moment of the plan came.
     `quick`: one sentence was chosen, which leads to the card. `heard` and `warned` are what was heard in words that
     were kept; `overruled` names heard words that mean something else, `used` sentences the card may carry as they are.
+    `saves` are the numbers of the newest saves of open pages.
     """
 
     began: datetime
@@ -63,6 +64,7 @@ class Repair:
     warned: Mapping[Step, frozenset[Caution]] = field(default_factory=dict)
     overruled: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
+    saves: Mapping[Step, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def has_words(self) -> bool:
@@ -127,6 +129,16 @@ class Repair:
     def write(self, step: Step, words: str) -> "Repair":
         """The repair with `words` in `step`. A card made from older words stays as the parent left it."""
         return replace(self, words={**self.words, step: words})
+
+    def is_late(self, step: Step, tab: str, save: int) -> bool:
+        """Whether a save arrives after a newer one of the same open page. 0 is a page that does not count: never."""
+        return 0 < save < self.saves.get(step, {}).get(tab, 0)
+
+    def saved(self, step: Step, tab: str, save: int) -> "Repair":
+        """The repair that knows the newest save of an open page, for as long as words of that page are kept."""
+        known = {self.writers.get(step), *self.conflicts.get(step, {})}
+        numbers = {**self.saves.get(step, {}), tab: save}
+        return replace(self, saves={**self.saves, step: {of: last for of, last in numbers.items() if of in known}})
 
     def write_from(self, step: Step, words: str, tab: str, base: str) -> "Repair":
         """The repair with `words` in `step`, written on one open page (`tab`) that began from the words `base`.

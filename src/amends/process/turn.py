@@ -38,8 +38,8 @@ BROUGHT_BACK = frozenset({Wish.BACK, Wish.OVERRULE})
 class Answer:
     """What one form says: the words of a step, and the wish.
 
-    `tab` names the open page they were written on, `base` is the fingerprint of the words it began from. `keep`: words
-    of danger are to be kept all the same.
+    `tab` names the open page they were written on, `base` is the fingerprint of the words it began from, `save` counts
+    what that page sent. `keep`: words of danger are to be kept all the same.
     """
 
     wish: Wish = Wish.STAY
@@ -51,6 +51,7 @@ class Answer:
     keep: bool = False
     tab: str = ""
     base: str = ""
+    save: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +221,14 @@ def _kept_on_purpose(repair: Repair, fresh: Iterable[Alarm]) -> Repair:
 
 
 def _written(repair: Repair, step: Step, answer: Answer, cautions: Collection[Caution]) -> Repair:
-    """The repair with the words of one step."""
+    """The repair with the words of one step; what comes late, after newer words of the same page, changes nothing."""
+    if repair.is_late(step, answer.tab, answer.save):
+        return repair
     if answer.cooling:
         return replace(repair, calm=repair.calm.answered(answer.cooling, went_on=answer.wish is Wish.ON))
     if answer.tab:
         repair = repair.write_from(step, answer.words, answer.tab, answer.base)
+        repair = repair.saved(step, answer.tab, answer.save)
     else:
         repair = repair.write(step, answer.words)
     if answer.limit:

@@ -10,12 +10,14 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from amends.store.models import KeySlot
+from amends.store.names_key import names_key
 from amends.vault import (
     WORKS,
     Damaged,
     Mistyped,
     Work,
     derive,
+    is_unfolded,
     lock,
     new_key,
     new_recovery_code,
@@ -49,16 +51,20 @@ class Accounts:
     work: Work
 
     def enrol(self, vault: Opened, name: str, phrase: str) -> str:
-        """Gives a guest's vault its passphrase and its recovery code, and returns the code. Raises NameTaken."""
+        """Gives a guest's vault its passphrase and its recovery code, and returns the code. Raises NameTaken.
+
+        A name that is taken costs nothing but looking it up.
+        """
         with transaction.atomic():
             self._put(vault, KeySlot.PASSPHRASE, self._name(name), phrase)
             return self.new_code(vault)
 
     def by_name(self, name: str, phrase: str) -> Opened:
         """Opens a vault by its name and passphrase. Raises WrongWay, after the same time for an unknown name."""
-        row = KeySlot.objects.filter(tag=self._name(name)).first()
+        tag = self._name(name)
+        row = KeySlot.objects.filter(tag=tag).first()
         if row is None:
-            lock(new_key(), phrase, "nobody", self.work)
+            self._try_a_neighbour(tag, phrase)
             raise WrongWay
         return self._open(row, phrase)
 
@@ -70,10 +76,11 @@ class Accounts:
             raise WrongWay
         return self._open(row, code)
 
-    def change_phrase(self, vault: Opened, phrase: str) -> None:
-        """Locks the same key under another passphrase: every row stays as it is."""
+    def change_phrase(self, vault: Opened, phrase: str, name: str = "") -> None:
+        """Locks the same key under another passphrase, and where one is given under another name: every row stays as
+        it is. Raises NameTaken; nothing has changed then."""
         row = KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE)
-        self._put(vault, KeySlot.PASSPHRASE, bytes(row.tag), phrase)
+        self._put(vault, KeySlot.PASSPHRASE, self._name(name) if name else bytes(row.tag), phrase)
 
     def new_code(self, vault: Opened) -> str:
         """A new recovery code. The one before it opens nothing any more."""
@@ -91,7 +98,20 @@ class Accounts:
             return self.by_code(words) == vault
         return False
 
+    def _try_a_neighbour(self, tag: bytes, phrase: str) -> None:
+        """Costs what some slot here costs: always the same one for a name, so that it answers as slowly as a known one
+        whatever AMENDS_KEY_WORK was when that was made."""
+        slots = KeySlot.objects.filter(kind=KeySlot.PASSPHRASE).order_by("tag")
+        row = slots.filter(tag__gt=tag).first() or slots.first()
+        if row is None:
+            lock(new_key(), phrase, "nobody", self.work)
+            return
+        with suppress(Damaged):
+            open_slot(bytes(row.slot), phrase, "nobody")
+
     def _put(self, vault: Opened, kind: str, tag: bytes, phrase: str) -> None:
+        if KeySlot.objects.filter(tag=tag).exclude(owner_id=vault.owner).exists():
+            raise NameTaken
         slot = lock(vault.key, phrase, _place(vault.owner, tag), self.work)
         try:
             with transaction.atomic():
@@ -105,7 +125,7 @@ class Accounts:
         except Damaged:
             raise WrongWay from None
         vault = Opened(row.owner_id, key)
-        if work_of(bytes(row.slot)) < self.work:
+        if work_of(bytes(row.slot)) < self.work or is_unfolded(bytes(row.slot)):
             self._put(vault, row.kind, bytes(row.tag), phrase)
         return vault
 
@@ -115,16 +135,7 @@ class Accounts:
 
 def accounts() -> Accounts:
     """The accounts of this installation: its own key for names, and the work that its settings ask for."""
-    return Accounts(bytes.fromhex(settings.NAMES_KEY.read_text().strip()), WORKS[settings.KEY_WORK])
-
-
-def keep_names_key(key: bytes) -> None:
-    """Hides names with another key from now on: that of a backup, whose slots are found by it."""
-    if key != accounts().names_key:
-        new = settings.NAMES_KEY.with_suffix(".new")
-        new.write_text(key.hex())
-        new.chmod(0o600)
-        new.replace(settings.NAMES_KEY)
+    return Accounts(names_key(), WORKS[settings.KEY_WORK])
 
 
 def plain_name(name: str) -> str:

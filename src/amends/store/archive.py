@@ -4,7 +4,7 @@ Guests are not in it: nothing but their own cookie could ever open them. Neither
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -12,16 +12,17 @@ from typing import Any, BinaryIO, TypeVar
 from uuid import UUID
 
 import msgspec
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from amends.store.accounts import accounts, keep_names_key
+from amends.store.accounts import accounts
 from amends.store.models import Envelope, KeySlot, Owner, Visit
-from amends.vault import Damaged, Parcel, derive, needs_no_phrase, pack, unpack
+from amends.store.names_key import backups_folder, keep_names_key, keys_for, set_aside
+from amends.vault import KEY_BYTES, Damaged, Parcel, derive, needs_no_phrase, pack, unpack
+from amends.whole_file import whole_file
 
 FORMAT = 1
 _AT_ONCE = 200  # rows a piece
@@ -78,7 +79,8 @@ def backup(out: BinaryIO, phrase: str, progress: Progress = _quietly) -> None:
     """
     with _one_instant():
         head = _Head(FORMAT, _schema(), timezone.now(), accounts().names_key, rows())
-        pack(_pieces(head, progress), out, _way_in(phrase), accounts().work)
+        way = Parcel(phrase=phrase) if phrase else _own(head.names_key)
+        pack(_pieces(head, progress), out, way, accounts().work)
 
 
 def restore(file: Path, phrase: str, replace: bool, progress: Progress = _quietly) -> None:
@@ -90,9 +92,9 @@ def restore(file: Path, phrase: str, replace: bool, progress: Progress = _quietl
     if diaries() and not replace:
         raise NotEmpty
     aside("before-restore")
+    way = Parcel(phrase=phrase) if phrase else _own_way(file)
     with file.open("rb") as source, transaction.atomic():
-        names_key = _put_back(source, _way_in(phrase), progress)
-        keep_names_key(names_key)
+        keep_names_key(_put_back(source, way, progress))
 
 
 def is_own(file: Path) -> bool:
@@ -112,19 +114,27 @@ def before_migrating() -> Path | None:
 
 
 def aside(why: str) -> Path | None:
-    """A backup in the data folder that opens on this machine alone. None where there is no account."""
+    """A backup in the data folder, and beside it the key that it opens with. None where there is no account."""
     if not rows():
         return None
-    folder = settings.DATA / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    file: Path = folder / f"{why}-{timezone.now():%Y%m%d-%H%M%S-%f}.amends"
-    with file.open("xb") as out:
+    set_aside(accounts().names_key)
+    file = backups_folder() / f"{why}-{timezone.now():%Y%m%d-%H%M%S-%f}.amends"
+    with whole_file(file) as out:
         backup(out, "")
     return file
 
 
-def _way_in(phrase: str) -> Parcel:
-    return Parcel(phrase=phrase) if phrase else Parcel(key=derive(accounts().names_key, "backups"))
+def _own(names_key: bytes) -> Parcel:
+    return Parcel(key=derive(names_key, "backups"))
+
+
+def _own_way(file: Path) -> Parcel:
+    """The way into a backup of the program's own, whichever names key it was made under. Raises Damaged."""
+    for way in map(_own, keys_for(file)):
+        with suppress(Damaged), file.open("rb") as source:
+            next(unpack(source, way), None)
+            return way
+    raise Damaged("it was changed, or its names.key is not here: put that beside it, as names-old.key")
 
 
 def _put_back(source: BinaryIO, way: Parcel, progress: Progress) -> bytes:
@@ -207,6 +217,8 @@ def _read(piece: bytes, type: type[T]) -> T:
 def _check(head: _Head) -> None:
     if head.format > FORMAT or head.schema > _schema():
         raise NewerBackup
+    if len(head.names_key) != KEY_BYTES:
+        raise Damaged("the key that its names are found by is not whole")
 
 
 def _insert(piece: _Piece) -> None:

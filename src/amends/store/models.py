@@ -11,6 +11,15 @@ class Owner(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
 
+class House(models.Model):
+    """The one installation that these tables belong to, as a blind name of the key that hides names in them."""
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    names_key_tag = models.BinaryField(max_length=32)
+
+
 class KeySlot(models.Model):
     """One way into a vault: its key, locked under words. An owner without any is a guest.
 

@@ -1,17 +1,20 @@
 """Who can open it: bytes and keys, nothing about people."""
 
-from amends.vault.codes import Mistyped, new_recovery_code, new_words, recovery_code
+from amends.vault.codes import Mistyped, is_recovery_code, new_recovery_code, new_words, recovery_code
 from amends.vault.delivery import delivered, delivery_key
-from amends.vault.keys import derive, new_key
+from amends.vault.keys import KEY_BYTES, derive, new_key
 from amends.vault.parcels import Parcel, needs_no_phrase, pack, unpack
 from amends.vault.sealing import Box, Damaged, seal, unseal
 from amends.vault.sharing import hand_over, public_key, receive
-from amends.vault.slots import SHORTEST_PHRASE, WORKS, Work, lock, open_slot, work_of
+from amends.vault.slots import PATIENCE, SHORTEST_PHRASE, WORKS, Busy, Work, is_unfolded, lock, open_slot, work_of
 
 __all__ = [
+    "KEY_BYTES",
+    "PATIENCE",
     "SHORTEST_PHRASE",
     "WORKS",
     "Box",
+    "Busy",
     "Damaged",
     "Mistyped",
     "Parcel",
@@ -20,6 +23,8 @@ __all__ = [
     "delivery_key",
     "derive",
     "hand_over",
+    "is_recovery_code",
+    "is_unfolded",
     "lock",
     "needs_no_phrase",
     "new_key",

@@ -5,11 +5,13 @@ from hashlib import sha256
 
 from xkcdpass import xkcd_password as dice  # type: ignore[import-untyped]  # it ships no types
 
+from amends.vault.typed import without_marks
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O and U, which look or sound like others
 GROUPS, GROUP = 7, 4  # 27 letters drawn by dice (135 bits) and one to check the others
 WORDS = 5
 
-_LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+_LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class Mistyped(Exception):
@@ -23,11 +25,23 @@ def new_recovery_code() -> str:
 
 
 def recovery_code(typed: str) -> str:
-    """The code as it was printed, out of what somebody typed. Raises Mistyped before any slot is tried."""
-    letters = typed.upper().translate(_LOOKS_LIKE)
+    """The code as it was printed, out of what somebody typed: with any dash, blank or dot between, or none.
+
+    Raises Mistyped before any slot is tried.
+    """
+    letters = without_marks(typed).translate(_LOOKS_LIKE)
     if len(letters) != GROUPS * GROUP or _check(letters[:-1]) != letters[-1]:
         raise Mistyped
     return _grouped(letters)
+
+
+def is_recovery_code(typed: str) -> bool:
+    """Whether somebody typed a whole recovery code."""
+    try:
+        recovery_code(typed)
+    except Mistyped:
+        return False
+    return True
 
 
 def new_words() -> str:

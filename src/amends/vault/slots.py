@@ -1,23 +1,33 @@
 """Key slots: a vault key, locked under words that a person knows or has printed.
 
-A slot is: one byte of format version, the work factors (memory in KiB and passes as 4 bytes each, lanes as 1, all
-big-endian), a salt of 16 bytes, and the vault key sealed under what Argon2id (RFC 9106) makes of the words.
+A slot is: one byte of format version (2: the words were folded first; 1: they were not), the work factors (memory in
+KiB and passes as 4 bytes each, lanes as 1, all big-endian), a salt of 16 bytes, and the vault key sealed under what
+Argon2id (RFC 9106) makes of the words.
 """
 
 import secrets
 import struct
-import unicodedata
+from contextlib import suppress
+from threading import BoundedSemaphore
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from amends.vault.keys import KEY_BYTES
 from amends.vault.sealing import Damaged, seal, unseal
+from amends.vault.typed import folded, older_readings
 
-VERSION = b"\x01"
+VERSION, UNFOLDED = b"\x02", b"\x01"
 SALT_BYTES = 16
 SHORTEST_PHRASE = 12  # characters
+AT_ONCE = 2  # keys that are made from words at the same time: 256 MiB at the usual work, 512 at the highest
+PATIENCE = 5  # seconds that others wait for their turn
 _HEAD = struct.Struct(">cIIB")
+_running = BoundedSemaphore(AT_ONCE)
+
+
+class Busy(Exception):
+    """Too many keys are being made from words just now. Nothing was tried."""
 
 
 class Work(NamedTuple):
@@ -37,19 +47,32 @@ WORKS = {
 
 
 def lock(key: bytes, phrase: str, place: str, work: Work) -> bytes:
-    """A slot that holds `key` for one `place` and opens with `phrase` alone. Takes as long as `work` says."""
+    """A slot that holds `key` for one `place` and opens with `phrase` alone. Takes as long as `work` says.
+
+    Raises Busy.
+    """
     salt = secrets.token_bytes(SALT_BYTES)
-    return _HEAD.pack(VERSION, *work) + salt + seal(key, _key_of(phrase, salt, work), place)
+    return _HEAD.pack(VERSION, *work) + salt + seal(key, _key_of(folded(phrase), salt, work), place)
 
 
 def open_slot(slot: bytes, phrase: str, place: str) -> bytes:
-    """The key in `slot`. Raises Damaged for other words, another place, or changed bytes: nobody can tell which."""
+    """The key in `slot`. Raises Damaged for other words, another place, or changed bytes: nobody can tell which.
+
+    Raises Busy.
+    """
     work = work_of(slot)
     salt, sealed = slot[_HEAD.size : _HEAD.size + SALT_BYTES], slot[_HEAD.size + SALT_BYTES :]
-    key = unseal(sealed, _key_of(phrase, salt, work), place)
-    if len(key) != KEY_BYTES:
-        raise Damaged("no key of ours is in this slot")
-    return key
+    for words in older_readings(phrase) if is_unfolded(slot) else [folded(phrase)]:
+        with suppress(Damaged):
+            key = unseal(sealed, _key_of(words, salt, work), place)
+            if len(key) == KEY_BYTES:
+                return key
+    raise Damaged("other words, another place, or no key of ours in this slot")
+
+
+def is_unfolded(slot: bytes) -> bool:
+    """Whether a slot was made before words were folded: only then does it matter which quotes were typed."""
+    return slot[:1] == UNFOLDED
 
 
 def work_of(slot: bytes) -> Work:
@@ -58,13 +81,20 @@ def work_of(slot: bytes) -> Work:
         raise Damaged("too short for a slot")
     version, *factors = _HEAD.unpack_from(slot)
     work = Work(*factors)
-    if version != VERSION or work not in WORKS.values():
+    if version not in (VERSION, UNFOLDED) or work not in WORKS.values():
         raise Damaged("not a slot of this format")
     return work
 
 
-def _key_of(phrase: str, salt: bytes, work: Work) -> bytes:
-    """The same letters typed on any keyboard give the same key (Unicode NFKC); spaces at the ends do not count."""
-    words = unicodedata.normalize("NFKC", phrase).strip().encode()
+def _key_of(words: str, salt: bytes, work: Work) -> bytes:
+    if not _running.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        return _derived(words, salt, work)
+    finally:
+        _running.release()
+
+
+def _derived(words: str, salt: bytes, work: Work) -> bytes:
     argon = Argon2id(salt=salt, length=KEY_BYTES, iterations=work.passes, lanes=work.lanes, memory_cost=work.memory)
-    return argon.derive(words)
+    return argon.derive(words.encode())

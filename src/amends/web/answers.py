@@ -13,6 +13,7 @@ from amends.web.forms import BACK, OVERRULE, ChoiceOf, HearingForm, WordsField
 
 LONGEST_HALF = 200  # characters of each half of a plan
 LONGEST_LIMIT = 300  # characters of each half of a limit
+MOST_SAVES = 1_000_000  # of one open page
 LONGEST_NAME = 64  # characters of what a form says about itself
 
 
@@ -65,6 +66,7 @@ class StepForm(HearingForm):
     stopped = forms.CharField(required=False)
     tab = forms.CharField(required=False, max_length=LONGEST_NAME)
     base = forms.CharField(required=False, max_length=LONGEST_NAME)
+    save = forms.IntegerField(required=False, min_value=0, max_value=MOST_SAVES)
 
     def answer(self, step: Step) -> Answer:
         """The answer in a valid form. Raises BadRequest for a wish that no page of ours offers."""
@@ -81,6 +83,7 @@ class StepForm(HearingForm):
             keep=given["keep"],
             tab=given["tab"],
             base=given["base"],
+            save=given["save"] or 0,
         )
 
     def _cooling(self) -> Cooling:

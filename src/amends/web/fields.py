@@ -7,6 +7,8 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amends.vault import is_recovery_code
+
 Said = Any  # text of ours: translated when it is shown
 LONGEST_NAME, LONGEST_PHRASE = 80, 500
 UNKEPT = {"autocomplete": "off"}  # a browser is asked to remember nothing of what is typed here
@@ -80,9 +82,15 @@ class SignInForm(ShownForm):
         widget=forms.TextInput(attrs=AS_TYPED | {"autocapitalize": "characters"}),
     )
 
+    @property
+    def recovery(self) -> str:
+        """The recovery code, also where it was typed as the passphrase. Empty where there is none."""
+        given, phrase = self.cleaned_data, self.cleaned_data.get("passphrase") or ""
+        return given.get("code") or (phrase if is_recovery_code(phrase) else "")
+
     def clean(self) -> dict[str, Any]:
         """Either way, but one of them whole."""
         given = super().clean() or {}
-        if not given.get("code") and not (given.get("known_as") and given.get("passphrase")):
+        if not self.recovery and not (given.get("known_as") and given.get("passphrase")):
             raise forms.ValidationError(_("Type your name and your passphrase, or your recovery code."))
         return given

@@ -43,6 +43,10 @@ class WordsField(forms.CharField):
         more.setdefault("error_messages", {}).setdefault("max_length", TOO_LONG)
         super().__init__(max_length=max_length, **more)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Words run the way of their own script, whatever the page's language."""
+        return {**super().widget_attrs(widget), "dir": "auto"}
+
     def clean(self, value: Any) -> str:
         """The words. Browsers send another line break than the one they count: the bound is on what was typed."""
         return str(super().clean(value.replace("\r\n", "\n") if isinstance(value, str) else value))

@@ -35,10 +35,10 @@ PARTS = (
 )
 # What a script is joined from, before its own lines: a part may use what an earlier one names.
 SCRIPTS = {
-    "amends.js": ("waits", "leave", "lock", "saved", "worker", "deliver", "hour"),
+    "amends.js": ("waits", "asks", "leave", "lock", "saved", "worker", "deliver", "hour"),
     "offline.js": ("listen",),
     "outbox.js": ("hpke",),
-    "write.js": ("mirror", "aside"),
+    "write.js": ("mirror", "aside", "keeps"),
 }
 MODULES = {"offline.js", "outbox.js", "write.js"}  # asked for by `import`: each has a room of its own already
 

@@ -64,7 +64,7 @@ def _open_page(sent: Mapping[str, str]) -> dict[str, str]:
 
     A new page would take the words kept so far for another device's, or those of another device for its own.
     """
-    return {name: sent[name] for name in ("tab", "base") if sent.get(name)}
+    return {name: sent[name] for name in ("tab", "base", "save") if sent.get(name)}
 
 
 def _frame(step: Step, repair: Repair) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 import secrets
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
+from threading import Lock
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,9 +14,12 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 GUESTS, READINGS, GUESSES = range(3)  # in the order of AMENDS_LIMITS
+FIRST_WAIT, LONGEST_WAIT = 4, 120  # seconds after one guess too many, each time twice as long
 
 _HASH_KEY = secrets.token_bytes(32)  # of this process: what is counted is a hash that means nothing elsewhere
 _counter = MovingWindowRateLimiter(MemoryStorage())
+_guesses = MemoryStorage()
+_one_at_a_time = Lock()
 
 
 class TooMany(Exception):
@@ -26,26 +32,52 @@ class TooMany(Exception):
 
 def take(what: int, whom: str) -> None:
     """Counts one. Raises TooMany where it is one too many."""
-    check(what, whom)
-    count(what, whom)
-
-
-def check(what: int, whom: str) -> None:
-    """Raises TooMany where the next one would be one too many; counts nothing."""
     limit, key = _limit(what), _hashed(what, whom)
-    if not _counter.test(limit, key):
+    if not _counter.hit(limit, key):
         reset = _counter.get_window_stats(limit, key).reset_time
         raise TooMany(max(1, round(reset - time.time())))
 
 
-def count(what: int, whom: str) -> None:
-    """Counts one."""
-    _counter.hit(_limit(what), _hashed(what, whom))
+@contextmanager
+def guess(*whom: str) -> Iterator[None]:
+    """Around one guess: it counts for all of `whom` before it is made, and no more where it was right.
+
+    Raises TooMany before it is made, while one of them has to wait: after so many wrong ones as AMENDS_LIMITS says, a
+    little, and twice as long after each further one. Whatever else goes wrong inside counts as a wrong guess.
+    """
+    keys = [_hashed(GUESSES, one) for one in whom]
+    with _one_at_a_time:
+        _check_waits(keys)
+        for key in keys:
+            _count_guess(key)
+    yield
+    with _one_at_a_time:
+        for key in keys:
+            _guesses.decr(key)
+            _guesses.clear(_wait(key))
+
+
+def _check_waits(keys: Sequence[str]) -> None:
+    waits = [_guesses.get_expiry(_wait(key)) for key in keys if _guesses.get(_wait(key))]
+    if waits:
+        raise TooMany(max(1, round(max(waits) - time.time())))
+
+
+def _count_guess(key: str) -> None:
+    limit = _limit(GUESSES)
+    over = _guesses.incr(key, limit.get_expiry()) - limit.amount
+    if over >= 0:
+        _guesses.incr(_wait(key), min(FIRST_WAIT * 2 ** min(over, 8), LONGEST_WAIT))
+
+
+def _wait(key: str) -> str:
+    return f"{key}/wait"
 
 
 def forget_all() -> None:
     """Starts anew, as after a restart."""
     _counter.storage.reset()
+    _guesses.reset()
 
 
 def address_of(request: HttpRequest) -> str:

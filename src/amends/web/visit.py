@@ -23,7 +23,7 @@ from amends.store.accounts import Opened
 from amends.store.diary import Diary
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import Visitor
-from amends.vault import Damaged
+from amends.vault import PATIENCE, Busy, Damaged
 from amends.web.fields import SignInForm
 from amends.web.forms import is_said
 from amends.web.fragments import Request, page
@@ -195,12 +195,17 @@ class PrivatePages:
             handler = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(name))
             return handler(request, exception=error)
         if isinstance(error, TooMany):
-            response = _not_kept(request, 429, _("A moment, please"), _wait(error.seconds))
+            response = not_kept(request, 429, _("A moment, please"), _wait(error.seconds))
             response["Retry-After"] = str(error.seconds)
+            return response
+        if isinstance(error, Busy):
+            detail = _("Many people are opening a diary here just now. Nothing is lost. Try again in a moment.")
+            response = not_kept(request, 503, _("A moment, please"), detail)
+            response["Retry-After"] = str(PATIENCE)
             return response
         if isinstance(error, DatabaseError | InterfaceError):
             detail = _("The disk of this machine is full, or it cannot be written to. Whoever looks after it can help.")
-            return _not_kept(request, 507, _("This cannot be kept just now"), detail)
+            return not_kept(request, 507, _("This cannot be kept just now"), detail)
         return None
 
     def _purge(self, request: HttpRequest) -> None:
@@ -217,14 +222,15 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     context = {
         "form": SignInForm(),
         "next": request.path,
-        "carried": sent(request),
+        **carried_along(request),
         "locked": COOKIE in request.COOKIES,
         "sign_up": settings.SIGN_UP,
     }
     return page(cast(Request, request), "sign-in.html", context=context, status=401)
 
 
-def _not_kept(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+def not_kept(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+    """The page for what cannot be kept: why, and all words that were sent, to be copied."""
     context: dict[str, Any] = {"title": title, "detail": detail, "words": words_of(request)}
     return page(cast(Request, request), "not-kept.html", context=context, status=status)
 
@@ -243,6 +249,11 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form sent, without what opens a diary: to be carried along, or shown again."""
     fields = ((name, value) for name in request.POST for value in request.POST.getlist(name))
     return [(name, value) for name, value in fields if name not in NOT_CARRIED]
+
+
+def carried_along(request: HttpRequest) -> dict[str, Any]:
+    """What the page that asks to sign in carries along of a form, and shows of it: none of it is kept yet."""
+    return {"carried": sent(request), "words": words_of(request)}
 
 
 def words_of(request: HttpRequest) -> list[str]:

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.process import IDLE_CHOICES, Preferences
 from amends.store import visits
-from amends.store.accounts import accounts
+from amends.store.accounts import NameTaken, accounts
 from amends.store.visits import Visitor
 from amends.web.clock import zones
-from amends.web.fields import LONGEST_PHRASE, UNKEPT, ShownForm
+from amends.web.fields import LONGEST_PHRASE, UNKEPT, ShownForm, name_field
 from amends.web.forms import posted
 from amends.web.fragments import Request, page
-from amends.web.pages.sign_up import phrase_field, show_code
-from amends.web.throttle import GUESSES, address_of, check, count
+from amends.web.pages.sign_up import TAKEN, phrase_field, show_code
+from amends.web.throttle import guess
 from amends.web.visit import begin, desk_of, end, forgotten, open_of, opened, parent_of, remember, visitor_of
 
 
@@ -42,10 +42,15 @@ class PreferencesForm(ShownForm):
 
 
 class PassphraseForm(ShownForm):
-    """Another passphrase."""
+    """Another passphrase; and another name, for who wants one or has lost theirs."""
 
     passphrase = phrase_field(
         gettext_lazy("The new passphrase"), gettext_lazy("At least 12 characters. All other devices are signed out.")
+    )
+    known_as = name_field(
+        gettext_lazy("A new name to find it by"),
+        help_text=gettext_lazy("Leave it empty to keep the name you have."),
+        required=False,
     )
 
 
@@ -61,16 +66,14 @@ class ConfirmForm(ShownForm):
 
     def __init__(self, request: Request, visitor: Visitor) -> None:
         super().__init__(posted(request))
-        self._request, self._visitor = request, visitor
+        self._visitor = visitor
 
     def clean_proof(self) -> str:
-        """Raises ValidationError for another one; throttle.TooMany after too many."""
+        """Raises ValidationError for another one; throttle.TooMany after too many on this visit."""
         given = str(self.cleaned_data["proof"])
-        whom = f"address {address_of(self._request)}"
-        check(GUESSES, whom)
-        if not accounts().confirms(opened(self._visitor), given):
-            count(GUESSES, whom)
-            raise forms.ValidationError(_("This is not your passphrase. Nothing was done."))
+        with guess(f"visit {visits.name_of(self._visitor.secret).hex()}"):
+            if not accounts().confirms(opened(self._visitor), given):
+                raise forms.ValidationError(_("This is not your passphrase. Nothing was done."))
         return given
 
 
@@ -97,9 +100,10 @@ def passphrase(request: Request) -> HttpResponse:
     proof, form = ConfirmForm(request, visitor), PassphraseForm(posted(request))
     proof.fields["proof"].label = _("The passphrase until now, or the recovery code")
     if form.is_valid() and proof.is_valid():
-        accounts().change_phrase(opened(visitor), form.cleaned_data["passphrase"])
-        visits.end_all(visitor.owner)
-        return remember(cast(HttpResponse, redirect("account")), begin(opened(visitor)))
+        try:
+            return _changed(visitor, form)
+        except NameTaken:
+            form.add_error("known_as", TAKEN)
     context = {"form": form, "proof": proof}
     return page(request, "passphrase.html", context=context, status=422 if form.is_bound else 200)
 
@@ -143,6 +147,13 @@ def sign_out(request: Request) -> HttpResponse:
     if "everywhere" in request.POST:
         visits.end_all(visitor.owner)
     return end(request, cast(HttpResponse, redirect("today")))
+
+
+def _changed(visitor: Visitor, form: PassphraseForm) -> HttpResponse:
+    """Raises NameTaken; nothing has changed then."""
+    accounts().change_phrase(opened(visitor), form.cleaned_data["passphrase"], form.cleaned_data["known_as"])
+    visits.end_all(visitor.owner)
+    return remember(cast(HttpResponse, redirect("account")), begin(opened(visitor)))
 
 
 def _minutes(number: int) -> str:

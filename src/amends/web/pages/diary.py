@@ -20,7 +20,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.process import JournalEntry, Past, Repair, evening_of, message_of
+from amends.process import JournalEntry, Past, Repair, evening_of, is_in, message_of
 from amends.store.shelf import Kept
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
@@ -158,7 +158,7 @@ def bring_back(request: Request) -> HttpResponse:
 
 def _sought(lines: list[Line], words: str, only: str) -> list[Line]:
     """Those that hold these words, and are what a chip stands for."""
-    found = [line for line in lines if words.casefold() in f"{line.title} {line.child} {line.words}".casefold()]
+    found = [line for line in lines if is_in(words, f"{line.title} {line.child} {line.words}")]
     if only == PAGES:
         return [line for line in found if not line.repair]
     return [line for line in found if not only or line.child == only.removeprefix(CHILD)]

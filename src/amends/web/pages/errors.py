@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from amends.web.forms import is_said
-from amends.web.visit import SECRETS, sent
+from amends.web.visit import SECRETS, not_kept, sent, words_of
 
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -35,6 +35,8 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     title = _("Please send that once more")
     if not _is_ours(request) or SECRETS & set(request.POST) or request.FILES:
         detail = _("This page was open for a long time. Nothing was kept. Load it again, and send it once more.")
+        if _is_ours(request) and words_of(request):
+            return not_kept(request, 403, title, detail)
         return _error(request, 403, title, detail, "letter")
     context: Mapping[str, Any] = {
         "title": title,

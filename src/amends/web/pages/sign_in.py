@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amends.store import visits
-from amends.store.accounts import Opened, WrongWay, accounts, plain_name
+from amends.store.accounts import Opened, WrongWay, accounts
 from amends.store.diary import Diary
 from amends.store.visits import Visitor
 from amends.vault import Mistyped
+from amends.web.device import remember_device, whom
 from amends.web.fields import SignInForm
 from amends.web.fragments import Request, page
-from amends.web.throttle import GUESSES, address_of, check, count
-from amends.web.visit import begin, remember, sent, visitor_of
+from amends.web.throttle import guess
+from amends.web.visit import begin, carried_along, remember, sent, visitor_of
 from amends.web.zones import with_zone
 
 
@@ -34,7 +35,7 @@ def sign_in(request: Request) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            return _enter(request, _vault(request, form))
+            return _enter(request, _vault(request, form), form)
         except Mistyped:
             form.add_error("code", _("This is not a whole recovery code: seven groups of four. Please look again."))
         except WrongWay:
@@ -42,7 +43,7 @@ def sign_in(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
-        "carried": sent(request) if "carry" in request.POST else [],
+        **(carried_along(request) if "carry" in request.POST else {}),
         "sign_up": settings.SIGN_UP,
     }
     return page(request, "sign-in.html", context=context, status=422 if form.is_bound else 200)
@@ -50,28 +51,27 @@ def sign_in(request: Request) -> HttpResponse:
 
 def _vault(request: Request, form: SignInForm) -> Opened:
     """The vault that these words open. Raises WrongWay, Mistyped, or throttle.TooMany."""
-    if form.cleaned_data["code"]:
-        return accounts().by_code(form.cleaned_data["code"])
-    name = plain_name(form.cleaned_data["known_as"])
-    whom = (f"name {name}", f"address {address_of(request)}")
-    for one in whom:
-        check(GUESSES, one)
-    try:
+    name = form.cleaned_data["known_as"]
+    if form.recovery:
+        try:
+            return accounts().by_code(form.recovery)
+        except WrongWay:
+            if form.cleaned_data["code"] or not name:
+                raise  # else it may be a passphrase that looks like a code
+    with guess(*whom(request, name)):
         return accounts().by_name(name, form.cleaned_data["passphrase"])
-    except WrongWay:
-        for one in whom:
-            count(GUESSES, one)
-        raise
 
 
-def _enter(request: Request, vault: Opened) -> HttpResponse:
+def _enter(request: Request, vault: Opened, form: SignInForm) -> HttpResponse:
     diary = Diary(vault.owner, vault.key)
     with_zone(request, diary)
     before = visitor_of(request)
     left_behind = _bring_along(before, diary) if before else 0
     visitor = request.visitor = begin(vault)  # type: ignore[attr-defined]
-    onward = _onward(request, lost=bool(request.POST.get("code")))
-    return remember(_say_first(request, left_behind, onward) if left_behind else onward, visitor)
+    onward = _onward(request, lost=bool(form.recovery))
+    answer = _say_first(request, left_behind, onward) if left_behind else onward
+    name = form.cleaned_data["known_as"]
+    return remember(remember_device(answer, name) if name and not form.recovery else answer, visitor)
 
 
 def _bring_along(before: Visitor, diary: Diary) -> int:

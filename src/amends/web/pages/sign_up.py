@@ -14,10 +14,14 @@ from django.views.decorators.http import require_http_methods
 from amends.store import visits
 from amends.store.accounts import NameTaken, accounts, plain_name
 from amends.vault import SHORTEST_PHRASE, new_words
+from amends.web.device import remember_device
 from amends.web.fields import AS_TYPED, LONGEST_PHRASE, Said, ShownForm, name_field
 from amends.web.fragments import Request, page
+from amends.web.throttle import GUESSES, address_of, take
 from amends.web.visit import begin, opened, remember, visitor_of, visitor_or_guest
 from amends.web.zones import with_zone
+
+TAKEN = gettext_lazy("Somebody here goes by this name already. Please choose another.")
 
 
 def phrase_field(label: Said, help_text: Said) -> forms.CharField:
@@ -74,7 +78,7 @@ def sign_up(request: Request) -> HttpResponse:
         try:
             return _enrol(request, form)
         except NameTaken:
-            form.add_error("known_as", _("Somebody here goes by this name already. Please choose another."))
+            form.add_error("known_as", TAKEN)
     context = {"form": form, "words": new_words(), "has_words": visitor is not None}
     return page(request, "sign-up.html", context=context, status=422 if form.is_bound else 200)
 
@@ -88,6 +92,8 @@ def _enrol(request: Request, form: SignUpForm) -> HttpResponse:
     guest = visitor_or_guest(request)
     with_zone(request, guest.diary)
     vault = opened(guest)
+    take(GUESSES, f"sign-up {address_of(request)}")  # each try asks whether a name is taken
     code = accounts().enrol(vault, form.cleaned_data["known_as"], form.cleaned_data["passphrase"])
     visits.end_all(guest.owner)  # a cookie that was there before the passphrase opens nothing any more
-    return remember(show_code(request, code, is_first=True), begin(vault))
+    answer = remember_device(show_code(request, code, is_first=True), form.cleaned_data["known_as"])
+    return remember(answer, begin(vault))

@@ -9,26 +9,34 @@ for (const pace of document.querySelectorAll("[data-pace]")) {
   pace.hidden = false;
   const [buzz, tone] = pace.querySelectorAll("button");
   buzz.hidden = !navigator.vibrate;
+  const told = (button, on) => button.setAttribute("aria-pressed", String(Boolean(on)));
   let felt = 0;
   buzz.addEventListener("click", () => {
     if (felt) {
       clearInterval(felt);
       navigator.vibrate(0);
       felt = 0;
+      told(buzz, felt);
       return;
     }
     const breath = () => navigator.vibrate([120, 3880, 60]);
     breath();
     felt = setInterval(breath, 10000);
+    told(buzz, felt);
   });
   let heard = null;
+  const quiet = () => {
+    heard.close();
+    heard = null;
+    told(tone, heard);
+  };
   tone.addEventListener("click", () => {
     if (heard) {
-      heard.close();
-      heard = null;
+      quiet();
       return;
     }
     heard = new AudioContext();
+    told(tone, heard);
     const voice = heard.createOscillator(),
       loud = heard.createGain();
     voice.connect(loud).connect(heard.destination);
@@ -37,6 +45,8 @@ for (const pace of document.querySelectorAll("[data-pace]")) {
       voice.frequency.linearRampToValueAtTime(220, heard.currentTime + at + 4);
       voice.frequency.linearRampToValueAtTime(147, heard.currentTime + at + 10);
     }
+    const mine = heard;
+    voice.onended = () => heard === mine && quiet();
     voice.start();
     voice.stop(heard.currentTime + 300);
   });

@@ -108,6 +108,7 @@ const setUp = (form) => {
   }
 
   givesWay(form);
+  keepsUp(form);
   form.classList.add("live");
 };
 

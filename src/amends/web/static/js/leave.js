@@ -5,6 +5,7 @@ const leave = (leaving) => {
   if (waits()) still(leaving);
   fetch(leaving.action, { method: "POST", body: new FormData(leaving), keepalive: true, redirect: "manual" });
   document.documentElement.hidden = true;
+  unasked();
   location.replace(leaving.dataset.leave);
 };
 for (const leaving of leavings) {

@@ -11,6 +11,7 @@ if (lock) {
     const unkept = document.querySelector(".failed:not([hidden])");
     if (unkept || Date.now() - touched < minutes * 60000) return;
     clearInterval(watch);
+    unasked();
     lock.submit();
   }, 5000);
 }

@@ -1,5 +1,8 @@
 // Words of danger: the whole page is sent, so that the stop has the screen.
-document.body.addEventListener("stopped", (event) => event.target.closest("form").submit());
+document.body.addEventListener("stopped", (event) => {
+  unasked();
+  event.target.closest("form").submit();
+});
 
 // A save that did not arrive is said aloud; the words stay in the field, and the next key tries again.
 const say = (shown) => {
