@@ -16,6 +16,8 @@ PHONE = {"width": 360, "height": 740}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Chromium's remarks where a page that fades is left for one that does not, and where a busy machine shows it too late.
 FADED = re.compile("ViewTransition opt-in disabled|Transition was aborted because of invalid state")
+# Everybody here has one address, so one run of stories is more sign-ups than a site lets an address make.
+MANY_PEOPLE = "9999/hour 9999/minute 999/15minutes"
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -42,7 +44,7 @@ def no_network() -> bool:
 @pytest.fixture(scope="session")
 def site(no_network: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running Amends, started as a user starts it."""
-    with running(tmp_path_factory.mktemp("site")) as address:
+    with running(tmp_path_factory.mktemp("site"), AMENDS_LIMITS=MANY_PEOPLE) as address:
         yield address
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import MANY_PEOPLE, PHONE
 from tests.pseudo import LEFT, RIGHT, speaking_pseudo
 from tests.running import running
 
@@ -33,7 +33,7 @@ READ = """(spared) => {
 @pytest.fixture(scope="module")
 def pseudo_site(no_network: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("pseudo")
-    with running(folder, PYTHONPATH=speaking_pseudo(folder)) as address:
+    with running(folder, PYTHONPATH=speaking_pseudo(folder), AMENDS_LIMITS=MANY_PEOPLE) as address:
         yield address
 
 

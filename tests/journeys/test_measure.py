@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import MANY_PEOPLE, PHONE
 from tests.journeys.measures import LONGER, THUMB, aside, inline, shut_out, small, words
 from tests.journeys.rooms import CODE, GUEST, OWNER, ROOMS, Room
 from tests.running import running
@@ -25,7 +25,7 @@ LOOKS = {
 @pytest.fixture(scope="module")
 def house(no_network: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A house of its own: one machine that starts so many repairs is asked to wait."""
-    with running(tmp_path_factory.mktemp("rooms"), AMENDS_LIMITS="9999/hour 9999/minute 99/15minutes") as address:
+    with running(tmp_path_factory.mktemp("rooms"), AMENDS_LIMITS=MANY_PEOPLE) as address:
         yield address
 
 
