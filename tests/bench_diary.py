@@ -39,7 +39,7 @@ def fill(days: int) -> str:
     """A parent with a repair a day, all said but three. Returns their name."""
     from amends.process import DiaryExport, ExportedRepair, Repair, Rupture, RuptureKind, Step
     from amends.store import visits
-    from amends.store.accounts import Opened, accounts
+    from amends.store.accounts import accounts
 
     def repair(day: int) -> Repair:
         began = NOW - timedelta(days=day)
@@ -54,7 +54,7 @@ def fill(days: int) -> str:
     visitor = visits.welcome(NOW, 24)
     whole = DiaryExport(tuple(ExportedRepair(uuid4(), repair(day)) for day in range(days)))
     visitor.diary.bring_all(whole)
-    accounts().enrol(Opened(visitor.owner, visitor.key), f"days {days}", PHRASE)
+    accounts().enrol(visitor.vault, f"days {days}", PHRASE)
     return f"days {days}"
 
 
@@ -114,7 +114,7 @@ def opening(entries: int) -> float:
 
     def once() -> float:
         began = time.perf_counter()
-        assert sum(1 for _ in Diary(vault.owner, vault.key).repairs.entries()) == entries
+        assert sum(1 for _ in Diary(vault).repairs.entries()) == entries
         return (time.perf_counter() - began) * 1000
 
     return median(once() for _ in range(5))

@@ -15,11 +15,11 @@ import django; django.setup()
 from datetime import UTC, datetime
 from amends.process import Repair, Step
 from amends.store import visits
-from amends.store.accounts import Opened, accounts
+from amends.store.accounts import accounts
 now = datetime.now(UTC)
 one = visits.welcome(now, 24)
 one.diary.add(Repair(now).write(Step.PLAN, "marigold words"))
-accounts().enrol(Opened(one.owner, one.key), "ada", "the tower fell at nine")
+accounts().enrol(one.vault, "ada", "the tower fell at nine")
 """
 
 
@@ -88,7 +88,7 @@ from amends.store.accounts import accounts
 from amends.store.diary import Diary
 from amends.store.models import Envelope
 vault = accounts().by_name("ada", "the tower fell at nine")
-(repair,) = Diary(vault.owner, vault.key).entries()
+(repair,) = Diary(vault).entries()
 for row in Envelope.objects.filter(id=repair.id):
     Envelope.objects.filter(id=repair.id).update(sealed=bytes(row.sealed[:-1]) + bytes([row.sealed[-1] ^ 1]))
 """

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from amends.store import visits
-from amends.store.accounts import Accounts, Opened
+from amends.store.accounts import Accounts
 from amends.store.visits import Visitor
 from amends.vault import WORKS
 
@@ -26,7 +26,7 @@ def back(secret: bytes, after: timedelta = timedelta()) -> Visitor | None:
 def parent(name: str = "ada") -> tuple[Visitor, str]:
     """Somebody with an account (an open visit of 15 minutes) and its recovery code."""
     visitor = guest()
-    vault = Opened(visitor.owner, visitor.key)
+    vault = visitor.vault
     code = HOUSE.enrol(vault, name, PHRASE)
     visits.end_all(visitor.owner)
-    return visits.open_visit(vault.owner, vault.key, 15, NOW, HOURS), code
+    return visits.open_visit(vault, 15, NOW, HOURS), code

@@ -3,7 +3,7 @@ from timeit import repeat, timeit
 import pytest
 
 from amends.process import Repair, Step
-from amends.store.accounts import Accounts, NameTaken, Opened, WrongWay
+from amends.store.accounts import Accounts, NameTaken, WrongWay
 from amends.store.diary import Diary
 from amends.store.models import KeySlot
 from amends.vault import WORKS, Mistyped, work_of
@@ -12,28 +12,24 @@ from tests.store.conftest import HOUSE, NOW, PHRASE, guest, parent
 pytestmark = pytest.mark.django_db
 
 
-def _vault(visitor) -> Opened:
-    return Opened(visitor.owner, visitor.key)
-
-
 def test_signing_up_keeps_every_word_of_the_guest() -> None:
     someone = guest()
     kept = someone.diary.add(Repair(NOW).write(Step.PLAN, "words"))
-    HOUSE.enrol(_vault(someone), "ada", PHRASE)
+    HOUSE.enrol(someone.vault, "ada", PHRASE)
     vault = HOUSE.by_name("ada", PHRASE)
-    assert Diary(vault.owner, vault.key).entry(kept.id) == kept
+    assert Diary(vault).entry(kept.id) == kept
 
 
 def test_the_recovery_code_opens_it_without_a_name_however_it_is_typed() -> None:
     ada, code = parent()
     for typed in (code, code.lower(), code.replace("-", " "), code.replace("-", "").replace("0", "o")):
-        assert HOUSE.by_code(typed) == _vault(ada)
+        assert HOUSE.by_code(typed) == ada.vault
 
 
 @pytest.mark.parametrize("typed", ["ADA", "  ada ", "ａｄａ"])
 def test_upper_case_spaces_and_wide_letters_in_a_name_do_not_matter(typed: str) -> None:
     ada, _ = parent()
-    assert HOUSE.by_name(typed, PHRASE) == _vault(ada)
+    assert HOUSE.by_name(typed, PHRASE) == ada.vault
 
 
 @pytest.mark.parametrize(("name", "phrase"), [("ada", "another phrase"), ("ada", ""), ("nobody", PHRASE), ("", PHRASE)])
@@ -46,7 +42,7 @@ def test_a_wrong_name_and_a_wrong_passphrase_look_the_same(name: str, phrase: st
 def test_a_name_can_be_had_once() -> None:
     parent("ada")
     with pytest.raises(NameTaken):
-        HOUSE.enrol(_vault(guest()), "Ada", PHRASE)
+        HOUSE.enrol(guest().vault, "Ada", PHRASE)
     assert KeySlot.objects.count() == 2
 
 
@@ -68,16 +64,16 @@ def test_a_mistyped_code_is_told_from_a_wrong_one() -> None:
 
 def test_a_new_passphrase_shuts_the_old_one_out_and_leaves_the_code() -> None:
     ada, code = parent()
-    HOUSE.change_phrase(_vault(ada), "another good phrase")
-    assert HOUSE.by_name("ada", "another good phrase") == HOUSE.by_code(code) == _vault(ada)
+    HOUSE.change_phrase(ada.vault, "another good phrase")
+    assert HOUSE.by_name("ada", "another good phrase") == HOUSE.by_code(code) == ada.vault
     with pytest.raises(WrongWay):
         HOUSE.by_name("ada", PHRASE)
 
 
 def test_a_new_code_shuts_the_old_one_out() -> None:
     ada, old = parent()
-    new = HOUSE.new_code(_vault(ada))
-    assert HOUSE.by_code(new) == _vault(ada)
+    new = HOUSE.new_code(ada.vault)
+    assert HOUSE.by_code(new) == ada.vault
     with pytest.raises(WrongWay):
         HOUSE.by_code(old)
 
@@ -85,17 +81,17 @@ def test_a_new_code_shuts_the_old_one_out() -> None:
 def test_what_is_asked_before_great_steps_takes_the_passphrase_or_the_code_of_this_vault_alone() -> None:
     ada, code = parent("ada")
     ben, other = parent("ben")
-    vault = _vault(ada)
+    vault = ada.vault
     assert [HOUSE.confirms(vault, words) for words in (PHRASE, code, other, "no")] == [True, True, False, False]
-    assert not HOUSE.confirms(_vault(guest()), PHRASE)
+    assert not HOUSE.confirms(guest().vault, PHRASE)
 
 
 def test_a_slot_is_raised_to_the_work_of_today_when_it_is_opened() -> None:
     ada, code = parent()
     stronger = Accounts(HOUSE.names_key, WORKS["usual"])
-    assert stronger.by_name("ada", PHRASE) == stronger.by_code(code) == _vault(ada)
+    assert stronger.by_name("ada", PHRASE) == stronger.by_code(code) == ada.vault
     assert {work_of(bytes(row.slot)) for row in KeySlot.objects.all()} == {WORKS["usual"]}
-    assert HOUSE.by_name("ada", PHRASE) == _vault(ada)
+    assert HOUSE.by_name("ada", PHRASE) == ada.vault
 
 
 def _seconds(accounts: Accounts, name: str) -> float:
@@ -121,7 +117,7 @@ def test_where_nobody_has_an_account_a_guess_costs_what_the_first_slot_would() -
 
 def test_a_name_that_is_taken_is_looked_up_before_a_key_is_made() -> None:
     parent("ada")
-    vault, costly = _vault(guest()), Accounts(HOUSE.names_key, WORKS["high"])
+    vault, costly = guest().vault, Accounts(HOUSE.names_key, WORKS["high"])
 
     def enrol() -> None:
         with pytest.raises(NameTaken):

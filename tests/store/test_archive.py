@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from amends.process import Repair, Step
 from amends.store import archive, visits
-from amends.store.accounts import Opened, accounts
+from amends.store.accounts import accounts
 from amends.store.diary import Diary
 from amends.store.models import Envelope, KeySlot, Owner, Visit
 from amends.store.names_key import NamesKeyLost, check_names_key
@@ -52,7 +52,7 @@ def test_a_backup_brings_every_account_back_and_no_guest_and_no_open_visit(tmp_p
     _nothing_left()
     archive.restore(file, BACKUP_PHRASE, replace=False)
     vault = accounts().by_name("ada", PHRASE)
-    assert Diary(vault.owner, vault.key).whole() == before
+    assert Diary(vault).whole() == before
     assert (Owner.objects.count(), Visit.objects.count()) == (1, 0)
 
 
@@ -82,7 +82,7 @@ def _house_of(settings, folder: Path, key: bytes, name: str) -> Path:
     settings.DATA, settings.NAMES_KEY = folder, folder / "names.key"
     settings.NAMES_KEY.write_text(key.hex())
     guest_with_account = guest()
-    accounts().enrol(Opened(guest_with_account.owner, guest_with_account.key), name, PHRASE)
+    accounts().enrol(guest_with_account.vault, name, PHRASE)
     return _backup(folder)
 
 
@@ -195,7 +195,7 @@ def test_diaries_that_are_here_are_only_replaced_when_asked_and_go_into_a_backup
     archive.restore(aside, "", replace=True)
     assert archive.diaries() == 2
     vault = accounts().by_name("ada", PHRASE)
-    assert Diary(vault.owner, vault.key).whole() == before
+    assert Diary(vault).whole() == before
 
 
 @pytest.mark.parametrize("damage", ["phrase", "cut", "edited", "strange"])

@@ -19,6 +19,7 @@ from amends.process import (
 )
 from amends.store.diary import Diary
 from amends.store.models import Envelope
+from amends.store.opened import Vault
 from amends.store.shelf import NotKept
 from amends.vault import Damaged
 from tests.rows import leaving
@@ -101,7 +102,7 @@ def test_no_word_and_no_kind_can_be_read_in_a_row() -> None:
 
 def test_an_entry_that_never_was_is_not_kept() -> None:
     with pytest.raises(NotKept):
-        Diary(uuid4(), bytes(32)).entry(uuid4())
+        Diary(Vault(uuid4(), bytes(32))).entry(uuid4())
 
 
 def test_rows_that_change_shelves_do_not_open() -> None:

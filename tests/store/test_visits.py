@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.db import connection
 from amends.process import Repair
 from amends.store import visits
 from amends.store.models import Envelope, KeySlot, Owner, Visit
+from amends.store.opened import Vault
 from tests.store.conftest import NOW, back, guest, parent
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +98,7 @@ def test_signing_out_ends_the_visit_and_keeps_the_words() -> None:
 def test_signing_out_everywhere_ends_all_visits_of_this_parent_and_no_others() -> None:
     ada, _ = parent("ada")
     ben, _ = parent("ben")
-    other_device = visits.open_visit(ada.owner, ada.key, 15, NOW, 24)
+    other_device = visits.open_visit(ada.vault, 15, NOW, 24)
     visits.end_all(ada.owner)
     assert [back(one.secret) is None for one in (ada, other_device, ben)] == [True, True, False]
 
@@ -120,7 +122,7 @@ def test_deleting_everything_leaves_nothing_of_one_parent_and_all_of_the_other()
 
 
 def test_a_visitor_never_shows_a_key_when_printed() -> None:
-    someone = replace(guest(), key=b"k" * 32, secret=b"s" * 32)
+    someone = replace(guest(), vault=Vault(uuid4(), b"k" * 32), secret=b"s" * 32)
     assert "kkkk" not in repr(someone)
     assert "ssss" not in repr(someone)
 

@@ -537,3 +537,30 @@ def test_a_guest_is_told_what_they_are_and_how_to_keep_their_words() -> None:
     assert 'href="/sign-up/"' in words_on(someone.browser.get("/account/"))
     assert someone.browser.post("/account/", {"zone": "", "idle": "60"}).status_code == 200
     assert Visit.objects.get().idle == 0
+
+
+def test_a_new_key_keeps_every_word_and_shuts_out_every_cookie_passphrase_and_code_of_before() -> None:
+    someone, elsewhere = ada(), ada()
+    repair = _writes(someone)
+    old = signs_up(someone)
+    signs_in(elsewhere)
+    wrong = someone.browser.post("/account/key/", {"proof": "a guess", "passphrase": "another good phrase"})
+    assert wrong.status_code == 422
+    assert "Nothing was done" in words_on(wrong)
+    page = someone.browser.post("/account/key/", {"proof": PHRASE, "passphrase": "another good phrase"})
+    new = re.search(r'class="code">([0-9A-Z-]+)<', words_on(page))[1]
+    assert _there(someone, repair)
+    assert not _there(elsewhere, repair)
+    assert signs_in(ada()).status_code == 422
+    assert ada().browser.post("/sign-in/", {"code": old}).status_code == 422
+    back = ada()
+    assert back.browser.post("/sign-in/", {"code": new}).status_code == 302
+    assert _there(back, repair)
+
+
+def test_the_page_for_a_new_key_says_what_it_does_and_is_no_guests() -> None:
+    someone = ada()
+    _writes(someone)
+    assert someone.browser.get("/account/key/").status_code == 401
+    signs_up(someone)
+    assert "Every other device is signed out" in words_on(someone.browser.get("/account/key/"))

@@ -5,16 +5,14 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from amends.coach.rules import decoded
 from amends.coach.safety import FILE, SafetyRules
 from amends.guidance import CONTENT
+from tests.browser_seal import sealed_offline
 from tests.people import ada, begins, ben, listed, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
-SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 def key_of(parent) -> bytes:
@@ -25,7 +23,7 @@ def key_of(parent) -> bytes:
 def parcel(key: bytes, words: str, id: str = "", **more: object) -> str:
     id = id or str(uuid4())
     plain = json.dumps({"words": words, "at": 1_790_000_000_000} | more).encode()
-    sealed = SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(key), info=b"amends/delivery/1/" + id.encode())
+    sealed = sealed_offline(plain, key, id)
     return json.dumps({"id": id, "sealed": b64encode(sealed).decode()})
 
 

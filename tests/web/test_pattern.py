@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 26, 21, 0, tzinfo=UTC)
 @pytest.fixture
 def diary() -> Diary:
     visitor = visits.welcome(NOW, 24)
-    return Diary(visitor.owner, visitor.key)
+    return Diary(visitor.vault)
 
 
 def writes(diary: Diary, days_ago: float, words: str, **more: object) -> Kept[Repair]:

@@ -132,7 +132,7 @@ def _diary(name: str, file: TextIO | None) -> "Diary":
         vault = accounts().by_name(name, phrase)
     except WrongWay:
         raise click.ClickException("This name and passphrase open no diary here. Nothing was changed.") from None
-    return Diary(vault.owner, vault.key)
+    return Diary(vault)
 
 
 @contextmanager

@@ -9,8 +9,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from amends.store.models import KeySlot
+from amends.store.diary import Diary
+from amends.store.disk import writing
+from amends.store.models import KeySlot, Owner
 from amends.store.names_key import names_key
+from amends.store.opened import Vault
+from amends.store.visits import drop
 from amends.vault import (
     WORKS,
     Damaged,
@@ -36,21 +40,13 @@ class WrongWay(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A vault that was just opened by one of its slots."""
-
-    owner: UUID
-    key: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Accounts:
     """All accounts of one house. `names_key` hides the names they are found by; `work` is what a new slot costs."""
 
     names_key: bytes = field(repr=False)
     work: Work
 
-    def enrol(self, vault: Opened, name: str, phrase: str) -> str:
+    def enrol(self, vault: Vault, name: str, phrase: str) -> str:
         """Gives a guest's vault its passphrase and its recovery code, and returns the code. Raises NameTaken.
 
         A name that is taken costs nothing but looking it up.
@@ -59,7 +55,7 @@ class Accounts:
             self._put(vault, KeySlot.PASSPHRASE, self._name(name), phrase)
             return self.new_code(vault)
 
-    def by_name(self, name: str, phrase: str) -> Opened:
+    def by_name(self, name: str, phrase: str) -> Vault:
         """Opens a vault by its name and passphrase. Raises WrongWay, after the same time for an unknown name."""
         tag = self._name(name)
         row = KeySlot.objects.filter(tag=tag).first()
@@ -68,7 +64,7 @@ class Accounts:
             raise WrongWay
         return self._open(row, phrase)
 
-    def by_code(self, typed: str) -> Opened:
+    def by_code(self, typed: str) -> Vault:
         """Opens a vault by its recovery code. Raises vault.Mistyped for what is no code, WrongWay for a wrong one."""
         code = recovery_code(typed)
         row = KeySlot.objects.filter(tag=_code(code)).first()
@@ -76,19 +72,30 @@ class Accounts:
             raise WrongWay
         return self._open(row, code)
 
-    def change_phrase(self, vault: Opened, phrase: str, name: str = "") -> None:
+    def change_phrase(self, vault: Vault, phrase: str, name: str = "") -> None:
         """Locks the same key under another passphrase, and where one is given under another name: every row stays as
         it is. Raises NameTaken; nothing has changed then."""
         row = KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE)
         self._put(vault, KeySlot.PASSPHRASE, self._name(name) if name else bytes(row.tag), phrase)
 
-    def new_code(self, vault: Opened) -> str:
+    def move(self, vault: Vault, phrase: str) -> tuple[Vault, str]:
+        """Seals a whole diary anew under a fresh key, all or nothing: whoever has the key or a cookie of before opens
+        nothing of it any more. Returns the new vault, which this passphrase opens, and its recovery code."""
+        with writing():
+            moved = Vault(Owner.objects.create().id, new_key())
+            Diary(vault).copy_to(moved)
+            tag = bytes(KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE).tag)
+            drop([vault.owner])
+            self._put(moved, KeySlot.PASSPHRASE, tag, phrase)
+            return moved, self.new_code(moved)
+
+    def new_code(self, vault: Vault) -> str:
         """A new recovery code. The one before it opens nothing any more."""
         code = new_recovery_code()
         self._put(vault, KeySlot.RECOVERY, _code(code), code)
         return code
 
-    def confirms(self, vault: Opened, words: str) -> bool:
+    def confirms(self, vault: Vault, words: str) -> bool:
         """Whether these are the passphrase, or the recovery code, of a vault that is open already."""
         row = KeySlot.objects.filter(owner_id=vault.owner, kind=KeySlot.PASSPHRASE).first()
         with suppress(WrongWay):
@@ -109,7 +116,7 @@ class Accounts:
         with suppress(Damaged):
             open_slot(bytes(row.slot), phrase, "nobody")
 
-    def _put(self, vault: Opened, kind: str, tag: bytes, phrase: str) -> None:
+    def _put(self, vault: Vault, kind: str, tag: bytes, phrase: str) -> None:
         if KeySlot.objects.filter(tag=tag).exclude(owner_id=vault.owner).exists():
             raise NameTaken
         slot = lock(vault.key, phrase, _place(vault.owner, tag), self.work)
@@ -119,12 +126,12 @@ class Accounts:
         except IntegrityError:
             raise NameTaken from None
 
-    def _open(self, row: KeySlot, phrase: str) -> Opened:
+    def _open(self, row: KeySlot, phrase: str) -> Vault:
         try:
             key = open_slot(bytes(row.slot), phrase, _place(row.owner_id, bytes(row.tag)))
         except Damaged:
             raise WrongWay from None
-        vault = Opened(row.owner_id, key)
+        vault = Vault(row.owner_id, key)
         if work_of(bytes(row.slot)) < self.work or is_unfolded(bytes(row.slot)):
             self._put(vault, row.kind, bytes(row.tag), phrase)
         return vault

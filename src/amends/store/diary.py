@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial, reduce
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -25,10 +26,12 @@ from amends.process import (
 from amends.store.disk import cut_the_log, writing
 from amends.store.exchange import gathered
 from amends.store.models import Envelope
-from amends.store.shelf import Kept, Look, NotKept, Shelf, Vault
-from amends.vault import Damaged, derive
+from amends.store.opened import Vault
+from amends.store.shelf import Kept, Look, NotKept, Shelf
+from amends.vault import Damaged, delivered, delivery_secret, derive
 
 REPAIRS, JOURNAL, CHILDREN, DESK = "repairs", "journal", "children", "desk"
+FORMER = "former"  # keys to which a browser that was away may still seal
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -41,12 +44,12 @@ class _Row(msgspec.Struct, frozen=True):
 
 
 class Diary:
-    """The entries of one owner, opened with their vault key. Another owner's entries do not exist here."""
+    """The entries in one vault. Another owner's entries do not exist here."""
 
-    def __init__(self, owner: UUID, key: bytes) -> None:
-        self._vault = Vault.opened(owner, key)
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
         self.repairs = Shelf(self._vault, REPAIRS, Repair)
-        self._desk_id = UUID(bytes=derive(key, DESK)[:16])
+        self._desk_id = UUID(bytes=derive(vault.key, DESK)[:16])
 
     @property
     def journal(self) -> Shelf[JournalEntry]:
@@ -169,6 +172,28 @@ class Diary:
                     self._lay(rows[0].id, self.entry(rows[0].id).entry)
         return rows[0].id
 
+    def copy_to(self, vault: Vault) -> None:
+        """Seals all of it anew in another vault, an empty one. A row that does not open goes along as it is.
+
+        What a browser sealed offline for this one is opened by the other diary too.
+        """
+        there = Diary(vault)
+        pasts = (self._past(id) for id in self.repairs.rows().values_list("id", flat=True))
+        shelves: list[Shelf[Any]] = [self.repairs, self.journal, self.children, self._former(), *pasts]
+        for shelf in shelves:
+            shelf.copy_to(vault)
+        there._former().add(delivery_secret(self._vault.key))
+        there._desks().put(there._desk_id, self.desk())
+
+    def delivered(self, sealed: bytes, place: str) -> bytes:
+        """What a browser sealed for this diary under the name `place`. Raises vault.Damaged, and only that."""
+        with suppress(Damaged):
+            return delivered(sealed, delivery_secret(self._vault.key), place)
+        for former in self._former().entries():
+            with suppress(Damaged):
+                return delivered(sealed, former.entry, place)
+        raise Damaged("it was sealed for another diary")
+
     def desk(self) -> Desk:
         """What lies open for the first page. Where its row is gone or does not open, it is made again from the rest."""
         try:
@@ -244,6 +269,9 @@ class Diary:
 
     def _desks(self) -> Shelf[Desk]:
         return Shelf(self._vault, DESK, Desk)
+
+    def _former(self) -> Shelf[bytes]:
+        return Shelf(self._vault, FORMER, bytes)
 
     def _past(self, id: UUID) -> Shelf[Past]:
         return Shelf(self._vault, f"past/{id}", Past)

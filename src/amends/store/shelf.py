@@ -1,6 +1,7 @@
 """A shelf: all rows of one kind of one owner, opened and sealed one by one."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
@@ -11,7 +12,8 @@ from django.db.models import QuerySet
 
 from amends.store.disk import writing
 from amends.store.models import Envelope
-from amends.vault import Box, Damaged, derive
+from amends.store.opened import Vault
+from amends.vault import Damaged, derive
 
 T = TypeVar("T")
 _AT_ONCE = 500  # rows a statement
@@ -54,20 +56,6 @@ class Look(Generic[T]):
         return tuple(kept.entry for kept in self.kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Vault:
-    """An owner and the key to all their rows, made ready for use."""
-
-    owner: UUID
-    key: bytes
-    box: Box
-
-    @classmethod
-    def opened(cls, owner: UUID, key: bytes) -> "Vault":
-        """The vault of `owner`, opened with its key of 32 bytes."""
-        return cls(owner, key, Box(key))
-
-
 class Shelf(Generic[T]):
     """The rows of one kind. Nothing on another shelf, or of another owner, exists here."""
 
@@ -75,6 +63,7 @@ class Shelf(Generic[T]):
         self._vault = vault
         self._kind = kind
         self.tag = derive(vault.key, f"shelf/{kind}")
+        self._type = type
         self._decode = msgspec.json.Decoder(type).decode
 
     def add(self, entry: T, once: str = "") -> Kept[T]:
@@ -153,6 +142,15 @@ class Shelf(Generic[T]):
         if not gone:
             raise NotKept(id)
 
+    def copy_to(self, vault: Vault) -> None:
+        """Seals all rows anew in another vault, under the ids they have. One that does not open goes along as it is."""
+        there = Shelf(vault, self._kind, self._type)
+        rows = self._rows().values_list("id", "revision", "sealed").iterator(_AT_ONCE)
+        while some := list(islice(rows, _AT_ONCE)):
+            Envelope.objects.bulk_create(
+                [there._moved(self, id, revision, bytes(sealed)) for id, revision, sealed in some]
+            )
+
     def rows(self) -> QuerySet[Envelope]:
         """The rows as they are kept: sealed."""
         return self._rows()
@@ -183,6 +181,11 @@ class Shelf(Generic[T]):
 
     def _row(self, kept: Kept[T]) -> Envelope:
         return Envelope(owner_id=self._vault.owner, id=kept.id, shelf=self.tag, sealed=self._seal(kept.id, kept.entry))
+
+    def _moved(self, old: "Shelf[T]", id: UUID, revision: int, sealed: bytes) -> Envelope:
+        with suppress(Damaged):
+            sealed = self._vault.box.seal(old._vault.box.unseal(bytes(sealed), old._place(id)), self._place(id))
+        return Envelope(owner_id=self._vault.owner, id=id, shelf=self.tag, revision=revision, sealed=sealed)
 
     def _place(self, id: UUID) -> str:
         return f"{self._vault.owner}/{self._kind}/{id}"

@@ -13,6 +13,7 @@ from django.db import transaction
 from amends.store.diary import Diary
 from amends.store.disk import cut_the_log
 from amends.store.models import Envelope, KeySlot, Owner, Visit
+from amends.store.opened import Vault
 from amends.vault import Damaged, derive, new_key, seal, unseal
 
 MINUTE, HOUR = 60, 3600  # seconds
@@ -24,14 +25,18 @@ class Visitor:
     """Somebody whose vault is open. `secret` is what their cookie holds; nothing here opens without it."""
 
     secret: bytes = field(repr=False)
-    owner: UUID
-    key: bytes = field(repr=False)
+    vault: Vault
     idle: int = GUEST
 
     @property
     def diary(self) -> Diary:
         """All they wrote."""
-        return Diary(self.owner, self.key)
+        return Diary(self.vault)
+
+    @property
+    def owner(self) -> UUID:
+        """Whose vault it is."""
+        return self.vault.owner
 
     @property
     def is_guest(self) -> bool:
@@ -42,17 +47,17 @@ class Visitor:
 def welcome(now: datetime, hours: int) -> Visitor:
     """A new guest with an empty vault, for so many `hours` after the last use."""
     with transaction.atomic():
-        return open_visit(Owner.objects.create().id, new_key(), GUEST, now, hours)
+        return open_visit(Vault(Owner.objects.create().id, new_key()), GUEST, now, hours)
 
 
-def open_visit(owner: UUID, key: bytes, idle: int, now: datetime, hours: int) -> Visitor:
+def open_visit(vault: Vault, idle: int, now: datetime, hours: int) -> Visitor:
     """A new visit to a vault that was opened: it locks itself after `idle` minutes (a guest's ends after `hours`)."""
     secret = new_key()
     tag = _tag(secret)
     until = _minute(now) + (idle or hours * 60)
-    sealed = seal(key, _lock(secret), _place(tag))
-    Visit.objects.create(owner_id=owner, tag=tag, sealed_key=sealed, until=until, idle=idle)
-    return Visitor(secret, owner, key, idle)
+    sealed = seal(vault.key, _lock(secret), _place(tag))
+    Visit.objects.create(owner_id=vault.owner, tag=tag, sealed_key=sealed, until=until, idle=idle)
+    return Visitor(secret, vault, idle)
 
 
 def returning(secret: bytes, now: datetime, hours: int) -> Visitor | None:
@@ -66,7 +71,7 @@ def returning(secret: bytes, now: datetime, hours: int) -> Visitor | None:
     except Damaged:
         return None
     _prolong(visit, now, hours)
-    return Visitor(secret, visit.owner_id, key, visit.idle)
+    return Visitor(secret, Vault(visit.owner_id, key), visit.idle)
 
 
 def last_uses(owner: UUID, now: datetime) -> list[tuple[bytes, int]]:
@@ -95,6 +100,11 @@ def end(secret: bytes) -> None:
     else:
         visit.delete()
         cut_the_log()
+
+
+def is_there(owner: UUID) -> bool:
+    """Whether there is such a vault (any more)."""
+    return Owner.objects.filter(id=owner).exists()
 
 
 def end_all(owner: UUID) -> None:

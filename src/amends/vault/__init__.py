@@ -1,7 +1,7 @@
 """Who can open it: bytes and keys, nothing about people."""
 
 from amends.vault.codes import Mistyped, is_recovery_code, new_recovery_code, new_words, recovery_code
-from amends.vault.delivery import delivered, delivery_key
+from amends.vault.delivery import delivered, delivery_key, delivery_secret
 from amends.vault.keys import KEY_BYTES, derive, new_key
 from amends.vault.parcels import Parcel, needs_no_phrase, pack, unpack
 from amends.vault.sealing import Box, Damaged, seal, unseal
@@ -21,6 +21,7 @@ __all__ = [
     "Work",
     "delivered",
     "delivery_key",
+    "delivery_secret",
     "derive",
     "hand_over",
     "is_recovery_code",

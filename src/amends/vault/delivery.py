@@ -17,16 +17,17 @@ _BOUND = b"amends/delivery/1/"
 
 def delivery_key(key: bytes) -> bytes:
     """The public half, 32 bytes: what a browser needs to seal something for the owner of this vault key."""
-    return _private(key).public_key().public_bytes_raw()
+    return X25519PrivateKey.from_private_bytes(delivery_secret(key)).public_key().public_bytes_raw()
 
 
-def delivered(sealed: bytes, key: bytes, place: str) -> bytes:
-    """What was sealed for the owner of this vault key under the name `place`. Raises Damaged, and only that."""
+def delivery_secret(key: bytes) -> bytes:
+    """The private half, 32 bytes: it opens what was sealed to the public one, and nothing else of the diary."""
+    return derive(key, "delivery/x25519")
+
+
+def delivered(sealed: bytes, secret: bytes, place: str) -> bytes:
+    """What was sealed to the public half of `secret` under the name `place`. Raises Damaged, and only that."""
     try:
-        return _SUITE.decrypt(sealed, _private(key), info=_BOUND + place.encode())
+        return _SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(secret), info=_BOUND + place.encode())
     except (InvalidTag, ValueError):
         raise Damaged("it was sealed for somebody else or under another name, or was changed") from None
-
-
-def _private(key: bytes) -> X25519PrivateKey:
-    return X25519PrivateKey.from_private_bytes(derive(key, "delivery/x25519"))

@@ -55,5 +55,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "here": request.path,
         "idle": visitor.idle if visitor else 0,
         # Called by the template of a whole page; the part that htmx asks for does without.
-        "delivery": lambda: b64encode(delivery_key(visitor.key)).decode() if visitor else "",
+        "delivery": lambda: b64encode(delivery_key(visitor.vault.key)).decode() if visitor else "",
     }

@@ -114,6 +114,7 @@ PRIVATE = [
     path("deliver/", offline.deliver, name="deliver"),
     path("account/", account.account, name="account"),
     path("account/passphrase/", account.passphrase, name="passphrase"),
+    path("account/key/", account.new_key, name="new-key"),
     path("account/code/", account.new_code, name="new-code"),
     path("account/export/", transfer.export, name="export"),
     path("account/import/", transfer.bring, name="import"),

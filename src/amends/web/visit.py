@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, IntegrityError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import get_resolver
@@ -19,8 +19,8 @@ from django.utils.translation import ngettext
 
 from amends.process import Desk, Preferences, Repair
 from amends.store import visits
-from amends.store.accounts import Opened
 from amends.store.diary import Diary
+from amends.store.opened import Vault
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import Visitor
 from amends.vault import PATIENCE, Busy, Damaged
@@ -114,15 +114,10 @@ def zone_of(preferences: Preferences) -> ZoneInfo:
     return ZoneInfo(preferences.zone or "UTC")
 
 
-def opened(visitor: Visitor) -> Opened:
-    """The visitor's vault, as the accounts know it."""
-    return Opened(visitor.owner, visitor.key)
-
-
-def begin(vault: Opened) -> Visitor:
+def begin(vault: Vault) -> Visitor:
     """A new visit to a vault that was just opened."""
-    idle = Diary(vault.owner, vault.key).desk().preferences.idle
-    return visits.open_visit(vault.owner, vault.key, idle, timezone.now(), settings.GUEST_HOURS)
+    idle = Diary(vault).desk().preferences.idle
+    return visits.open_visit(vault, idle, timezone.now(), settings.GUEST_HOURS)
 
 
 def remember(response: HttpResponse, visitor: Visitor) -> HttpResponse:
@@ -203,6 +198,8 @@ class PrivatePages:
             response = not_kept(request, 503, _("A moment, please"), detail)
             response["Retry-After"] = str(PATIENCE)
             return response
+        if isinstance(error, IntegrityError) and _is_gone(request):
+            return _ask_to_sign_in(request)
         if isinstance(error, DatabaseError | InterfaceError):
             detail = _("The disk of this machine is full, or it cannot be written to. Whoever looks after it can help.")
             return not_kept(request, 507, _("This cannot be kept just now"), detail)
@@ -216,6 +213,12 @@ class PrivatePages:
                 visits.purge(now)
             except (DatabaseError, InterfaceError):
                 self._purged = None
+
+
+def _is_gone(request: HttpRequest) -> bool:
+    """Whether this visitor's vault was deleted, or sealed anew, while this page was being made."""
+    visitor = getattr(request, "visitor", None)
+    return visitor is not None and not visits.is_there(visitor.owner)
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

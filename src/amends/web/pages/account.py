@@ -23,7 +23,7 @@ from amends.web.forms import posted
 from amends.web.fragments import Request, page
 from amends.web.pages.sign_up import TAKEN, phrase_field, show_code
 from amends.web.throttle import guess
-from amends.web.visit import begin, desk_of, end, forgotten, open_of, opened, parent_of, remember, visitor_of
+from amends.web.visit import begin, desk_of, end, forgotten, open_of, parent_of, remember, visitor_of
 
 
 class PreferencesForm(ShownForm):
@@ -54,6 +54,14 @@ class PassphraseForm(ShownForm):
     )
 
 
+class NewKeyForm(ShownForm):
+    """The passphrase that opens it from now on."""
+
+    passphrase = phrase_field(
+        gettext_lazy("A new passphrase"), gettext_lazy("At least 12 characters. Another one than until now.")
+    )
+
+
 class ConfirmForm(ShownForm):
     """The passphrase (or recovery code) again, for what a borrowed phone must not be able to do."""
 
@@ -72,7 +80,7 @@ class ConfirmForm(ShownForm):
         """Raises ValidationError for another one; throttle.TooMany after too many on this visit."""
         given = str(self.cleaned_data["proof"])
         with guess(f"visit {visits.name_of(self._visitor.secret).hex()}"):
-            if not accounts().confirms(opened(self._visitor), given):
+            if not accounts().confirms(self._visitor.vault, given):
                 raise forms.ValidationError(_("This is not your passphrase. Nothing was done."))
         return given
 
@@ -109,12 +117,24 @@ def passphrase(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def new_key(request: Request) -> HttpResponse:
+    """All of the diary sealed anew, for who thinks that somebody had their passphrase or their open diary."""
+    visitor = parent_of(request)
+    proof, form = ConfirmForm(request, visitor), NewKeyForm(posted(request))
+    if form.is_valid() and proof.is_valid():
+        vault, code = accounts().move(visitor.vault, form.cleaned_data["passphrase"])
+        return remember(show_code(request, code, is_first=False), begin(vault))
+    context = {"form": form, "proof": proof}
+    return page(request, "new-key.html", context=context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_code(request: Request) -> HttpResponse:
     """A new recovery code, after the passphrase. The old one opens nothing any more."""
     visitor = parent_of(request)
     form = ConfirmForm(request, visitor)
     if form.is_valid():
-        return show_code(request, accounts().new_code(opened(visitor)), is_first=False)
+        return show_code(request, accounts().new_code(visitor.vault), is_first=False)
     return page(request, "new-code.html", context={"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -151,9 +171,9 @@ def sign_out(request: Request) -> HttpResponse:
 
 def _changed(visitor: Visitor, form: PassphraseForm) -> HttpResponse:
     """Raises NameTaken; nothing has changed then."""
-    accounts().change_phrase(opened(visitor), form.cleaned_data["passphrase"], form.cleaned_data["known_as"])
+    accounts().change_phrase(visitor.vault, form.cleaned_data["passphrase"], form.cleaned_data["known_as"])
     visits.end_all(visitor.owner)
-    return remember(cast(HttpResponse, redirect("account")), begin(opened(visitor)))
+    return remember(cast(HttpResponse, redirect("account")), begin(visitor.vault))
 
 
 def _minutes(number: int) -> str:

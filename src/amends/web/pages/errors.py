@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,15 @@ def _is_ours(request: HttpRequest) -> bool:
     return bool(told) and urlsplit(told)[:2] == (request.scheme, request.get_host())
 
 
+def _words(request: HttpRequest) -> list[str]:
+    """The words that were sent, where the form can be read at all: the page before may not show them again."""
+    try:
+        return words_of(request)
+    except (SuspiciousOperation, UnreadablePostError):
+        return []
+
+
 def _error(request: HttpRequest, status: int, title: str, detail: str, picture: str) -> HttpResponse:
-    context = {"title": title, "detail": detail, "picture": picture}
+    words = _words(request) if _is_ours(request) else []
+    context = {"title": title, "detail": detail, "picture": picture, "words": words}
     return render(request, "error.html", context, status=status)

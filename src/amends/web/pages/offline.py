@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.coach import alarms, cautions, rules_for_a_browser
 from amends.process import Answer, Repair, Step, Tool, Wish, take_turn
-from amends.vault import Damaged, delivered
+from amends.vault import Damaged
 from amends.web.country import emergency_context
 from amends.web.forms import LONGEST_WORDS
 from amends.web.fragments import Request, page
@@ -109,7 +109,7 @@ def deliver(request: Request) -> HttpResponse:
     try:
         parcel = msgspec.json.decode(request.body, type=Parcel)
         sealed = b64decode(parcel.sealed.encode(), validate=True)
-        written = msgspec.json.decode(delivered(sealed, visitor.key, str(parcel.id)), type=Written)
+        written = msgspec.json.decode(visitor.diary.delivered(sealed, str(parcel.id)), type=Written)
     except (msgspec.MsgspecError, Damaged, NotBase64, UnicodeEncodeError):
         raise BadRequest from None
     visitor.diary.take_in(parcel.id, _repair(written))

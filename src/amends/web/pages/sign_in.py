@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amends.store import visits
-from amends.store.accounts import Opened, WrongWay, accounts
+from amends.store.accounts import WrongWay, accounts
 from amends.store.diary import Diary
+from amends.store.opened import Vault
 from amends.store.visits import Visitor
 from amends.vault import Mistyped
 from amends.web.device import remember_device, whom
@@ -49,7 +50,7 @@ def sign_in(request: Request) -> HttpResponse:
     return page(request, "sign-in.html", context=context, status=422 if form.is_bound else 200)
 
 
-def _vault(request: Request, form: SignInForm) -> Opened:
+def _vault(request: Request, form: SignInForm) -> Vault:
     """The vault that these words open. Raises WrongWay, Mistyped, or throttle.TooMany."""
     name = form.cleaned_data["known_as"]
     if form.recovery:
@@ -62,8 +63,8 @@ def _vault(request: Request, form: SignInForm) -> Opened:
         return accounts().by_name(name, form.cleaned_data["passphrase"])
 
 
-def _enter(request: Request, vault: Opened, form: SignInForm) -> HttpResponse:
-    diary = Diary(vault.owner, vault.key)
+def _enter(request: Request, vault: Vault, form: SignInForm) -> HttpResponse:
+    diary = Diary(vault)
     with_zone(request, diary)
     before = visitor_of(request)
     left_behind = _bring_along(before, diary) if before else 0

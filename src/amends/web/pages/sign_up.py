@@ -18,7 +18,7 @@ from amends.web.device import remember_device
 from amends.web.fields import AS_TYPED, LONGEST_PHRASE, Said, ShownForm, name_field
 from amends.web.fragments import Request, page
 from amends.web.throttle import GUESSES, address_of, take
-from amends.web.visit import begin, opened, remember, visitor_of, visitor_or_guest
+from amends.web.visit import begin, remember, visitor_of, visitor_or_guest
 from amends.web.zones import with_zone
 
 TAKEN = gettext_lazy("Somebody here goes by this name already. Please choose another.")
@@ -91,7 +91,7 @@ def show_code(request: Request, code: str, is_first: bool) -> HttpResponse:
 def _enrol(request: Request, form: SignUpForm) -> HttpResponse:
     guest = visitor_or_guest(request)
     with_zone(request, guest.diary)
-    vault = opened(guest)
+    vault = guest.vault
     take(GUESSES, f"sign-up {address_of(request)}")  # each try asks whether a name is taken
     code = accounts().enrol(vault, form.cleaned_data["known_as"], form.cleaned_data["passphrase"])
     visits.end_all(guest.owner)  # a cookie that was there before the passphrase opens nothing any more
