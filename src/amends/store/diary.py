@@ -41,10 +41,14 @@ class _Row(msgspec.Struct, frozen=True):
 
 
 class Diary:
-    """The entries of one owner, opened with their vault key. Another owner's entries do not exist here."""
+    """The entries of one owner, opened with their vault key. Another owner's entries do not exist here.
 
-    def __init__(self, owner: UUID, key: bytes) -> None:
-        self._vault = Vault.opened(owner, key)
+    A guest's `is_bounded`: whatever keeps more than there is room for raises quota.Full or quota.TooFast, and has kept
+    nothing.
+    """
+
+    def __init__(self, owner: UUID, key: bytes, is_bounded: bool = False) -> None:
+        self._vault = Vault.opened(owner, key, is_bounded)
         self.repairs = Shelf(self._vault, REPAIRS, Repair)
         self._desk_id = UUID(bytes=derive(key, DESK)[:16])
 
@@ -160,10 +164,8 @@ class Diary:
         """Keeps again what `forget` returned. Returns its id. Raises vault.Damaged for anything else."""
         rows = msgspec.msgpack.decode(self._vault.box.unseal(forgotten, self._place_of_forgotten()), type=list[_Row])
         with writing():
-            Envelope.objects.bulk_create(
-                [Envelope(owner_id=self._vault.owner, **msgspec.structs.asdict(row)) for row in rows],
-                ignore_conflicts=True,  # pressed twice
-            )
+            envelopes = [Envelope(owner_id=self._vault.owner, **msgspec.structs.asdict(row)) for row in rows]
+            self._vault.keep(envelopes, again=True)  # pressed twice
             if rows[0].shelf == self.repairs.tag:
                 with suppress(Damaged):  # it did not open before it was deleted: it comes back as it was
                     self._lay(rows[0].id, self.entry(rows[0].id).entry)
@@ -243,7 +245,8 @@ class Diary:
         return Desk.of({kept.id: kept.entry for kept in self.repairs.entries()})
 
     def _desks(self) -> Shelf[Desk]:
-        return Shelf(self._vault, DESK, Desk)
+        unbounded = replace(self._vault, is_bounded=False)  # it is written too where something is taken away
+        return Shelf(unbounded, DESK, Desk)
 
     def _past(self, id: UUID) -> Shelf[Past]:
         return Shelf(self._vault, f"past/{id}", Past)

@@ -31,7 +31,7 @@ class Visitor:
     @property
     def diary(self) -> Diary:
         """All they wrote."""
-        return Diary(self.owner, self.key)
+        return Diary(self.owner, self.key, is_bounded=self.is_guest)
 
     @property
     def is_guest(self) -> bool:
