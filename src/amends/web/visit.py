@@ -25,6 +25,7 @@ from amends.store.quota import Full, TooFast
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import Visitor
 from amends.vault import PATIENCE, Busy, Damaged
+from amends.web.country import write_days_as_there
 from amends.web.fields import SignInForm
 from amends.web.forms import is_said
 from amends.web.fragments import Request, page
@@ -175,6 +176,7 @@ class PrivatePages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The page, with the headers that keep it private."""
         timezone.deactivate()
+        write_days_as_there(request)
         self._purge(request)
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
