@@ -1,18 +1,21 @@
-"""Writes the pages made from the code: settings, commands, sources. With --check it only says what is stale."""
+"""Writes the pages made from the code: settings, commands, sources, limits. With --check it only says what is stale."""
 
 import json
 import os
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from bounds import BOUNDS, Bound
 
 from amends.cli import main
 from amends.guidance import load
 
 DOCS = Path(__file__).parent
 SETTINGS = DOCS.parent / "src" / "amends" / "settings.py"
+NUMBER = r"%\(\w+\)d"  # as a sentence of ours holds its place
 MADE = "<!-- Made by docs/generate.py: change the code, then run `make docs`. -->\n\n"
 
 
@@ -58,21 +61,73 @@ def _link(link: str) -> str:
     return link if "://" in link else f"https://{link}"
 
 
+def limits() -> str:
+    """Every bound: of the fields of all forms, and of all else."""
+    _start_django()
+    from amends.web import urls  # noqa: F401  (it knows all pages, and so all forms)
+
+    about = (
+        "What can be sent, kept and tried, and what somebody who meets a bound is told. A page that keeps nothing\n"
+        "shows the words that were sent; only where they were too many, or too slow, to be read at all does it send\n"
+        "back to them. How often one address may do what costs the machine something is a [setting](settings.md):\n"
+        "`AMENDS_LIMITS`.\n"
+    )
+    others = "| what | bound | who meets it is told | constant |\n|---|---|---|---|\n"
+    forms = "| form | field | characters | who meets it is told |\n|---|---|---|---|\n"
+    return (
+        f"# Limits\n\n{about}\n## What the house takes\n\n{others}{''.join(map(_bound, BOUNDS))}"
+        f"\n## The fields of the forms\n\nOf several texts under one name, each has this bound.\n\n{forms}"
+        + "".join(line for form in _forms() for line in _fields(form))
+    )
+
+
+def _bound(bound: Bound) -> str:
+    told = f"“{re.sub(NUMBER, '…', bound.says)}”" if bound.says else bound.then
+    return f"| {bound.what} | {bound.number:,} | {told} | `{bound.where.replace(':', '.')}` |\n"
+
+
+def _forms() -> list[type]:
+    """All forms of ours, by name."""
+    from django.forms import Form
+
+    found, ahead = set(), [Form]
+    while ahead:
+        ahead = [form for one in ahead for form in one.__subclasses__() if form.__module__.startswith("amends.")]
+        found.update(ahead)
+    return sorted(found, key=lambda form: (form.__name__, form.__module__))
+
+
+def _fields(form: type) -> Iterator[str]:
+    """One line for each text of a form that has a bound."""
+    from amends.web.forms import longest
+
+    for name, most in longest(form).items():
+        field = form.base_fields[name]
+        said = getattr(field, "each", field).error_messages.get("max_length")
+        told = f"“{said % {'limit_value': most}}”" if said else "No page of ours sends more."
+        yield f"| {form.__name__} | {name} | {most:,} | {told} |\n"
+
+
 def diary_file() -> str:
     """The JSON schema of an exported diary."""
+    _start_django()
+    from amends.store.export import schema
+
+    return json.dumps(schema(), indent=1) + "\n"
+
+
+def _start_django() -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
     django.setup()
-    from amends.store.export import schema
-
-    return json.dumps(schema(), indent=1) + "\n"
 
 
 PAGES = {
     "settings.md": lambda: MADE + settings(),
     "commands.md": lambda: MADE + commands(),
     "science.md": lambda: MADE + science(),
+    "limits.md": lambda: MADE + limits(),
     "diary.schema.json": diary_file,
 }
 

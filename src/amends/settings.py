@@ -174,6 +174,7 @@ LANGUAGE_CODE = "en"
 # A language is there once its folder of guidance is: nothing else has to be told about it.
 _CONTENT = sorted((PACKAGE / "guidance" / "content").iterdir())
 LANGUAGES = [(folder.name, folder.name) for folder in _CONTENT if folder.is_dir()]
+FORMAT_MODULE_PATH = "amends.web.formats"
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

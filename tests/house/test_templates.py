@@ -24,6 +24,8 @@ SOURCES = [
 ]
 INLINE = re.compile(r"<style\b|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=")
 
+OWN_LENGTH = re.compile(r'm(?:ax|in)length="?\d')
+
 
 def faults(text: str) -> list[str]:
     """What is wrong with how a template stands on the page."""
@@ -47,6 +49,15 @@ def test_the_middle_line_of_all_templates_is_short() -> None:
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if name not in ALONE])
 def test_nothing_is_inline(name: str) -> None:
     assert INLINE.findall(re.sub(r"{%.*?%}", "", TEMPLATES[name])) == []  # what a tag is given is no attribute
+
+
+@pytest.mark.parametrize("name", list(TEMPLATES))
+def test_a_page_takes_each_length_from_the_form_and_writes_none_itself(name: str) -> None:
+    assert OWN_LENGTH.findall(TEMPLATES[name]) == []
+
+
+def test_a_planted_length_is_caught() -> None:
+    assert OWN_LENGTH.findall('<input name="when" maxlength="200">')
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(WEB)))

@@ -23,7 +23,7 @@ from amends.store.opened import Vault
 from amends.store.shelf import NotKept
 from amends.vault import Damaged
 from tests.rows import leaving
-from tests.store.conftest import NOW, guest
+from tests.store.conftest import NOW, guest, parent
 
 pytestmark = pytest.mark.django_db
 
@@ -222,7 +222,7 @@ def test_of_a_repair_that_comes_twice_the_first_lies_on_the_desk_with_its_own_pa
 
 
 def test_more_rows_than_fit_into_one_statement_are_all_kept() -> None:
-    diary = guest().diary
+    diary = parent()[0].diary
     pages = tuple(ExportedPage(uuid4(), JournalEntry(NOW, str(number))) for number in range(1203))
     assert diary.bring_all(DiaryExport(journal=pages)) == 1203
     assert sum(1 for _ in diary.journal.entries()) == 1203

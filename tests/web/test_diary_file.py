@@ -71,8 +71,8 @@ def test_a_page_without_a_title_has_no_heading() -> None:
 
 
 def test_days_are_told_by_the_parents_clock() -> None:
-    assert "Nov. 24, 2026" in diary_page(replace(WHOLE, preferences=Preferences("Pacific/Auckland")), NOW)
-    assert "Nov. 23, 2026" in diary_page(replace(WHOLE, preferences=Preferences()), NOW)
+    assert "24 November 2026" in diary_page(replace(WHOLE, preferences=Preferences("Pacific/Auckland")), NOW)
+    assert "23 November 2026" in diary_page(replace(WHOLE, preferences=Preferences()), NOW)
 
 
 def test_the_newest_stands_first_whatever_its_kind() -> None:

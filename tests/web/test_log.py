@@ -113,7 +113,7 @@ def test_its_entry_names_the_moment_and_leads_to_the_one_question() -> None:
     landed = logs(parent, when="a-day", day=str(timezone.localdate() - timedelta(days=40)), where="shop", cue="hurry")
     way = way_on(parent, landed)
     page = words_on(parent.browser.get(way.replace("/log/", "/diary/")))
-    for words in ("In a shop", "Hurry", date_format(timezone.localdate() - timedelta(days=40), "l j F Y")):
+    for words in ("In a shop", "Hurry", date_format(timezone.localdate() - timedelta(days=40), "l, j F Y")):
         assert words in page
     assert f'href="{way}"' in page
     assert "/acknowledge/" not in page

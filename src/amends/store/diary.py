@@ -44,7 +44,11 @@ class _Row(msgspec.Struct, frozen=True):
 
 
 class Diary:
-    """The entries in one vault. Another owner's entries do not exist here."""
+    """The entries in one vault. Another owner's entries do not exist here.
+
+    Where it is bounded (a guest's), whatever keeps more than there is room for raises quota.Full or quota.TooFast, and
+    has kept nothing.
+    """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -163,10 +167,8 @@ class Diary:
         """Keeps again what `forget` returned. Returns its id. Raises vault.Damaged for anything else."""
         rows = msgspec.msgpack.decode(self._vault.box.unseal(forgotten, self._place_of_forgotten()), type=list[_Row])
         with writing():
-            Envelope.objects.bulk_create(
-                [Envelope(owner_id=self._vault.owner, **msgspec.structs.asdict(row)) for row in rows],
-                ignore_conflicts=True,  # pressed twice
-            )
+            envelopes = [Envelope(owner_id=self._vault.owner, **msgspec.structs.asdict(row)) for row in rows]
+            self._vault.keep(envelopes, again=True)  # pressed twice
             if rows[0].shelf == self.repairs.tag:
                 with suppress(Damaged):  # it did not open before it was deleted: it comes back as it was
                     self._lay(rows[0].id, self.entry(rows[0].id).entry)
@@ -268,7 +270,8 @@ class Diary:
         return Desk.of({kept.id: kept.entry for kept in self.repairs.entries()})
 
     def _desks(self) -> Shelf[Desk]:
-        return Shelf(self._vault, DESK, Desk)
+        unbounded = replace(self._vault, is_bounded=False)  # it is written too where something is taken away
+        return Shelf(unbounded, DESK, Desk)
 
     def _former(self) -> Shelf[bytes]:
         return Shelf(self._vault, FORMER, bytes)

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from amends.store.disk import writing
 from amends.store.models import Envelope
 from amends.store.opened import Vault
+from amends.store.quota import ask_for_change
 from amends.vault import Damaged, derive
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ class Shelf(Generic[T]):
         if not once:
             return self._insert(Kept(uuid4(), 1, entry))
         kept = Kept(UUID(bytes=derive(self._vault.key, f"once/{self._kind}/{once}")[:16]), 1, entry)
-        Envelope.objects.bulk_create([self._row(kept)], ignore_conflicts=True)
+        self._vault.keep([self._row(kept)], again=True)
         return self.entry(kept.id)
 
     def put(self, id: UUID, entry: T) -> Kept[T]:
@@ -86,7 +87,7 @@ class Shelf(Generic[T]):
         there = set(Envelope.objects.filter(owner_id=self._vault.owner).values_list("id", flat=True))
         rows = (self._row(Kept(id, 1, entry)) for id, entry in _once_each(entries, there))
         while some := list(islice(rows, _AT_ONCE)):
-            yield from (row.id for row in Envelope.objects.bulk_create(some))
+            yield from (row.id for row in self._vault.keep(some))
 
     def bring(self, entries: Sequence[tuple[UUID, T]]) -> Iterator[UUID]:
         """The same, where a row that does not open gives way to the same entry, whole."""
@@ -98,8 +99,8 @@ class Shelf(Generic[T]):
         """Makes the next revision of an entry out of the newest one, in one transaction.
 
         Two that amend at once wait for each other: the second changes what the first one left. What stays the same is
-        not written again. Raises NotKept; and vault.Damaged where the newest one does not open and nothing is given
-        to begin from `instead`.
+        not written again. Raises NotKept; quota.Full and quota.TooFast; and vault.Damaged where the newest one does not
+        open and nothing is given to begin from `instead`.
         """
         with writing():
             revision, sealed = self._sealed(self._rows().select_for_update(), id)
@@ -108,9 +109,9 @@ class Shelf(Generic[T]):
             except Damaged:
                 if instead is None:
                     raise
-                return self._replace(id, revision + 1, change(instead()))
+                return self._replace(id, revision + 1, change(instead()), sealed)
             new = change(old)
-            return Kept(id, revision, old) if new == old else self._replace(id, revision + 1, new)
+            return Kept(id, revision, old) if new == old else self._replace(id, revision + 1, new, sealed)
 
     def entry(self, id: UUID) -> Kept[T]:
         """One entry. Raises NotKept where it is not on this shelf, vault.Damaged where it does not open."""
@@ -147,9 +148,7 @@ class Shelf(Generic[T]):
         there = Shelf(vault, self._kind, self._type)
         rows = self._rows().values_list("id", "revision", "sealed").iterator(_AT_ONCE)
         while some := list(islice(rows, _AT_ONCE)):
-            Envelope.objects.bulk_create(
-                [there._moved(self, id, revision, bytes(sealed)) for id, revision, sealed in some]
-            )
+            vault.keep([there._moved(self, id, revision, bytes(sealed)) for id, revision, sealed in some])
 
     def rows(self) -> QuerySet[Envelope]:
         """The rows as they are kept: sealed."""
@@ -172,11 +171,14 @@ class Shelf(Generic[T]):
         raise NotKept(id)
 
     def _insert(self, kept: Kept[T]) -> Kept[T]:
-        self._row(kept).save(force_insert=True)
+        self._vault.keep([self._row(kept)])
         return kept
 
-    def _replace(self, id: UUID, revision: int, entry: T) -> Kept[T]:
-        self._rows().filter(id=id).update(revision=revision, sealed=self._seal(id, entry))
+    def _replace(self, id: UUID, revision: int, entry: T, old: bytes) -> Kept[T]:
+        new = self._seal(id, entry)
+        if self._vault.is_bounded:
+            ask_for_change(self._vault.owner, old, new)
+        self._rows().filter(id=id).update(revision=revision, sealed=new)
         return Kept(id, revision, entry)
 
     def _row(self, kept: Kept[T]) -> Envelope:

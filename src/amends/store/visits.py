@@ -4,7 +4,7 @@ A guest is a vault whose only key is in the visitor's cookie: when the visit is 
 an account has key slots as well: their visit locks itself, and the words stay.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,7 +31,7 @@ class Visitor:
     @property
     def diary(self) -> Diary:
         """All they wrote."""
-        return Diary(self.vault)
+        return Diary(replace(self.vault, is_bounded=self.is_guest))
 
     @property
     def owner(self) -> UUID:

@@ -1,14 +1,18 @@
-"""Which country's numbers to show: what this visitor chose, and never a guess from an address or a language."""
+"""Which country's numbers to show: what this visitor chose, and never a guess from an address or a language. And in
+which order a day is written there: for that, a browser's language is good enough."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import activate, get_language
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from amends.guidance import Country
 from amends.web.language import texts
 
 COOKIE = "country"
+STATES, AMERICAN = "US", "en-us"
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -17,6 +21,17 @@ def country_of(request: HttpRequest) -> Country | None:
     countries = texts().help.countries
     chosen = (given.get("country", "") for given in (request.POST, request.GET, request.COOKIES))
     return next((countries[code] for code in chosen if code in countries), None)
+
+
+def write_days_as_there(request: HttpRequest) -> None:
+    """From here on days are written as in the United States for who chose that country, or whose browser asks for its
+    English; for everybody else who reads English the day comes before the month. Other languages have their own way."""
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    english = next((language for language, _weight in asked if language.split("-")[0] == "en"), "")
+    chosen = request.COOKIES.get(COOKIE, "")
+    is_there = chosen == STATES if chosen else english == AMERICAN
+    if get_language() == "en" and is_there:
+        activate(AMERICAN)
 
 
 def remember_country(response: HttpResponse, code: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from amends.vault import is_recovery_code
 Said = Any  # text of ours: translated when it is shown
 LONGEST_NAME, LONGEST_PHRASE = 80, 500
 UNKEPT = {"autocomplete": "off"}  # a browser is asked to remember nothing of what is typed here
+LONGER = {"max_length": gettext_lazy("That is longer than %(limit_value)d characters. Please look again.")}
 AS_TYPED = UNKEPT | {"autocapitalize": "none", "spellcheck": "false"}
 
 
@@ -72,6 +73,7 @@ class SignInForm(ShownForm):
         max_length=LONGEST_PHRASE,
         required=False,
         strip=False,
+        error_messages=LONGER,
         widget=forms.PasswordInput(attrs=UNKEPT),
     )
     code = forms.CharField(
@@ -79,6 +81,7 @@ class SignInForm(ShownForm):
         help_text=gettext_lazy("It always works, with no name and no passphrase. Then choose a new passphrase."),
         max_length=80,
         required=False,
+        error_messages=LONGER,
         widget=forms.TextInput(attrs=AS_TYPED | {"autocapitalize": "characters"}),
     )
 

@@ -52,6 +52,13 @@ class WordsField(forms.CharField):
         return str(super().clean(value.replace("\r\n", "\n") if isinstance(value, str) else value))
 
 
+def longest(form: type[forms.Form]) -> dict[str, int]:
+    """How many characters each text of a form may have, by its name. A page that draws a field itself says the same."""
+    texts = {name: getattr(field, "each", field) for name, field in form.base_fields.items()}
+    bounds = {name: getattr(field, "max_length", None) for name, field in texts.items()}
+    return {name: bound for name, bound in bounds.items() if bound}
+
+
 class ManyWidget(forms.MultipleHiddenInput):
     """Several fields of one name."""
 

@@ -28,6 +28,7 @@ from amends.process import (
 )
 from amends.web.answers import StepForm, form_error
 from amends.web.calm import calm_context
+from amends.web.forms import longest
 from amends.web.fragments import Request, page
 from amends.web.language import texts
 from amends.web.marks import SEAM
@@ -88,6 +89,7 @@ def _frame(step: Step, repair: Repair) -> dict[str, Any]:
         ],
         "careful": guidance.safety.tier_b if step is Step.RECONNECT and repair.after_force else None,
         "limit": guidance.after.limit if step is Step.RESPONSIBILITY else None,
+        "longest": longest(StepForm),
         "is_last": leads_to_card(repair, step),
     }
 

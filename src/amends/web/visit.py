@@ -21,9 +21,11 @@ from amends.process import Desk, Preferences, Repair
 from amends.store import visits
 from amends.store.diary import Diary
 from amends.store.opened import Vault
+from amends.store.quota import Full, TooFast
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import Visitor
 from amends.vault import PATIENCE, Busy, Damaged
+from amends.web.country import write_days_as_there
 from amends.web.fields import SignInForm
 from amends.web.forms import is_said
 from amends.web.fragments import Request, page
@@ -169,6 +171,7 @@ class PrivatePages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The page, with the headers that keep it private."""
         timezone.deactivate()
+        write_days_as_there(request)
         self._purge(request)
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
@@ -189,15 +192,13 @@ class PrivatePages:
             name: Any = 404 if isinstance(error, NotKept) else "_damaged"  # urls.handler404, urls.handler_damaged
             handler = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(name))
             return handler(request, exception=error)
-        if isinstance(error, TooMany):
-            response = not_kept(request, 429, _("A moment, please"), _wait(error.seconds))
-            response["Retry-After"] = str(error.seconds)
-            return response
+        if isinstance(error, TooMany | TooFast):
+            return _come_back(request, 429, _wait(error.seconds), error.seconds)
         if isinstance(error, Busy):
             detail = _("Many people are opening a diary here just now. Nothing is lost. Try again in a moment.")
-            response = not_kept(request, 503, _("A moment, please"), detail)
-            response["Retry-After"] = str(PATIENCE)
-            return response
+            return _come_back(request, 503, detail, PATIENCE)
+        if isinstance(error, Full):
+            return not_kept(request, 507, _("There is no more room in this visit"), _full())
         if isinstance(error, IntegrityError) and _is_gone(request):
             return _ask_to_sign_in(request)
         if isinstance(error, DatabaseError | InterfaceError):
@@ -236,6 +237,20 @@ def not_kept(request: HttpRequest, status: int, title: str, detail: str) -> Http
     """The page for what cannot be kept: why, and all words that were sent, to be copied."""
     context: dict[str, Any] = {"title": title, "detail": detail, "words": words_of(request)}
     return page(cast(Request, request), "not-kept.html", context=context, status=status)
+
+
+def _come_back(request: HttpRequest, status: int, detail: str, seconds: int) -> HttpResponse:
+    """The same, with how long to wait."""
+    response = not_kept(request, status, _("A moment, please"), detail)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _full() -> str:
+    """What somebody reads whose visit has no more room, and what they can do."""
+    if settings.SIGN_UP:
+        return _("This was not kept. What you kept before is there. Choose a name and a passphrase, and there is room.")
+    return _("This was not kept. What you kept before is there. Delete an entry you do not need, and there is room.")
 
 
 def _wait(seconds: int) -> str:

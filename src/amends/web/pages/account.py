@@ -18,7 +18,7 @@ from amends.store import visits
 from amends.store.accounts import NameTaken, accounts
 from amends.store.visits import Visitor
 from amends.web.clock import zones
-from amends.web.fields import LONGEST_PHRASE, UNKEPT, ShownForm, name_field
+from amends.web.fields import LONGER, LONGEST_PHRASE, UNKEPT, ShownForm, name_field
 from amends.web.forms import posted
 from amends.web.fragments import Request, page
 from amends.web.pages.sign_up import TAKEN, phrase_field, show_code
@@ -69,6 +69,7 @@ class ConfirmForm(ShownForm):
         label=gettext_lazy("Your passphrase, or the recovery code"),
         max_length=LONGEST_PHRASE,
         strip=False,
+        error_messages=LONGER,
         widget=forms.PasswordInput(attrs=UNKEPT),
     )
 

@@ -28,6 +28,7 @@ from amends.web.language import texts
 from amends.web.visit import desk_of, diary_of, open_of, repair_of, words_of
 
 ON_A_PAGE = 50
+LONGEST_SOUGHT = 100  # characters of what is looked for; of more than that, the beginning
 
 
 PAGES, CHILD = "pages", "child:"  # what a chip above the list shows alone
@@ -64,13 +65,14 @@ def diary(request: Request) -> HttpResponse:
     repairs, pages = diary_of(request).repairs.look(), diary_of(request).journal.look()
     lines = _lines(repairs.kept, pages.kept)
     children = sorted({line.child for line in lines if line.child}, key=str.casefold)
-    sought, only = request.POST.get("sought", "").strip(), request.POST.get("only", "")
+    sought, only = request.POST.get("sought", "").strip()[:LONGEST_SOUGHT], request.POST.get("only", "")
     shown = Paginator(_sought(lines, sought, only), ON_A_PAGE).get_page(request.POST.get("page") or 1)
     context = {
         "visitor": open_of(request),
         "shown": shown,
         "days": [(name, list(of_it)) for name, of_it in groupby(shown, key=_day_names(timezone.localtime()))],
         "sought": sought,
+        "longest_sought": LONGEST_SOUGHT,
         "only": only,
         "chips": [("", _("All")), *((f"{CHILD}{name}", name) for name in children), (PAGES, _("Pages"))],
         "repairs": repairs.damaged,

@@ -64,6 +64,7 @@ def offline(request: Request) -> HttpResponse:
         "tools": [one for one in guidance.library.page if one.body],
         "tracks": guidance.library.tracks.values(),
         "safety": guidance.safety,
+        "longest": LONGEST_WORDS,
     }
     return page(request, "offline.html", context=emergency_context(request, numbers=True) | context)
 

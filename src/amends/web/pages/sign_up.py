@@ -15,7 +15,7 @@ from amends.store import visits
 from amends.store.accounts import NameTaken, accounts, plain_name
 from amends.vault import SHORTEST_PHRASE, new_words
 from amends.web.device import remember_device
-from amends.web.fields import AS_TYPED, LONGEST_PHRASE, Said, ShownForm, name_field
+from amends.web.fields import AS_TYPED, LONGER, LONGEST_PHRASE, Said, ShownForm, name_field
 from amends.web.fragments import Request, page
 from amends.web.throttle import GUESSES, address_of, take
 from amends.web.visit import begin, remember, visitor_of, visitor_or_guest
@@ -32,7 +32,8 @@ def phrase_field(label: Said, help_text: Said) -> forms.CharField:
         min_length=SHORTEST_PHRASE,
         max_length=LONGEST_PHRASE,
         widget=forms.TextInput(attrs=AS_TYPED),
-        error_messages={
+        error_messages=LONGER
+        | {
             "required": gettext_lazy("Choose a passphrase, or take five words of any kind."),
             "min_length": gettext_lazy("Make it at least 12 characters long. A few words do well."),
         },

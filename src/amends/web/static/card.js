@@ -2,7 +2,7 @@
 
 // By a voice that lives on this device; one that asks elsewhere is never used. It ends when one leaves.
 const voice = () => {
-  const language = document.documentElement.lang;
+  const [language] = document.documentElement.lang.split("-");
   return speechSynthesis.getVoices().find((one) => one.localService && one.lang.startsWith(language));
 };
 

@@ -1,0 +1,103 @@
+"""Every bound of the code by the name of its constant: what it bounds, and what somebody who meets it is told.
+
+The numbers stand in the code alone, and the sentences too: tests/house/test_bounds.py finds each of them there, and
+finds each constant that is named like a bound (`IS_BOUND`) here.
+"""
+
+import re
+from importlib import import_module
+from typing import NamedTuple
+
+_BEGINS = "LONGEST|SHORTEST|LARGEST|MOST|PATIENCE|PACE|MEMORY|QUEUE|THREADS|AT_ONCE|LINES"
+IS_BOUND = re.compile(rf"_?(?:{_BEGINS})(?:_|$)|.*_MAX_|.*_WAIT$")
+
+
+class Bound(NamedTuple):
+    """One constant (`module:NAME`, below `amends`), what it counts, and what happens beyond it: in a sentence that the
+    code says (`says`), or else in one of this page's own (`then`)."""
+
+    where: str
+    what: str
+    says: str = ""
+    then: str = ""
+
+    @property
+    def number(self) -> int | float:
+        """The bound itself, out of the code."""
+        module, _colon, path = self.where.partition(":")
+        found = import_module(f"amends.{module}")
+        for name in path.split("."):
+            found = getattr(found, name)
+        return found
+
+
+LESS = "This is more than can be sent at once. Please go back and send less."
+SLOW = "This came too slowly. Please go back and send it once more."
+BUSY = "A lot is going on here just now. Please go back and try again in a minute."
+KEYS = "Many people are opening a diary here just now. Nothing is lost. Try again in a moment."
+WAIT = "That was a lot at once. Try again in %(minutes)d minutes."
+FULL = "This was not kept. What you kept before is there. Choose a name and a passphrase, and there is room."
+SPLIT = "Make two of it in the file, then try again."
+LINES = "These are more lines than fit here: %(limit_value)d at most. Nothing was kept."
+READ = "This is more than I read at once. Your words stay as you wrote them; a shorter part can be read."
+
+BOUNDS = (
+    Bound("settings:DATA_UPLOAD_MAX_MEMORY_SIZE", "bytes of a form", LESS),
+    Bound("settings:FILE_UPLOAD_MAX_MEMORY_SIZE", "bytes of a diary that is brought in, beside its form", LESS),
+    Bound("store.imports:LARGEST", "bytes of the same file, unpacked", "This file is larger than any diary."),
+    Bound("web.asgi:PATIENCE", "seconds that a form may take to arrive", SLOW),
+    Bound("web.asgi:PACE", "bytes of it that give it one second more", SLOW),
+    Bound("web.asgi:MEMORY", "bytes of all forms that are held at once", BUSY),
+    Bound("web.asgi:QUEUE", "requests that wait in one lane", BUSY),
+    Bound(
+        "web.asgi:THREADS", "requests that are answered at once, beside help and leaving", then="The next one waits."
+    ),
+    Bound("vault.slots:AT_ONCE", "keys made from words at once, 128 MiB each at the usual work", KEYS),
+    Bound("vault.slots:PATIENCE", "seconds that the next one waits for its turn", KEYS),
+    Bound("web.throttle:FIRST_WAIT", "seconds to wait after one wrong guess too many", WAIT),
+    Bound("web.throttle:LONGEST_WAIT", "seconds to wait after many more, at most", WAIT),
+    Bound("store.quota:MOST_ROWS", "rows of one guest: entries, steps that were left, children", FULL),
+    Bound("store.quota:MOST_BYTES", "bytes of one guest, sealed", FULL),
+    Bound("store.quota:MOST_AN_HOUR", "bytes that are written for one guest in an hour", WAIT),
+    Bound("process.journal:LONGEST_TEXT", "characters of a free page that is brought in", SPLIT),
+    Bound("process.journal:LONGEST_TITLE", "characters of its title", SPLIT),
+    Bound("process.people:Child.LONGEST_NAME", "characters of a child's name that is brought in", SPLIT),
+    Bound("process.people:Child.LONGEST_WORDS", "characters of each text about a child that is brought in", SPLIT),
+    Bound("web.pages.library:MOST_QUESTIONS", "answers on one page of the library", LINES),
+    Bound("web.pages.card:LINES", "lines of a card beside its first", LINES),
+    Bound("web.pages.diary:LONGEST_SOUGHT", "characters of what is looked for", then="Only so many are looked for."),
+    Bound(
+        "web.answers:MOST_SAVES", "savings of one page that stays open", then="The page is shown again, with its words."
+    ),
+    Bound("coach:MOST_CHARACTERS", "characters that are read for notes", READ),
+    Bound("coach:MOST_SENTENCES", "sentences that are read for notes", READ),
+    Bound("coach.sentences:LONGEST", "characters of one sentence", then="A longer one is cut in two."),
+    Bound("coach.ear:MOST_PASSES", "passes of the safety ear over one text", then="The rules still hear all of it."),
+    Bound("coach.neural:LONGEST", "tokens in one pass of the reader", then="A longer sentence takes several."),
+    Bound(
+        "process.long_sentences:LONGEST",
+        "characters of an opening that can be cut into parts",
+        then="No parts are offered.",
+    ),
+    Bound("vault.parcels:LARGEST_PIECE", "bytes of one piece of a backup", then="The backup counts as damaged."),
+)
+
+# Named like a bound, and none that a person could meet: why.
+IN_THE_FORMS = "stands in the table of the forms"
+NO_BOUNDS = {
+    "coach.sentences:LONGEST_ABBREVIATION": "how the end of a sentence is told from a dot",
+    "coach.wordpiece:LONGEST_WORD": "a longer word is unknown to the model",
+    "process.long_sentences:SHORTEST": "which parts of a sentence can stand alone",
+    "process.plan:LONGEST_PLAN": "from here on a page asks for fewer words, and takes them all",
+    "store.archive:_AT_ONCE": "how a backup is cut into pieces",
+    "store.shelf:_AT_ONCE": "how many rows one statement holds",
+    "vault.slots:SHORTEST_PHRASE": IN_THE_FORMS,
+    "web.answers:LONGEST_HALF": IN_THE_FORMS,
+    "web.answers:LONGEST_LIMIT": IN_THE_FORMS,
+    "web.answers:LONGEST_NAME": IN_THE_FORMS,
+    "web.fields:LONGEST_NAME": IN_THE_FORMS,
+    "web.fields:LONGEST_PHRASE": IN_THE_FORMS,
+    "web.forms:LONGEST_WORDS": IN_THE_FORMS,
+    "web.pages.card:LONGEST": IN_THE_FORMS,
+    "web.pages.quick:LONGEST": IN_THE_FORMS,
+}
