@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ def _limits(name: str, default: str) -> str:
 def _database(url: str, file: Path) -> dict[str, Any]:
     """What Django is told of the database. A saved word survives a power cut; a forgotten one is overwritten."""
     if not url:
+        _own_file(file)  # SQLite gives its log the same mode
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
         options = {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "CONN_MAX_AGE": None, "OPTIONS": options}
@@ -77,23 +79,34 @@ def _folder(name: str, default: Path) -> Path:
     return folder
 
 
-def _secret(file: Path, size: int) -> str:
-    """A key of this installation, made at the first start. It opens no diary."""
+def _own_file(file: Path, text: str = "") -> Path:
+    """A file in the data folder for its owner's eyes only; made, with `text`, where it is missing."""
     try:
-        if not file.exists():
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as new:
-                new.write(secrets.token_hex(size))
-        return file.read_text().strip()
+        with suppress(FileExistsError), open(file, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as new:
+            new.write(text)
     except OSError as error:
         raise WrongSetting(f"AMENDS_DATA: cannot keep a file in {file.parent} ({error.strerror})") from None
+    return file
+
+
+def _names(name: str, default: str) -> list[str]:
+    return [one for one in (part.strip() for part in os.environ.get(name, default).split(",")) if one]
+
+
+def _secret(file: Path, size: int) -> str:
+    """A key of this installation, made at the first start. It opens no diary."""
+    _own_file(file, secrets.token_hex(size))
+    try:
+        return file.read_text().strip()
+    except OSError as error:
+        raise WrongSetting(f"AMENDS_DATA: cannot read {file} ({error.strerror})") from None
 
 
 # --- AMENDS_*: every setting there is (docs/settings.md is made from these lines) ---------------------------------
 # The folder that holds the database and the key for signing forms. Default: the platform's user data folder.
 DATA = _folder("AMENDS_DATA", user_data_path("amends", appauthor=False))
 # Host names under which the site may be opened, with commas between. Default: this machine only.
-ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = _names("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]")
 # "yes" when a proxy in front serves the site over https: cookies are then sent over https only, and who asks is read
 # from the proxy's X-Forwarded-For (without it all visitors share the limits below). Default: no.
 HTTPS = _flag("AMENDS_HTTPS", default=False)
@@ -187,6 +200,10 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "amends.web.pages.errors.form_too_old"
 CSRF_COOKIE_SECURE = VISIT_COOKIE_SECURE = HTTPS
+HOST_ONLY = (
+    "__Host-" if HTTPS else ""
+)  # by this name a browser takes a cookie from this very site, and from no neighbour
+CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would make browsers send forms with "Origin: null"

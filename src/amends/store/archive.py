@@ -3,6 +3,7 @@
 Guests are not in it: nothing but their own cookie could ever open them. Neither are open visits.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -118,7 +119,7 @@ def aside(why: str) -> Path | None:
     folder = settings.DATA / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     file: Path = folder / f"{why}-{timezone.now():%Y%m%d-%H%M%S-%f}.amends"
-    with file.open("xb") as out:
+    with open(file, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
         backup(out, "")
     return file
 

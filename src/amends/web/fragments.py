@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -14,7 +15,7 @@ from django_htmx.middleware import HtmxDetails
 from amends.vault import delivery_key
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form: shown, and sent to itself
-LOOK_COOKIE = "look"
+LOOK_COOKIE = f"{settings.HOST_ONLY}look"
 LOOKS = ("light", "dark")
 # No page of ours is kept by htmx, nothing in a page is run, and an answer that is an error is never shown as a page.
 HTMX = json.dumps(

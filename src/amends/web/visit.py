@@ -29,7 +29,7 @@ from amends.web.forms import is_said
 from amends.web.fragments import Request, page
 from amends.web.throttle import GUESTS, TooMany, address_of, take
 
-COOKIE = "visit"
+COOKIE = f"{settings.HOST_ONLY}visit"
 SECRET_BYTES = 32
 SECRETS = {"passphrase", "code", "proof"}  # what opens a diary: never shown again
 # What a form may send along through the page that asks to sign in: never what was typed on that page itself.
