@@ -108,7 +108,8 @@ DATA = _folder("AMENDS_DATA", user_data_path("amends", appauthor=False))
 # Host names under which the site may be opened, with commas between. Default: this machine only.
 ALLOWED_HOSTS = _names("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]")
 # "yes" when a proxy in front serves the site over https: cookies are then sent over https only, and who asks is read
-# from the proxy's X-Forwarded-For (without it all visitors share the limits below). Default: no.
+# from the proxy's X-Forwarded-For (without it all visitors share the limits below). The proxy must set that header
+# itself: docs/hosting.md has recipes. Default: no.
 HTTPS = _flag("AMENDS_HTTPS", default=False)
 # Hours after its last use when a guest's visit, and all its words, are gone. From 1 to 744. Default: 24.
 GUEST_HOURS = _number("AMENDS_GUEST_HOURS", 24, 1, 24 * 31)
@@ -222,10 +223,12 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes in one form: far more than any message, far less than a flood
 FILE_UPLOAD_MAX_MEMORY_SIZE = 50_000_000  # bytes of a diary that is brought in: it never touches the disk unsealed
 
-# Nothing a parent types may reach a log: only our own words and Django's about itself, never a request's body.
+# Nothing a parent types may reach a log: of a fault it says the kind and the place, and nothing else.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"faults": {"()": "amends.web.faults.KindAndPlace"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "faults"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}, "amends.faults": {}},
 }

@@ -33,6 +33,7 @@ class Request(HttpRequest):
     """A request as it reaches a page, with what htmx says about it."""
 
     htmx: HtmxDetails
+    is_unkept: bool  # there, and true, where this address has begun so much that nothing of this is kept
 
 
 def page(
@@ -46,7 +47,8 @@ def page(
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What every page's frame needs: the look the visitor chose, if any; minutes until a diary locks itself; the key to
+    """What every page's frame needs: the look the visitor chose, if any; minutes until a diary locks itself; whether
+    nothing is kept because much was begun here; the key to
     which this browser seals what is written offline."""
     look = request.COOKIES.get(LOOK_COOKIE, "")
     visitor = getattr(request, "visitor", None)
@@ -54,6 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "look": look if look in LOOKS else "",
         "htmx_config": HTMX,
         "here": request.path,
+        "is_unkept": getattr(request, "is_unkept", False),
         "idle": visitor.idle if visitor else 0,
         # Called by the template of a whole page; the part that htmx asks for does without.
         "delivery": lambda: b64encode(delivery_key(visitor.key)).decode() if visitor else "",
