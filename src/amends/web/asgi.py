@@ -19,15 +19,17 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 
+from amends.web.faults import log
+from amends.web.leaving import LEAVING
+
 PATIENCE = 10  # seconds for a body to come whole,
 PACE = 100_000  # and one more for so many bytes of it that are there: 1 MB has 20 seconds, 50 MB nine minutes
 MEMORY = 256_000_000  # bytes of bodies that are held at once, of all visitors together
 QUEUE = 100  # requests that wait in one lane; more are asked to come back
 THREADS = 4  # for all that has no lane of its own
 TURN = 0.0005  # seconds a thread goes on while another waits: at Python's own 5 ms, help waits behind each reading
-# The pages, by name, that have threads of their own. None of these opens a diary,
+# The pages, by name, that have threads of their own, as those in LEAVING have. None of these opens a diary.
 HELP = ("help-now", "country", "unsure", "blank", "rest", "offline", "worker", "manifest", "rules", "privacy")
-LEAVING = ("leave", "lock", "forget", "sign-out")  # and these only shut one.
 LARGE = ("import",)  # take a file, from whom the page opens for
 
 Environ = dict[str, Any]
@@ -97,6 +99,9 @@ class Door:
             answer = _refusal(refused.status)
         except Gone:
             return
+        except Exception as error:  # whoever called us would write it to the log, with the values in it
+            log.error("no page could be made:", exc_info=error)
+            answer = _refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
         finally:
             self._held -= len(body)
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
@@ -200,6 +205,7 @@ def _refusal(status: HTTPStatus) -> Answer:
     why = {
         HTTPStatus.REQUEST_TIMEOUT: "This came too slowly. Please go back and send it once more.",
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than can be sent at once. Please go back and send less.",
+        HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke here. This is our fault, not yours.",
         HTTPStatus.SERVICE_UNAVAILABLE: "A lot is going on here just now. Please go back and try again in a minute.",
     }
     text = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Amends</title><p>{why[status]}</p>'

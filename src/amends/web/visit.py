@@ -24,12 +24,14 @@ from amends.store.diary import Diary
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import Visitor
 from amends.vault import PATIENCE, Busy, Damaged
+from amends.web.faults import log
 from amends.web.fields import SignInForm
 from amends.web.forms import is_said
 from amends.web.fragments import Request, page
+from amends.web.leaving import COOKIE, LEAVING, forgotten
+from amends.web.steady import clock
 from amends.web.throttle import GUESTS, TooMany, address_of, take
 
-COOKIE = "visit"
 SECRET_BYTES = 32
 SECRETS = {"passphrase", "code", "proof"}  # what opens a diary: never shown again
 # What a form may send along through the page that asks to sign in: never what was typed on that page itself.
@@ -52,7 +54,7 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
     """Who is behind this request, or None for somebody whose vault is not open."""
     if not hasattr(request, "visitor"):
         secret = _secret(request.COOKIES.get(COOKIE, ""))
-        found = visits.returning(secret, timezone.now(), settings.GUEST_HOURS) if secret else None
+        found = visits.returning(secret, clock.now(), settings.GUEST_HOURS) if secret else None
         request.visitor = found  # type: ignore[attr-defined]
     return request.visitor  # type: ignore[attr-defined, no-any-return]
 
@@ -63,7 +65,7 @@ def visitor_or_guest(request: HttpRequest) -> Visitor:
     if known:
         return known
     take(GUESTS, address_of(request))
-    return visits.welcome(timezone.now(), settings.GUEST_HOURS)
+    return visits.welcome(clock.now(), settings.GUEST_HOURS)
 
 
 def open_of(request: HttpRequest) -> Visitor:
@@ -122,7 +124,7 @@ def opened(visitor: Visitor) -> Opened:
 def begin(vault: Opened) -> Visitor:
     """A new visit to a vault that was just opened."""
     idle = Diary(vault.owner, vault.key).desk().preferences.idle
-    return visits.open_visit(vault.owner, vault.key, idle, timezone.now(), settings.GUEST_HOURS)
+    return visits.open_visit(vault.owner, vault.key, idle, clock.now(), settings.GUEST_HOURS)
 
 
 def remember(response: HttpResponse, visitor: Visitor) -> HttpResponse:
@@ -139,18 +141,16 @@ def remember(response: HttpResponse, visitor: Visitor) -> HttpResponse:
 
 
 def end(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer to leaving: the visit is over (a guest's words with it), and what the browser kept is to go too."""
+    """The answer to leaving: the visit is over (a guest's words with it), and what the browser kept is to go too.
+
+    It is the same where the database refuses: nobody can be kept from leaving."""
     secret = _secret(request.COOKIES.get(COOKIE, ""))
-    if secret:
-        visits.end(secret)
+    try:
+        if secret:
+            visits.end(secret)
+    except (DatabaseError, InterfaceError) as error:
+        log.error("a visit is over, and stays in the database for now:", exc_info=error)
     return forgotten(response, waits="waiting" in request.POST)
-
-
-def forgotten(response: HttpResponse, waits: bool = False) -> HttpResponse:
-    """The answer after which this browser holds nothing of a visit but what still `waits`, sealed, to be delivered."""
-    response.delete_cookie(COOKIE, samesite="Lax")
-    response["Clear-Site-Data"] = '"cache"' if waits else '"cache", "storage"'
-    return response
 
 
 def _secret(cookie: str) -> bytes | None:
@@ -185,15 +185,21 @@ class PrivatePages:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """What a visitor sees where a page cannot go on. Words that were sent are on it, so that none is lost."""
+        """What a visitor sees where a page cannot go on. Words that were sent are on it, so that none is lost. Where
+        they wanted to leave, they have left all the same."""
+        response = self._shown_instead(request, error)
+        if request.resolver_match and request.resolver_match.url_name in LEAVING and not isinstance(error, NotOpen):
+            return forgotten(response or _broken(request, error), waits="waiting" in request.POST)
+        return response
+
+    def _shown_instead(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotOpen):
             return _ask_to_sign_in(request)
         if isinstance(error, NotAsked):
             return redirect("logged", error.id)
         if isinstance(error, NotKept | Damaged):
-            name: Any = 404 if isinstance(error, NotKept) else "_damaged"  # urls.handler404, urls.handler_damaged
-            handler = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(name))
-            return handler(request, exception=error)
+            name = 404 if isinstance(error, NotKept) else "_damaged"  # urls.handler404, urls.handler_damaged
+            return _error_page(name)(request, exception=error)
         if isinstance(error, TooMany):
             response = not_kept(request, 429, _("A moment, please"), _wait(error.seconds))
             response["Retry-After"] = str(error.seconds)
@@ -204,18 +210,28 @@ class PrivatePages:
             response["Retry-After"] = str(PATIENCE)
             return response
         if isinstance(error, DatabaseError | InterfaceError):
+            log.error("the database refused:", exc_info=error)
             detail = _("The disk of this machine is full, or it cannot be written to. Whoever looks after it can help.")
             return not_kept(request, 507, _("This cannot be kept just now"), detail)
         return None
 
     def _purge(self, request: HttpRequest) -> None:
-        now = timezone.now()
-        if self._purged != now.hour and COOKIE in request.COOKIES:  # who keeps nothing opens no database
-            self._purged = now.hour
+        hour = timezone.now().hour
+        if self._purged != hour and COOKIE in request.COOKIES:  # who keeps nothing opens no database
+            self._purged = hour
             try:
-                visits.purge(now)
+                visits.purge(clock.now())
             except (DatabaseError, InterfaceError):
                 self._purged = None
+
+
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("leaving broke:", exc_info=error)
+    return _error_page(500)(request)
+
+
+def _error_page(name: Any) -> Callable[..., HttpResponse]:
+    return cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(name))
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
