@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from amends.store.models import Visit
@@ -112,3 +113,20 @@ def test_the_steady_clock_goes_on_as_time_passes_and_follows_no_jump() -> None:
         told[0] += jump
         passed[0] += 60
     assert steady.now() == datetime(2026, 11, 29, 0, 2, tzinfo=UTC)
+
+
+def leaves_without_a_token(someone: Parent, **told: str):
+    """A form to leave as a browser sends it, but without its token."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = someone.browser.cookies
+    return strict.post("/leave/", {"waiting": "yes"}, headers=told)
+
+
+def test_a_device_that_tells_later_that_somebody_left_needs_no_token_but_has_to_be_theirs() -> None:
+    someone = parent()
+    assert leaves_without_a_token(someone, origin="https://elsewhere.example").status_code == 403
+    assert someone.browser.get("/diary/").status_code == 200
+    answer = leaves_without_a_token(someone, origin="http://testserver")
+    assert (answer.status_code, answer.url) == (302, "/blank/")
+    assert answer["Clear-Site-Data"] == '"cache"'
+    assert someone.browser.get("/diary/").status_code == 401

@@ -1,9 +1,9 @@
 """The site on this machine: one server a data folder, on a port that nobody else has."""
 
 import errno
-import fcntl
 import os
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +11,10 @@ from typing import Any
 
 import click
 
-from amends.cli.site import django, migrated, set_up
+from amends.cli.site import disk_faults_said, django, migrated, set_up
+
+if sys.platform != "win32":
+    import fcntl
 
 
 @click.command()
@@ -34,7 +37,10 @@ def serve(host: str, port: int) -> None:
 
 def _alone_in(folder: Path) -> Any:
     """Holds the data folder, until it is closed or this process and its workers are gone, however they go."""
-    lock = open(folder / "serving.lock", "a", opener=lambda path, flags: os.open(path, flags, 0o600))  # noqa: SIM115
+    with disk_faults_said():
+        lock = open(folder / "serving.lock", "a", opener=lambda path, flags: os.open(path, flags, 0o600))  # noqa: SIM115
+    if sys.platform == "win32":  # it has no such lock
+        return lock
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 SAID_WELL = {"WrongSetting", "NamesKeyLost"}  # by name: settings are not read, nor the store, before they are needed
-BEYOND_READING = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 
 
 class SaysWhatIsWrong(click.Group):
@@ -26,7 +25,7 @@ class SaysWhatIsWrong(click.Group):
 
 def django(*words: str) -> None:
     """One of Django's own commands."""
-    with _disk_faults_said():
+    with disk_faults_said():
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["amends", *words])
@@ -43,7 +42,7 @@ def set_up() -> None:
 def migrated() -> None:
     """The tables as this version wants them, and the key that names are found by. Before the tables change, everything
     is backed up beside them."""
-    with _disk_faults_said():
+    with disk_faults_said():
         set_up()
         from amends.store import archive
         from amends.store.names_key import check_names_key
@@ -52,12 +51,13 @@ def migrated() -> None:
     if made:
         click.echo(f"The tables change with this version. A backup was made first: {made}")
     django("migrate", "--verbosity", "0")
-    with _disk_faults_said():
+    with disk_faults_said():
         check_names_key()
 
 
 @contextmanager
-def _disk_faults_said() -> Iterator[None]:
+def disk_faults_said() -> Iterator[None]:
+    """What the disk refuses inside ends the command with one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
     try:
         yield
@@ -71,7 +71,9 @@ def _sentence(error: Exception) -> click.ClickException | None:
         return click.ClickException(str(error))
     if type(error).__module__ != "django.db.utils":
         return None
-    if getattr(error.__cause__, "sqlite_errorname", "") in BEYOND_READING:
+    from amends.store.disk import is_damaged
+
+    if is_damaged(error):
         way_out = "Move it away, and put a backup back with amends restore."
         return click.ClickException(f"AMENDS_DATA: amends.sqlite3 is damaged ({error}). {way_out}")
     return _unusable(error)

@@ -21,6 +21,7 @@ from amends.process import Desk, Preferences, Repair
 from amends.store import visits
 from amends.store.accounts import Opened
 from amends.store.diary import Diary
+from amends.store.disk import is_damaged, is_full
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import Visitor
 from amends.vault import PATIENCE, Busy, Damaged
@@ -211,8 +212,7 @@ class PrivatePages:
             return response
         if isinstance(error, DatabaseError | InterfaceError):
             log.error("the database refused:", exc_info=error)
-            detail = _("The disk of this machine is full, or it cannot be written to. Whoever looks after it can help.")
-            return not_kept(request, 507, _("This cannot be kept just now"), detail)
+            return not_kept(request, 507, _("This cannot be kept just now"), _refused(error))
         return None
 
     def _purge(self, request: HttpRequest) -> None:
@@ -223,6 +223,17 @@ class PrivatePages:
                 visits.purge(clock.now())
             except (DatabaseError, InterfaceError):
                 self._purged = None
+
+
+def _refused(error: Exception) -> str:
+    """Why nothing can be kept, as far as whoever looks after the machine has to know it to help."""
+    if is_damaged(error):
+        why = _("The file that keeps all diaries here is damaged. A backup can be put back in its place.")
+    elif is_full(error):
+        why = _("The disk of this machine is full.")
+    else:
+        why = _("What keeps the diaries here does not answer, or its disk cannot be written to.")
+    return f"{why} {_('Whoever looks after this machine can help.')}"
 
 
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
