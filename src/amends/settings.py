@@ -2,7 +2,8 @@
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ def _limits(name: str, default: str) -> str:
 def _database(url: str, file: Path) -> dict[str, Any]:
     """What Django is told of the database. A saved word survives a power cut; a forgotten one is overwritten."""
     if not url:
+        _own_file(file)  # SQLite gives its log the same mode
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
         options = {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "CONN_MAX_AGE": None, "OPTIONS": options}
@@ -80,24 +82,42 @@ def _folder(name: str, default: Path) -> Path:
     return folder
 
 
+@contextmanager
+def _disk_faults_said(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WrongSetting(f"AMENDS_DATA: cannot keep or read {file} ({error.strerror})") from None
+
+
+def _own_file(file: Path) -> Path:
+    """A file in the data folder for its owner's eyes only; made, empty, where it is missing."""
+    with _disk_faults_said(file), suppress(FileExistsError):
+        file.touch(mode=0o600, exist_ok=False)
+    return file
+
+
+def _names(name: str, default: str) -> list[str]:
+    return [one for one in (part.strip() for part in os.environ.get(name, default).split(",")) if one]
+
+
 def _secret(file: Path, size: int) -> str:
     """A key of this installation, made at the first start. It opens no diary."""
-    try:
+    with _disk_faults_said(file):
         if not file.exists():
             with suppress(FileExistsError), whole_file(file) as new:  # another process may be the first
                 new.write(secrets.token_hex(size).encode())
         return file.read_text().strip()
-    except OSError as error:
-        raise WrongSetting(f"AMENDS_DATA: cannot keep a file in {file.parent} ({error.strerror})") from None
 
 
 # --- AMENDS_*: every setting there is (docs/settings.md is made from these lines) ---------------------------------
 # The folder that holds the database and the key for signing forms. Default: the platform's user data folder.
 DATA = _folder("AMENDS_DATA", user_data_path("amends", appauthor=False))
 # Host names under which the site may be opened, with commas between. Default: this machine only.
-ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = _names("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]")
 # "yes" when a proxy in front serves the site over https: cookies are then sent over https only, and who asks is read
-# from the proxy's X-Forwarded-For (without it all visitors share the limits below). Default: no.
+# from the proxy's X-Forwarded-For (without it all visitors share the limits below). The proxy must set that header
+# itself: docs/hosting.md has recipes. Default: no.
 HTTPS = _flag("AMENDS_HTTPS", default=False)
 # Hours after its last use when a guest's visit, and all its words, are gone. From 1 to 744. Default: 24.
 GUEST_HOURS = _number("AMENDS_GUEST_HOURS", 24, 1, 24 * 31)
@@ -116,9 +136,8 @@ LIMITS = _limits("AMENDS_LIMITS", "30/hour 120/minute 10/15minutes")
 # -------------------------------------------------------------------------------------------------------------------
 
 SECRET_KEY = _secret(DATA / "forms.key", 50)  # signs forms
-NAMES_KEY = (
-    DATA / "names.key"
-)  # hides the names by which accounts are found (store/names_key.py); a backup carries it along
+# Hides the names by which accounts are found (store/names_key.py); a backup carries it along.
+NAMES_KEY = DATA / "names.key"
 DEBUG = False
 ROOT_URLCONF = "amends.web.urls"
 INSTALLED_APPS = [
@@ -192,6 +211,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "amends.web.pages.errors.form_too_old"
 CSRF_COOKIE_SECURE = VISIT_COOKIE_SECURE = HTTPS
+# By this name a browser takes a cookie from this very site, and from no neighbour.
+HOST_ONLY = "__Host-" if HTTPS else ""
+CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would make browsers send forms with "Origin: null"
@@ -210,10 +232,12 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes in one form: far more than any message, far less than a flood
 FILE_UPLOAD_MAX_MEMORY_SIZE = 50_000_000  # bytes of a diary that is brought in: it never touches the disk unsealed
 
-# Nothing a parent types may reach a log: only our own words and Django's about itself, never a request's body.
+# Nothing a parent types may reach a log: of a fault it says the kind and the place, and nothing else.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"faults": {"()": "amends.web.faults.KindAndPlace"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "faults"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}, "amends.faults": {}},
 }

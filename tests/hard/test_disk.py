@@ -1,14 +1,19 @@
 """A disk that is full or cannot be written to: a clear message, and the words still on the page."""
 
+import os
 import resource
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
 
-from tests.running import Visitor, running
+from tests.running import Answer, Visitor, running
 
 WORDS = "I shouted at you about the shoes. " * 300
 
@@ -45,6 +50,7 @@ def test_on_a_full_disk_the_words_stay_on_the_page_and_are_kept_once_there_is_ro
         full = [answer for answer in answers if answer.status == 507]
         assert full, {answer.status for answer in answers}
         assert all("cannot be kept just now" in answer.text and WORDS in answer.text for answer in full)
+        assert all("The disk of this machine is full." in answer.text for answer in full)
         assert someone.post(address, {"words": f"{WORDS} again"}, HX_Request="true").status == 507
         assert someone.get(address).status == 200
         (small_disk / "filler").unlink()
@@ -65,11 +71,41 @@ def test_on_a_disk_that_cannot_be_written_to_the_words_stay_on_the_page(tmp_path
         answer = someone.post(address, {"words": WORDS})
         assert answer.status == 507
         assert WORDS in answer.text
+        assert "is full" not in answer.text
+        assert "is damaged" not in answer.text
         assert "First words." in someone.get(address).text
         for worker in site.workers:
             resource.prlimit(worker, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         assert someone.post(address, {"words": WORDS}).status == 200
         someone.close()
+
+
+def test_a_database_that_is_torn_is_not_called_a_full_disk_and_keeps_nobody_from_leaving(tmp_path: Path) -> None:
+    site = running(tmp_path, AMENDS_DATABASE="")
+    with site:
+        someone = Visitor(site.port)
+        address = f"/repair/{someone.begins()}/acknowledge/"
+        someone.post(address, {"words": "First words."})
+        for file in (tmp_path / "data").glob("amends.sqlite3*"):
+            with file.open("r+b") as torn:
+                torn.write(b"torn" * (file.stat().st_size // 4))
+        for worker in site.workers:  # the next one has to read it from the disk
+            os.kill(worker, signal.SIGKILL) if worker != site.process.pid else None
+        answer = _once_it_answers(someone, address)
+        assert answer.status == 507
+        assert "is damaged" in answer.text
+        assert WORDS in answer.text
+        assert someone.post("/leave/", {}).status == 302
+        assert not someone.cookies["visit"]
+        someone.close()
+
+
+def _once_it_answers(someone: Visitor, address: str) -> Answer:
+    for _ in range(100):
+        with suppress(OSError, HTTPException):
+            return someone.post(address, {"words": WORDS})
+        time.sleep(0.1)
+    raise AssertionError("nobody answers")
 
 
 def test_a_read_only_disk_stops_the_start_with_one_plain_line(small_disk: Path) -> None:

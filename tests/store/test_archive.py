@@ -191,6 +191,7 @@ def test_diaries_that_are_here_are_only_replaced_when_asked_and_go_into_a_backup
     assert archive.diaries() == 1
     (aside,) = (tmp_path / "backups").glob("*.amends")
     assert archive.is_own(aside)
+    assert aside.stat().st_mode & 0o077 == 0
     assert not archive.is_own(file)
     archive.restore(aside, "", replace=True)
     assert archive.diaries() == 2

@@ -4,12 +4,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from amends.process import Repair
 from amends.store import visits
 from amends.store.models import Envelope, KeySlot, Owner, Visit
 from amends.store.opened import Vault
+from tests.refusing import refusing
 from tests.store.conftest import NOW, back, guest, parent
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,43 @@ def test_looking_at_a_page_twice_in_a_minute_writes_once(django_assert_num_queri
     back(ada.secret, timedelta(minutes=2))
     with django_assert_num_queries(1):
         back(ada.secret, timedelta(minutes=2, seconds=20))
+
+
+def test_a_parents_visit_that_was_used_in_a_time_to_come_is_over_and_a_guest_keeps_their_words() -> None:
+    ada, _ = parent()
+    someone = guest()
+    kept = someone.diary.add(Repair(NOW))
+    for ago in (timedelta(days=-1), timedelta(minutes=-1)):
+        assert back(ada.secret, ago) is None
+        again = back(someone.secret, ago)
+        assert again is not None and again.diary.entry(kept.id) == kept
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_visit_that_cannot_be_prolonged_can_still_be_read() -> None:
+    ada, _ = parent()
+    kept = ada.diary.add(Repair(NOW))
+    with refusing():
+        again = back(ada.secret, timedelta(minutes=10))
+        assert again is not None
+        assert again.diary.entry(kept.id) == kept
+        assert back(ada.secret, timedelta(minutes=16)) is None, "and it lasts no longer for that"
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("account", [False, True])
+def test_a_visit_that_was_left_while_the_database_refused_is_over_and_goes_as_soon_as_it_can(account: bool) -> None:
+    someone = parent()[0] if account else guest()
+    with refusing():
+        with pytest.raises(OperationalError):
+            visits.end(someone.secret)
+        assert back(someone.secret) is None
+    assert back(someone.secret) is None
+    assert Visit.objects.count() == 1
+    visits.purge(NOW)
+    assert Visit.objects.count() == 0
 
 
 def test_signing_out_ends_the_visit_and_keeps_the_words() -> None:

@@ -335,15 +335,15 @@ def test_guests_and_readings_are_limited_and_the_words_stay_on_the_page(settings
     answer = ada().browser.post("/read/", {"words": "marigold words"})
     assert answer.status_code == 429
     assert "marigold words" in words_on(answer)
-    asked_to_wait = ada().browser.post("/start/", {"unsafe": "no"})
+    asked_to_wait = ada().browser.post("/log/", {"kind": "raised-voice"})
     assert asked_to_wait.status_code == 429
     assert "in 60 minutes" in words_on(asked_to_wait)
 
 
 def test_who_is_asked_to_wait_sees_their_words_and_nothing_that_the_page_sent_beside_them(settings) -> None:
     settings.LIMITS = "0/hour 1/minute 5/15minutes"
-    form = {"words": "Sorry.", "unsafe": "no", "kind": "raised-voice", "once": "6ea1354b", "band": "6-9"}
-    shown = words_on(ada().browser.post("/quick/", form))
+    form = {"answer": ["Sorry.", ""], "once": "6ea1354b", "kind": "raised-voice", "band": "6-9"}
+    shown = words_on(ada().browser.post("/library/values/", form))
     assert shown.count("</textarea>") == 1
     assert ">Sorry.</textarea>" in shown
 

@@ -79,7 +79,7 @@ class Wire:
 
 def door(site: Callable[..., Iterable[bytes]] = echo) -> Door:
     """The door, before a site with one page that takes a file and one that helps."""
-    return Door(site, [(["/help/"], Lane(1))], ["/file/"])
+    return Door(site, [(["/help/"], Lane(1))], ["/file/"], ["/leave/"])
 
 
 def passes(wire: Wire, parts: Iterable[bytes] = (), then: str = "end", through: Door | None = None) -> Wire:
@@ -164,6 +164,40 @@ def test_help_is_answered_while_all_other_threads_are_taken() -> None:
     helped, waiting = asyncio.run(busy())
     assert helped.status == 200
     assert [wire.status for wire in waiting] == [200] * (asgi.THREADS + asgi.QUEUE) + [503]
+
+
+def headers(wire: Wire) -> dict[bytes, bytes]:
+    """What came back above the page."""
+    return dict(list(wire.sent[0]["headers"]))
+
+
+@pytest.mark.parametrize(
+    ("form", "length", "gone"),
+    [(b"a=b", 3, b'"cache", "storage"'), (b"waiting=yes", 11, b'"cache"'), (b"a=b", 900, b'"cache"')],
+)
+def test_who_leaves_while_too_many_wait_has_left_and_words_that_wait_stay(
+    form: bytes, length: int, gone: bytes
+) -> None:
+    full = door()
+    full._lanes[-1][1]._room = 0
+    wire = passes(Wire("/leave/", **{"Content-Length": str(length)}), [form], through=full)
+    assert wire.status == 503
+    assert headers(wire)[b"set-cookie"].startswith(b'visit=""; expires=Thu, 01 Jan 1970')
+    assert headers(wire)[b"clear-site-data"] == gone
+
+
+def test_who_leaves_with_a_form_that_does_not_come_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asgi, "PATIENCE", 0.05)
+    wire = passes(Wire("/leave/", **{"Content-Length": "500"}), [b"six by"], then="silence")
+    assert wire.status == 408
+    assert headers(wire)[b"clear-site-data"] == b'"cache"'
+
+
+@pytest.mark.parametrize(("path", "method"), [("/diary/", "POST"), ("/leave/", "GET")])
+def test_who_does_not_leave_keeps_what_is_open(path: str, method: str) -> None:
+    full = door()
+    full._lanes[-1][1]._room = 0
+    assert b"clear-site-data" not in headers(passes(Wire(path, method), through=full))
 
 
 @pytest.fixture

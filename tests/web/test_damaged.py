@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from amends.store import visits
 from amends.store.models import Envelope, Visit
-from amends.web.visit import COOKIE
+from amends.web.leaving import COOKIE
 from tests.people import PHRASE, Parent, ada, begins, ben, signs_in, signs_up, words_on, writes
 from tests.rows import flip
 

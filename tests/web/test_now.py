@@ -111,3 +111,28 @@ def test_a_step_that_is_none_is_not_understood() -> None:
 def test_an_address_of_words_that_are_gone_leads_to_the_beginning() -> None:
     for address in ("/now/plan/", "/now/card/"):
         assert ada().browser.get(address)["Location"] == "/start/"
+
+
+BEGINNINGS = [
+    ("/start/", {"kind": "raised-voice"}, "How hot"),
+    ("/start/", {"kind": "grabbed-or-smacked"}, "Everyone is safe now"),
+    ("/sentence/", {"words": "I shouted at you about the shoes."}, "I shouted at you about the shoes."),
+]
+
+
+@pytest.mark.parametrize(("address", "told", "say"), BEGINNINGS)
+def test_where_one_address_has_begun_too_much_nobody_waits_and_it_is_said_that_nothing_is_kept(
+    address: str, told: dict[str, str], say: str, settings
+) -> None:
+    settings.LIMITS = "1/hour 1000/minute 5/15minutes"
+    form = {"unsafe": "no", "band": "6-9", "degree": "3"} | told
+    first = ada()
+    assert first.browser.post(address, form).status_code == 302
+    second = ada()
+    answer = second.browser.post(address, form)
+    assert answer.status_code == 200
+    assert "this time nothing is kept" in words_on(answer)
+    assert say in words_on(answer)
+    assert "visit" not in second.browser.cookies
+    assert Owner.objects.count() == 1
+    assert _carried(answer)

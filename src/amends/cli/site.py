@@ -1,49 +1,84 @@
-"""Django, started for one command."""
+"""Django, started for one command; and what is wrong with settings or data, said in one sentence."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
+
+SAID_WELL = {"WrongSetting", "NamesKeyLost"}  # by name: settings are not read, nor the store, before they are needed
+
+
+class SaysWhatIsWrong(click.Group):
+    """Commands that end with one sentence, and a status that is not 0, where settings or data cannot be used."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if said := _sentence(error):
+                raise said from None
+            raise
 
 
 def django(*words: str) -> None:
     """One of Django's own commands."""
-    with _wrong_settings_said():
+    with disk_faults_said():
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["amends", *words])
 
 
+def set_up() -> None:
+    """Settings are read, and Django is there to be used."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
+    from django import setup
+
+    setup()
+
+
 def migrated() -> None:
     """The tables as this version wants them, and the key that names are found by. Before the tables change, everything
     is backed up beside them."""
-    with _wrong_settings_said():
-        from django import setup
+    with disk_faults_said():
+        set_up()
+        from amends.store import archive
+        from amends.store.names_key import check_names_key
 
-        setup()
-    from amends.store import archive
-    from amends.store.names_key import NamesKeyLost, check_names_key
-
-    try:
         made = archive.before_migrating()
-        if made:
-            click.echo(f"The tables change with this version. A backup was made first: {made}")
-        django("migrate", "--verbosity", "0")
+    if made:
+        click.echo(f"The tables change with this version. A backup was made first: {made}")
+    django("migrate", "--verbosity", "0")
+    with disk_faults_said():
         check_names_key()
-    except NamesKeyLost as error:
-        raise click.ClickException(str(error)) from None
 
 
 @contextmanager
-def _wrong_settings_said() -> Iterator[None]:
+def disk_faults_said() -> Iterator[None]:
+    """What the disk refuses inside ends the command with one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
     try:
         yield
-    except Exception as error:
-        if type(error).__name__ == "WrongSetting":
-            raise click.ClickException(str(error)) from None
-        if isinstance(error, OSError) or type(error).__module__ == "django.db.utils":
-            detail = "the data folder cannot be written to, or the database does not answer"
-            raise click.ClickException(f"AMENDS_DATA, AMENDS_DATABASE: {detail} ({error})") from None
-        raise
+    except OSError as error:
+        raise _unusable(error) from None
+
+
+def _sentence(error: Exception) -> click.ClickException | None:
+    """What is wrong, in one sentence; None for what only whoever wrote the program can mend."""
+    if type(error).__name__ in SAID_WELL:
+        return click.ClickException(str(error))
+    if type(error).__module__ != "django.db.utils":
+        return None
+    from amends.store.disk import is_damaged
+
+    if is_damaged(error):
+        way_out = "Move it away, and put a backup back with amends restore."
+        return click.ClickException(f"AMENDS_DATA: amends.sqlite3 is damaged ({error}). {way_out}")
+    return _unusable(error)
+
+
+def _unusable(error: Exception) -> click.ClickException:
+    detail = "the data folder cannot be written to, or the database does not answer"
+    return click.ClickException(f"AMENDS_DATA, AMENDS_DATABASE: {detail} ({error})")

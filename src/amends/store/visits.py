@@ -4,11 +4,12 @@ A guest is a vault whose only key is in the visitor's cookie: when the visit is 
 an account has key slots as well: their visit locks itself, and the words stay.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from amends.store.diary import Diary
 from amends.store.disk import cut_the_log
@@ -18,6 +19,7 @@ from amends.vault import Damaged, derive, new_key, seal, unseal
 
 MINUTE, HOUR = 60, 3600  # seconds
 GUEST = 0  # minutes of idling: a guest's visit is counted in hours
+_left: set[bytes] = set()  # blind names of visits that were ended here while the database refused: they are over too
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def returning(secret: bytes, now: datetime, hours: int) -> Visitor | None:
     """The visitor whose cookie holds `secret`, or None where no such visit is open (any more)."""
     tag = _tag(secret)
     visit = next(iter(Visit.objects.filter(tag=tag)), None)
-    if visit is None or visit.until < _minute(now):
+    if visit is None or tag in _left or not _is_open(visit, _minute(now)):
         return None
     try:
         key = unseal(bytes(visit.sealed_key), _lock(secret), _place(tag))
@@ -91,15 +93,22 @@ def let_idle(owner: UUID, idle: int, now: datetime) -> None:
 
 
 def end(secret: bytes) -> None:
-    """Ends a visit: its half of the key is gone. With a guest's visit goes everything they wrote, the key first."""
-    visit = Visit.objects.filter(tag=_tag(secret)).first()
-    if visit is None:
-        return
-    if visit.idle == GUEST:
+    """Ends a visit: its half of the key is gone. With a guest's visit goes everything they wrote, the key first.
+
+    Where the database refuses, its error is raised; the visit is over all the same, and `purge` takes it away later.
+    """
+    _end(_tag(secret))
+
+
+def _end(tag: bytes) -> None:
+    _left.add(tag)
+    visit = Visit.objects.filter(tag=tag).first()
+    if visit and visit.idle == GUEST:
         drop([visit.owner_id])
-    else:
+    elif visit:
         visit.delete()
         cut_the_log()
+    _left.discard(tag)
 
 
 def is_there(owner: UUID) -> bool:
@@ -115,6 +124,8 @@ def end_all(owner: UUID) -> None:
 
 def purge(now: datetime) -> int:
     """Takes away the visits that are over, and with a guest's visit all they wrote. Returns how many guests went."""
+    for tag in tuple(_left):
+        _end(tag)
     over = Visit.objects.filter(until__lt=_minute(now))
     guests = list(over.filter(idle=GUEST).values_list("owner_id", flat=True))
     drop(guests)
@@ -135,11 +146,21 @@ def drop(owners: list[UUID]) -> None:
         cut_the_log()
 
 
+def _is_open(visit: Visit, minute: int) -> bool:
+    """A parent's visit that would last longer than a visit can was used in a time to come: the clock was set back, and
+    nobody knows for how long it was left. A guest's is not shut for that, as their words would go with it."""
+    return minute <= visit.until and (visit.idle == GUEST or visit.until <= minute + visit.idle)
+
+
 def _prolong(visit: Visit, now: datetime, hours: int) -> None:
-    """Once a minute for a parent, once an hour for a guest: a page that only shows something rarely writes."""
+    """Once a minute for a parent, once an hour for a guest: a page that only shows something rarely writes.
+
+    On a disk that is full the visit is not prolonged, and what it opens can be read as long as it lasts.
+    """
     until = _minute(now) + (visit.idle or hours * 60)
     if until - visit.until >= (1 if visit.idle else 60):
-        Visit.objects.filter(pk=visit.pk).update(until=until)
+        with suppress(DatabaseError):
+            Visit.objects.filter(pk=visit.pk).update(until=until)
 
 
 def _tag(secret: bytes) -> bytes:

@@ -17,7 +17,11 @@ from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
 from django.urls import reverse
+
+from amends.web.faults import log
+from amends.web.leaving import LEAVING, forgotten
 
 PATIENCE = 10  # seconds for a body to come whole,
 PACE = 100_000  # and one more for so many bytes of it that are there: 1 MB has 20 seconds, 50 MB nine minutes
@@ -25,9 +29,8 @@ MEMORY = 256_000_000  # bytes of bodies that are held at once, of all visitors t
 QUEUE = 100  # requests that wait in one lane; more are asked to come back
 THREADS = 4  # for all that has no lane of its own
 TURN = 0.0005  # seconds a thread goes on while another waits: at Python's own 5 ms, help waits behind each reading
-# The pages, by name, that have threads of their own. None of these opens a diary,
+# The pages, by name, that have threads of their own, as those in LEAVING have. None of these opens a diary.
 HELP = ("help-now", "country", "unsure", "blank", "rest", "offline", "worker", "manifest", "rules", "privacy")
-LEAVING = ("leave", "lock", "forget", "sign-out")  # and these only shut one.
 LARGE = ("import",)  # take a file, from whom the page opens for
 
 Environ = dict[str, Any]
@@ -74,14 +77,19 @@ class Lane:
 
 class Door:
     """The site `site` as an ASGI application. `lanes` maps the beginnings of addresses to threads of their own; to the
-    addresses in `large` as much as one file may be sent, by whoever may open the page there."""
+    addresses in `large` as much as one file may be sent, by whoever may open the page there. Those in `exits` let go of
+    the visitor's browser even where they cannot be served."""
 
     def __init__(
-        self, site: WSGIApplication, lanes: Sequence[tuple[Sequence[str], Lane]], large: Sequence[str]
+        self,
+        site: WSGIApplication,
+        lanes: Sequence[tuple[Sequence[str], Lane]],
+        large: Sequence[str],
+        exits: Sequence[str],
     ) -> None:
         self._site = site
         self._lanes = [*lanes, (("",), Lane(THREADS))]
-        self._large = frozenset(large)
+        self._large, self._exits = frozenset(large), frozenset(exits)
         self._held = 0  # bytes, of bodies that are being read or answered
 
     async def __call__(
@@ -94,9 +102,12 @@ class Door:
         try:
             answer = await self._answer(scope, receive, body)
         except Refused as refused:
-            answer = _refusal(refused.status)
+            answer = self._left(scope, body, _refusal(refused.status))
         except Gone:
             return
+        except Exception as error:  # whoever called us would write it to the log, with the values in it
+            log.error("no page could be made:", exc_info=error)
+            answer = self._left(scope, body, _refusal(HTTPStatus.INTERNAL_SERVER_ERROR))
         finally:
             self._held -= len(body)
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
@@ -117,6 +128,17 @@ class Door:
         await self._read(receive, body, most)
         whole = {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         return await lane.run(partial(_called, self._site, environ | whole))
+
+    def _left(self, scope: Message, body: bytearray, answer: Answer) -> Answer:
+        """The answer, with which whoever asked to leave has left this browser. Words that wait there stay, sealed; so
+        they do where the form was not read to its end."""
+        if scope["method"] != "POST" or scope["path"] not in self._exits:
+            return answer
+        is_whole = _announced(scope) == len(body)
+        told = forgotten(HttpResponse(), waits=not is_whole or b"waiting" in body)
+        cookies = [("Set-Cookie", cookie.OutputString()) for cookie in told.cookies.values()]
+        name = "Clear-Site-Data"
+        return answer._replace(headers=[*answer.headers, *cookies, (name, told[name])])
 
     async def _read(self, receive: Callable[[], Awaitable[Message]], body: bytearray, most: int) -> None:
         """Fills `body`. Raises Refused where it is longer than `most`, too slow, or more than there is room for."""
@@ -200,6 +222,7 @@ def _refusal(status: HTTPStatus) -> Answer:
     why = {
         HTTPStatus.REQUEST_TIMEOUT: "This came too slowly. Please go back and send it once more.",
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than can be sent at once. Please go back and send less.",
+        HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke here. This is our fault, not yours.",
         HTTPStatus.SERVICE_UNAVAILABLE: "A lot is going on here just now. Please go back and try again in a minute.",
     }
     text = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Amends</title><p>{why[status]}</p>'
@@ -222,8 +245,10 @@ def application() -> Door:
     setswitchinterval(TURN)
     site = get_wsgi_application()
     help_pages = [settings.STATIC_URL, *map(reverse, HELP)]
+    exits = [reverse(name) for name in LEAVING]
     return Door(
         site,
-        lanes=[(help_pages, Lane(2)), ([reverse(name) for name in LEAVING], Lane(2))],
+        lanes=[(help_pages, Lane(2)), (exits, Lane(2))],
         large=[reverse(name) for name in LARGE],
+        exits=exits,
     )

@@ -11,7 +11,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from amends.guidance import Country
 from amends.web.language import texts
 
-COOKIE = "country"
+COOKIE = f"{settings.HOST_ONLY}country"
 STATES, AMERICAN = "US", "en-us"
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -19,7 +19,7 @@ YEAR = 365 * 24 * 3600  # seconds
 def country_of(request: HttpRequest) -> Country | None:
     """The country chosen in this form, in this address or earlier on this device; None where none was."""
     countries = texts().help.countries
-    chosen = (given.get("country", "") for given in (request.POST, request.GET, request.COOKIES))
+    chosen = [given.get("country", "") for given in (request.POST, request.GET)] + [request.COOKIES.get(COOKIE, "")]
     return next((countries[code] for code in chosen if code in countries), None)
 
 

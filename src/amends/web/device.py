@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from amends.store.accounts import plain_name
 from amends.web.throttle import address_of
 
-COOKIE = "device"
+COOKIE = f"{settings.HOST_ONLY}device"
 DAYS = 180
 
 

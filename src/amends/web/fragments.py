@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -14,7 +15,7 @@ from django_htmx.middleware import HtmxDetails
 from amends.vault import delivery_key
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form: shown, and sent to itself
-LOOK_COOKIE = "look"
+LOOK_COOKIE = f"{settings.HOST_ONLY}look"
 LOOKS = ("light", "dark")
 # No page of ours is kept by htmx, nothing in a page is run, and an answer that is an error is never shown as a page.
 HTMX = json.dumps(
@@ -32,6 +33,7 @@ class Request(HttpRequest):
     """A request as it reaches a page, with what htmx says about it."""
 
     htmx: HtmxDetails
+    is_unkept: bool  # there, and true, where this address has begun so much that nothing of this is kept
 
 
 def page(
@@ -45,7 +47,8 @@ def page(
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What every page's frame needs: the look the visitor chose, if any; minutes until a diary locks itself; the key to
+    """What every page's frame needs: the look the visitor chose, if any; minutes until a diary locks itself; whether
+    nothing is kept because much was begun here; the key to
     which this browser seals what is written offline."""
     look = request.COOKIES.get(LOOK_COOKIE, "")
     visitor = getattr(request, "visitor", None)
@@ -53,6 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "look": look if look in LOOKS else "",
         "htmx_config": HTMX,
         "here": request.path,
+        "is_unkept": getattr(request, "is_unkept", False),
         "idle": visitor.idle if visitor else 0,
         # Called by the template of a whole page; the part that htmx asks for does without.
         "delivery": lambda: b64encode(delivery_key(visitor.vault.key)).decode() if visitor else "",

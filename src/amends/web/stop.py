@@ -12,7 +12,7 @@ from amends.web.doors import doors
 from amends.web.forms import HeardForm
 from amends.web.fragments import Request, page
 from amends.web.language import texts
-from amends.web.visit import sent
+from amends.web.sent import sent
 
 NOT_SENT_AGAIN = {"go", "keep", "stopped", "country"}
 BACK_FORM = "words-back"  # the form on the stop that carries the words back

@@ -3,58 +3,35 @@
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
-from math import ceil
-from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, InterfaceError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import get_resolver
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from amends.process import Desk, Preferences, Repair
 from amends.store import visits
 from amends.store.diary import Diary
 from amends.store.opened import Vault
-from amends.store.quota import Full, TooFast
-from amends.store.shelf import Kept, NotKept
+from amends.store.shelf import Kept
 from amends.store.visits import Visitor
-from amends.vault import PATIENCE, Busy, Damaged
 from amends.web.country import write_days_as_there
-from amends.web.fields import SignInForm
-from amends.web.forms import is_said
-from amends.web.fragments import Request, page
-from amends.web.throttle import GUESTS, TooMany, address_of, take
+from amends.web.faults import log
+from amends.web.instead import NotAsked, NotOpen, broken, shown_instead
+from amends.web.leaving import COOKIE, LEAVING, forgotten
+from amends.web.steady import clock
+from amends.web.throttle import GUESTS, address_of, take
 
-COOKIE = "visit"
 SECRET_BYTES = 32
-SECRETS = {"passphrase", "code", "proof"}  # what opens a diary: never shown again
-# What a form may send along through the page that asks to sign in: never what was typed on that page itself.
-NOT_CARRIED = {"csrfmiddlewaretoken", "next", "carry", "known_as", "zone"} | SECRETS
-
-
-class NotAsked(Exception):
-    """This repair was only logged: the one question comes before any words."""
-
-    def __init__(self, id: UUID) -> None:
-        super().__init__(id)
-        self.id = id
-
-
-class NotOpen(Exception):
-    """Nothing of this visitor's is open: the visit is locked or over, or never was."""
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
     """Who is behind this request, or None for somebody whose vault is not open."""
     if not hasattr(request, "visitor"):
         secret = _secret(request.COOKIES.get(COOKIE, ""))
-        found = visits.returning(secret, timezone.now(), settings.GUEST_HOURS) if secret else None
+        found = visits.returning(secret, clock.now(), settings.GUEST_HOURS) if secret else None
         request.visitor = found  # type: ignore[attr-defined]
     return request.visitor  # type: ignore[attr-defined, no-any-return]
 
@@ -65,7 +42,7 @@ def visitor_or_guest(request: HttpRequest) -> Visitor:
     if known:
         return known
     take(GUESTS, address_of(request))
-    return visits.welcome(timezone.now(), settings.GUEST_HOURS)
+    return visits.welcome(clock.now(), settings.GUEST_HOURS)
 
 
 def open_of(request: HttpRequest) -> Visitor:
@@ -119,7 +96,7 @@ def zone_of(preferences: Preferences) -> ZoneInfo:
 def begin(vault: Vault) -> Visitor:
     """A new visit to a vault that was just opened."""
     idle = Diary(vault).desk().preferences.idle
-    return visits.open_visit(vault, idle, timezone.now(), settings.GUEST_HOURS)
+    return visits.open_visit(vault, idle, clock.now(), settings.GUEST_HOURS)
 
 
 def remember(response: HttpResponse, visitor: Visitor) -> HttpResponse:
@@ -136,18 +113,16 @@ def remember(response: HttpResponse, visitor: Visitor) -> HttpResponse:
 
 
 def end(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer to leaving: the visit is over (a guest's words with it), and what the browser kept is to go too."""
+    """The answer to leaving: the visit is over (a guest's words with it), and what the browser kept is to go too.
+
+    It is the same where the database refuses: nobody can be kept from leaving."""
     secret = _secret(request.COOKIES.get(COOKIE, ""))
-    if secret:
-        visits.end(secret)
+    try:
+        if secret:
+            visits.end(secret)
+    except (DatabaseError, InterfaceError) as error:
+        log.error("a visit is over, and stays in the database for now:", exc_info=error)
     return forgotten(response, waits="waiting" in request.POST)
-
-
-def forgotten(response: HttpResponse, waits: bool = False) -> HttpResponse:
-    """The answer after which this browser holds nothing of a visit but what still `waits`, sealed, to be delivered."""
-    response.delete_cookie(COOKIE, samesite="Lax")
-    response["Clear-Site-Data"] = '"cache"' if waits else '"cache", "storage"'
-    return response
 
 
 def _secret(cookie: str) -> bytes | None:
@@ -183,98 +158,18 @@ class PrivatePages:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """What a visitor sees where a page cannot go on. Words that were sent are on it, so that none is lost."""
-        if isinstance(error, NotOpen):
-            return _ask_to_sign_in(request)
-        if isinstance(error, NotAsked):
-            return redirect("logged", error.id)
-        if isinstance(error, NotKept | Damaged):
-            name: Any = 404 if isinstance(error, NotKept) else "_damaged"  # urls.handler404, urls.handler_damaged
-            handler = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(name))
-            return handler(request, exception=error)
-        if isinstance(error, TooMany | TooFast):
-            return _come_back(request, 429, _wait(error.seconds), error.seconds)
-        if isinstance(error, Busy):
-            detail = _("Many people are opening a diary here just now. Nothing is lost. Try again in a moment.")
-            return _come_back(request, 503, detail, PATIENCE)
-        if isinstance(error, Full):
-            return not_kept(request, 507, _("There is no more room in this visit"), _full())
-        if isinstance(error, IntegrityError) and _is_gone(request):
-            return _ask_to_sign_in(request)
-        if isinstance(error, DatabaseError | InterfaceError):
-            detail = _("The disk of this machine is full, or it cannot be written to. Whoever looks after it can help.")
-            return not_kept(request, 507, _("This cannot be kept just now"), detail)
-        return None
+        """What a visitor sees where a page cannot go on. Words that were sent are on it, so that none is lost. Where
+        they wanted to leave, they have left all the same."""
+        response = shown_instead(request, error)
+        if request.resolver_match and request.resolver_match.url_name in LEAVING and not isinstance(error, NotOpen):
+            return forgotten(response or broken(request, error), waits="waiting" in request.POST)
+        return response
 
     def _purge(self, request: HttpRequest) -> None:
-        now = timezone.now()
-        if self._purged != now.hour and COOKIE in request.COOKIES:  # who keeps nothing opens no database
-            self._purged = now.hour
+        hour = timezone.now().hour
+        if self._purged != hour and COOKIE in request.COOKIES:  # who keeps nothing opens no database
+            self._purged = hour
             try:
-                visits.purge(now)
+                visits.purge(clock.now())
             except (DatabaseError, InterfaceError):
                 self._purged = None
-
-
-def _is_gone(request: HttpRequest) -> bool:
-    """Whether this visitor's vault was deleted, or sealed anew, while this page was being made."""
-    visitor = getattr(request, "visitor", None)
-    return visitor is not None and not visits.is_there(visitor.owner)
-
-
-def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    context = {
-        "form": SignInForm(),
-        "next": request.path,
-        **carried_along(request),
-        "locked": COOKIE in request.COOKIES,
-        "sign_up": settings.SIGN_UP,
-    }
-    return page(cast(Request, request), "sign-in.html", context=context, status=401)
-
-
-def not_kept(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
-    """The page for what cannot be kept: why, and all words that were sent, to be copied."""
-    context: dict[str, Any] = {"title": title, "detail": detail, "words": words_of(request)}
-    return page(cast(Request, request), "not-kept.html", context=context, status=status)
-
-
-def _come_back(request: HttpRequest, status: int, detail: str, seconds: int) -> HttpResponse:
-    """The same, with how long to wait."""
-    response = not_kept(request, status, _("A moment, please"), detail)
-    response["Retry-After"] = str(seconds)
-    return response
-
-
-def _full() -> str:
-    """What somebody reads whose visit has no more room, and what they can do."""
-    if settings.SIGN_UP:
-        return _("This was not kept. What you kept before is there. Choose a name and a passphrase, and there is room.")
-    return _("This was not kept. What you kept before is there. Delete an entry you do not need, and there is room.")
-
-
-def _wait(seconds: int) -> str:
-    """How long, in the unit that one waits in."""
-    minutes = ceil(seconds / 60)
-    return ngettext(
-        "That was a lot at once. Try again in a minute.",
-        "That was a lot at once. Try again in %(minutes)d minutes.",
-        minutes,
-    ) % {"minutes": minutes}
-
-
-def sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a form sent, without what opens a diary: to be carried along, or shown again."""
-    fields = ((name, value) for name in request.POST for value in request.POST.getlist(name))
-    return [(name, value) for name, value in fields if name not in NOT_CARRIED]
-
-
-def carried_along(request: HttpRequest) -> dict[str, Any]:
-    """What the page that asks to sign in carries along of a form, and shows of it: none of it is kept yet."""
-    return {"carried": sent(request), "words": words_of(request)}
-
-
-def words_of(request: HttpRequest) -> list[str]:
-    """The same as words alone, to be shown once more where they cannot be kept: so that none of them is lost."""
-    said = (value for name, value in sent(request) if is_said(name))
-    return [value for value in said if value.strip()] if request.method == "POST" else []

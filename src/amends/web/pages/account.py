@@ -8,7 +8,6 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,9 +20,11 @@ from amends.web.clock import zones
 from amends.web.fields import LONGER, LONGEST_PHRASE, UNKEPT, ShownForm, name_field
 from amends.web.forms import posted
 from amends.web.fragments import Request, page
+from amends.web.leaving import forgotten
 from amends.web.pages.sign_up import TAKEN, phrase_field, show_code
+from amends.web.steady import clock
 from amends.web.throttle import guess
-from amends.web.visit import begin, desk_of, end, forgotten, open_of, parent_of, remember, visitor_of
+from amends.web.visit import begin, desk_of, end, open_of, parent_of, remember, visitor_of
 
 
 class PreferencesForm(ShownForm):
@@ -96,7 +97,7 @@ def account(request: Request) -> HttpResponse:
     if form.is_valid():
         chosen = Preferences(form.cleaned_data["zone"], form.cleaned_data["idle"])
         visitor.diary.prefer(chosen)
-        visits.let_idle(visitor.owner, chosen.idle, timezone.now())
+        visits.let_idle(visitor.owner, chosen.idle, clock.now())
         return redirect("account")
     context = {"visitor": visitor, "form": form, "uses": _uses(visitor)}
     return page(request, "account.html", context=context, status=422 if form.errors else 200)
@@ -185,5 +186,5 @@ def _uses(visitor: Visitor) -> list[tuple[bool, datetime]]:
     """Where the diary is open: whether it is here, and when it was last used there."""
     if visitor.is_guest:
         return []
-    here, found = visits.name_of(visitor.secret), visits.last_uses(visitor.owner, timezone.now())
+    here, found = visits.name_of(visitor.secret), visits.last_uses(visitor.owner, clock.now())
     return [(tag == here, datetime.fromtimestamp(minute * visits.MINUTE, UTC)) for tag, minute in found]

@@ -25,7 +25,8 @@ from amends.store.shelf import Kept
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
 from amends.web.language import texts
-from amends.web.visit import desk_of, diary_of, open_of, repair_of, words_of
+from amends.web.sent import words_of
+from amends.web.visit import desk_of, diary_of, open_of, repair_of
 
 ON_A_PAGE = 50
 LONGEST_SOUGHT = 100  # characters of what is looked for; of more than that, the beginning

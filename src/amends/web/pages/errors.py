@@ -2,16 +2,19 @@
 unless they are: a form whose token is too old is shown with its words, to be sent once more."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amends.web.forms import is_said
-from amends.web.visit import SECRETS, not_kept, sent, words_of
+from amends.web.instead import not_kept
+from amends.web.sent import SECRETS, sent, words_of
+from amends.web.visit import end
 
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,7 +35,10 @@ def our_fault(request: HttpRequest) -> HttpResponse:
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form without its token. From a page of ours that was open for very long: shown again, to be sent anew."""
+    """403: a form without its token. From a page of ours that was open for very long: shown again, to be sent anew.
+    Who left fast from one has left: a device that tells of it later has no token any more."""
+    if _is_ours(request) and request.path == reverse("leave"):
+        return end(request, cast(HttpResponse, redirect("blank")))
     title = _("Please send that once more")
     if not _is_ours(request) or SECRETS & set(request.POST) or request.FILES:
         detail = _("This page was open for a long time. Nothing was kept. Load it again, and send it once more.")

@@ -35,7 +35,7 @@ def _lead(request: Request, step: Step, turned: Turn) -> HttpResponse:
         case Ahead(ahead):
             return now_page(request, ahead, turned.repair)
         case _:
-            return _card(request, turned.repair)
+            return unkept_card(request, turned.repair)
 
 
 @form_view
@@ -46,13 +46,13 @@ def now_card(request: Request) -> HttpResponse:
     before = carried_in(request)
     form = CardForm(request.POST, known=before.overruled)
     if not form.is_valid():
-        return _card(request, before, form)
+        return unkept_card(request, before, form)
     if "said" in request.POST:
         return redirect("rest")
     go = request.POST.get("go", "")
     repair = form.changed(before, go)
     wish, step = wish_of(go) if go.startswith(TO) else (Wish.CARD, "")
-    return now_page(request, Step(step), repair) if wish is Wish.TO else _card(request, repair)
+    return now_page(request, Step(step), repair) if wish is Wish.TO else unkept_card(request, repair)
 
 
 def now_page(request: Request, step: Step, repair: Repair, unsaved: bool = False) -> HttpResponse:
@@ -72,7 +72,8 @@ def _about(step: Step, repair: Repair) -> dict[str, str]:
     return {"here": reverse("now", args=[step]), "carried": carry(repair)}
 
 
-def _card(request: Request, repair: Repair, form: CardForm | None = None) -> HttpResponse:
+def unkept_card(request: Request, repair: Repair, form: CardForm | None = None) -> HttpResponse:
+    """The card, with all words along in its form."""
     context = card_context(repair, form or CardForm()) | {"here": reverse("now-card"), "carried": carry(repair)}
     return form_page(request, "card.html", form or CardForm(), context)
 

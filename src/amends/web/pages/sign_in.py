@@ -19,8 +19,9 @@ from amends.vault import Mistyped
 from amends.web.device import remember_device, whom
 from amends.web.fields import SignInForm
 from amends.web.fragments import Request, page
+from amends.web.sent import carried_along, sent
 from amends.web.throttle import guess
-from amends.web.visit import begin, carried_along, remember, sent, visitor_of
+from amends.web.visit import begin, remember, visitor_of
 from amends.web.zones import with_zone
 
 

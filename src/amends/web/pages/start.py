@@ -17,6 +17,7 @@ from amends.process import (
     Repair,
     Rupture,
     RuptureKind,
+    ToCard,
     ToHelp,
     Unsafe,
     begin,
@@ -29,9 +30,10 @@ from amends.web.fragments import Request, form_view
 from amends.web.language import texts
 from amends.web.moment import MomentForm
 from amends.web.pages.help_now import help_page
-from amends.web.pages.now import carry, now_page
+from amends.web.pages.now import carry, now_page, unkept_card
 from amends.web.pages.unsure import unsure_page
 from amends.web.stop import form_page
+from amends.web.throttle import TooMany
 from amends.web.visit import remember, visitor_of, visitor_or_guest
 from amends.web.ways import address_of
 from amends.web.zones import with_zone
@@ -93,8 +95,13 @@ def _children(request: Request) -> list[Kept[Child]]:
 
 
 def open_repair(request: Request, repair: Repair, form: OnceForm) -> HttpResponse:
-    """Keeps a new repair, once, and goes where it leads first."""
-    visitor = visitor_or_guest(request)
+    """Keeps a new repair, once, and goes where it leads first. Where one address has begun too many, nobody is made to
+    wait: this one goes on, is not kept, and says so."""
+    try:
+        visitor = visitor_or_guest(request)
+    except TooMany:
+        request.is_unkept = True
+        return _open_and_keep_nothing(request, repair)
     with_zone(request, visitor.diary)
     others = {kept.id: kept.entry for kept in visitor.diary.entries()}
     repair = replace(repair, again=same_before(repair, others))
@@ -108,5 +115,7 @@ def _open_and_keep_nothing(request: Request, repair: Repair) -> HttpResponse:
             return now_page(request, step, repair)
         case ToHelp(tier):
             return help_page(request, tier, carried=carry(repair))
+        case ToCard():
+            return unkept_card(request, repair)
         case _:
             return unsure_page(request, carried=carry(repair))

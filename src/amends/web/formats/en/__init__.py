@@ -1,0 +1,1 @@
+"""How days are written in English: the day comes before the month."""

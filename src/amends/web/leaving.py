@@ -1,0 +1,14 @@
+"""Leaving: which pages it is, and what a browser is told then."""
+
+from django.conf import settings
+from django.http import HttpResponse
+
+COOKIE = f"{settings.HOST_ONLY}visit"  # holds a visit's secret
+LEAVING = ("leave", "lock", "forget", "sign-out")  # the pages, by name: they shut what is open, and open nothing
+
+
+def forgotten(response: HttpResponse, waits: bool = False) -> HttpResponse:
+    """The answer after which this browser holds nothing of a visit but what still `waits`, sealed, to be delivered."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache"' if waits else '"cache", "storage"'
+    return response

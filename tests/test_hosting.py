@@ -1,0 +1,38 @@
+"""The recipes of docs/hosting.md, as the programs that they are for read them."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from amends.settings import FILE_UPLOAD_MAX_MEMORY_SIZE
+
+PAGE = (Path(__file__).parents[1] / "docs" / "hosting.md").read_text(encoding="utf-8")
+MEGABYTE = 1_000_000
+
+
+def recipe(language: str) -> str:
+    """The one block of that language."""
+    (found,) = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    return str(found)
+
+
+def test_each_recipe_says_itself_who_asks_and_passes_on_nothing_that_the_visitor_said() -> None:
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in recipe("nginx")
+    assert "header_up X-Forwarded-For {remote_host}" in recipe("caddy")
+    assert "proxy_add_x_forwarded_for" not in PAGE
+    for language in ("nginx", "caddy"):
+        (size,) = re.findall(r"(?:client_max_body_size|max_size) (\d+)", recipe(language))
+        assert int(size) * MEGABYTE > FILE_UPLOAD_MAX_MEMORY_SIZE
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here to read the unit")
+def test_systemd_understands_every_line_of_the_unit(tmp_path: Path) -> None:
+    there = recipe("ini").replace("/opt/amends/bin/amends", "/bin/true")
+    (tmp_path / "amends.service").write_text(there)
+    command = ["systemd-analyze", "verify", "--man=no", str(tmp_path / "amends.service")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    about_it = [line for line in done.stderr.splitlines() if "amends.service" in line]
+    assert about_it == [], done.stderr
