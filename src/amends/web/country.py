@@ -27,15 +27,10 @@ def write_days_as_there(request: HttpRequest) -> None:
     """From here on days are written as in the United States for who chose that country, or whose browser asks for its
     English; for everybody else who reads English the day comes before the month. Other languages have their own way."""
     chosen = request.COOKIES.get(COOKIE, "")
-    is_there = chosen == STATES if chosen else _english_asked_for(request) == f"en-{STATES}".lower()
-    if get_language() == "en" and is_there:
-        activate(f"en-{STATES}".lower())
-
-
-def _english_asked_for(request: HttpRequest) -> str:
-    """The first kind of English that a browser asks for, such as `en-nz`; empty where it asks for none."""
     asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    return next((language for language, _weight in asked if language.split("-")[0] == "en"), "")
+    english = next((language for language, _weight in asked if language.split("-")[0] == "en"), "")
+    if get_language() == "en" and (chosen == STATES if chosen else english == "en-us"):
+        activate("en-us")
 
 
 def remember_country(response: HttpResponse, code: str) -> HttpResponse:
