@@ -1,1 +1,0 @@
-"""How days are written in English: the day comes before the month."""

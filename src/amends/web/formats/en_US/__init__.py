@@ -1,1 +1,0 @@
-"""How days are written in the English of the United States: the month comes first."""
