@@ -7,7 +7,7 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from tests.running import running
 from tests.test_hosting import recipe
 
 NAME = "amends.example"
+Recipe = Callable[[Path, int, int], list[str]]  # a folder, the port of the site and the one to listen on
 LIMIT = 3  # readings a minute from one address
 
 
@@ -42,6 +43,7 @@ def nginx(folder: Path, site: int, port: int) -> list[str]:
     chain, key = certificate(folder)
     lines = recipe("nginx").replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
     lines = lines.replace("listen 80;", f"listen 127.0.0.1:{free_port()};").replace(":8000", f":{site}")
+    lines = lines.replace("/var/log/nginx/error.log", "stderr")
     lines = re.sub(r"ssl_certificate .*;", f"ssl_certificate {chain};", lines)
     lines = re.sub(r"ssl_certificate_key .*;", f"ssl_certificate_key {key};", lines)
     places = "".join(
@@ -57,9 +59,8 @@ def caddy(folder: Path, site: int, port: int) -> list[str]:
     """The same for Caddy. Its certificate is its own: no authority is asked."""
     lines = recipe("caddy").replace(":8000", f":{site}").replace(f"{NAME} {{", f"{NAME}:{port} {{\n    tls internal", 1)
     told = ("admin off", "skip_install_trust", "auto_https disable_redirects", f"storage file_system {folder}")
-    head = "{{\n{}\n}}\n".format("\n".join(told))
     file = folder / "Caddyfile"
-    file.write_text(head + lines)
+    file.write_text(lines.replace("{\n", "\n".join(("{", *told, "")), 1))  # its first block is about Caddy itself
     return ["caddy", "run", "--adapter", "caddyfile", "--config", str(file)]
 
 
@@ -123,15 +124,21 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 
 @pytest.fixture(params=[nginx, caddy])
-def port(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
-    """Where the proxy listens."""
+def recipe_of(request: pytest.FixtureRequest) -> Recipe:
+    """Each of the two."""
     if shutil.which(request.param.__name__) is None:
         pytest.skip(f"no {request.param.__name__} here: apt install {request.param.__name__}")
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def port(recipe_of: Recipe, tmp_path: Path) -> Iterator[int]:
+    """Where the proxy listens."""
     limits = f"30/hour {LIMIT}/minute 10/15minutes"
     site = running(tmp_path, AMENDS_HTTPS="yes", AMENDS_HOSTS=f"{NAME},127.0.0.1", AMENDS_LIMITS=limits)
     with site:
         listens = free_port()
-        with proxy(request.param(tmp_path, site.port, listens), tmp_path, listens):
+        with proxy(recipe_of(tmp_path, site.port, listens), tmp_path, listens):
             yield listens
 
 
@@ -157,3 +164,10 @@ def test_the_site_knows_that_it_is_reached_by_https(port: int) -> None:
     answer = someone.asks("GET", "/read/")
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
     assert reads(someone) == 200
+
+
+def test_while_the_site_is_restarted_no_log_says_who_asked_for_which_page(recipe_of: Recipe, tmp_path: Path) -> None:
+    port = free_port()
+    with proxy(recipe_of(tmp_path, free_port(), port), tmp_path, port):
+        assert Behind(port).asks("GET", "/library/marigold/").status == 502
+    assert "marigold" not in (tmp_path / "proxy.txt").read_text()
