@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.alone import leave_the_network
+from tests.journeys.between import Between
 from tests.running import running
 
 PHONE = {"width": 360, "height": 740}
@@ -46,6 +47,21 @@ def site(no_network: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The address of a running Amends, started as a user starts it."""
     with running(tmp_path_factory.mktemp("site"), AMENDS_LIMITS=MANY_PEOPLE) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def free_site(no_network: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[running]:
+    """Another one, where many may sign up."""
+    site = running(tmp_path_factory.mktemp("free"), AMENDS_LIMITS="900/hour 900/minute 900/15minutes")
+    with site:
+        yield site
+
+
+@pytest.fixture
+def between(free_site: running) -> Iterator[Between]:
+    """The way to it."""
+    with Between(free_site.port) as way:
+        yield way
 
 
 @pytest.fixture(scope="session")

@@ -120,3 +120,12 @@ def test_leaving_while_something_waits_keeps_it_and_forgets_the_rest() -> None:
     signs_up(parent)
     assert parent.browser.post("/leave/", {"waiting": "yes"})["Clear-Site-Data"] == '"cache"'
     assert parent.browser.post("/leave/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_a_page_that_finds_no_open_visit_takes_the_key_off_the_device_but_not_the_copy_that_the_worker_keeps() -> None:
+    stranger, parent = ada(), ben()
+    signs_up(parent)
+    assert "data-shut" in words_on(stranger.browser.get("/"))
+    assert "data-shut" not in words_on(stranger.browser.get("/", headers={"Amends-To-Keep": "yes"}))
+    assert "data-shut" not in words_on(parent.browser.get("/"))
+    assert "data-shut" not in words_on(stranger.browser.get("/help-now/"))

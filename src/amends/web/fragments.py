@@ -17,6 +17,7 @@ from amends.vault import delivery_key
 form_view = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form: shown, and sent to itself
 LOOK_COOKIE = f"{settings.HOST_ONLY}look"
 LOOKS = ("light", "dark")
+TO_KEEP = "Amends-To-Keep"  # a header by which the worker asks, without cookies: a visit may be open all the same
 # No page of ours is kept by htmx, nothing in a page is run, and an answer that is an error is never shown as a page.
 HTMX = json.dumps(
     {
@@ -48,16 +49,18 @@ def page(
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What every page's frame needs: the look the visitor chose, if any; minutes until a diary locks itself; whether
-    nothing is kept because much was begun here; the key to
-    which this browser seals what is written offline."""
+    nothing is kept because much was begun here; the key to which this browser seals what is written offline, and
+    whether it has to let go of that, as nobody's diary is open here any more."""
     look = request.COOKIES.get(LOOK_COOKIE, "")
     visitor = getattr(request, "visitor", None)
+    is_looked_for = hasattr(request, "visitor") and TO_KEEP not in request.headers
     return {
         "look": look if look in LOOKS else "",
         "htmx_config": HTMX,
         "here": request.path,
         "is_unkept": getattr(request, "is_unkept", False),
         "idle": visitor.idle if visitor else 0,
+        "is_shut": is_looked_for and visitor is None,
         # Called by the template of a whole page; the part that htmx asks for does without.
         "delivery": lambda: b64encode(delivery_key(visitor.vault.key)).decode() if visitor else "",
     }

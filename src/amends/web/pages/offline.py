@@ -22,8 +22,9 @@ from amends.process import Answer, Repair, Step, Tool, Wish, take_turn
 from amends.vault import Damaged
 from amends.web.country import emergency_context
 from amends.web.forms import LONGEST_WORDS
-from amends.web.fragments import Request, page
+from amends.web.fragments import TO_KEEP, Request, page
 from amends.web.language import texts
+from amends.web.leaving import LEAVING
 from amends.web.pages.ages import address as ages_address
 from amends.web.visit import open_of
 
@@ -74,7 +75,16 @@ def worker(request: Request) -> HttpResponse:
     """The service worker, with the list of what it keeps. Another list, release or language is another version."""
     kept = [*_pages(), *(static(name) for name in FILES), reverse("rules")]
     named = "\n".join([*kept, version("amends"), texts().language])
-    told = {"VERSION": sha256(named.encode()).hexdigest()[:12], "KEPT": kept, "INSTEAD": reverse("offline")}
+    told = {
+        "VERSION": sha256(named.encode()).hexdigest()[:12],
+        "KEPT": kept,
+        "INSTEAD": reverse("offline"),
+        "BLANK": reverse("blank"),
+        "LEAVE": reverse("leave"),
+        "EXITS": [reverse(name) for name in LEAVING],
+        "STATIC": settings.STATIC_URL,
+        "TO_KEEP": TO_KEEP,
+    }
     lines = "".join(f"const {name} = {msgspec.json.encode(value).decode()};\n" for name, value in told.items())
     code = (settings.PACKAGE / "web" / "templates" / "worker.js").read_text(encoding="utf-8")
     return HttpResponse(lines + code, content_type="text/javascript; charset=utf-8")

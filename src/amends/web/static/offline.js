@@ -7,19 +7,23 @@ const words = document.querySelector("#words");
 const { alarms, load } = await import(part.dataset.safety);
 const { put } = await import(part.dataset.outbox);
 const rules = load(await (await fetch(part.dataset.rules)).json());
-const key = (() => {
+const told = (name) => {
   try {
-    return window.localStorage.getItem("delivery");
+    return window.localStorage.getItem(name);
   } catch {
     return null;
   }
-})();
+};
+const key = told("delivery");
 const sealable = Boolean(key && window.isSecureContext && crypto.subtle);
 const show = (name, shown) => {
   part.querySelector(`[data-${name}]`).hidden = !shown;
 };
 const overruled = new Set(); // stretches that mean something else, and never stop again
 
+const opened = part.querySelector("[data-opened]");
+const minute = { dateStyle: "full", timeStyle: "short" };
+opened.textContent = new Date(Number(told("opened"))).toLocaleString(document.documentElement.lang, minute);
 part.hidden = false;
 show("sealed", sealable);
 show("unsealed", !sealable);
@@ -81,7 +85,10 @@ part.querySelector("form").addEventListener("submit", async (event) => {
     () => true,
     () => false,
   );
-  if (sealed) words.value = "";
+  if (sealed) {
+    words.value = "";
+    navigator.storage?.persist?.().catch(() => {}); // so that the browser does not clear it away for want of room
+  }
   show("card", false);
   show("done", sealed);
   show("failed", !sealed);

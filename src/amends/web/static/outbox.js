@@ -22,6 +22,7 @@ const on = async (mode, act) => {
       done(asked.result);
     };
     asked.transaction.onerror = () => failed(asked.error);
+    asked.transaction.onabort = () => failed(asked.transaction.error); // no room: it is not an error of what was asked
   });
 };
 
@@ -31,8 +32,8 @@ export const waiting = () => on("readonly", (shelf) => shelf.getAll());
 export const put = async (words, key) => {
   const id = crypto.randomUUID();
   const sealed = await seal(JSON.stringify({ words, at: Date.now() }), from64(key), id);
+  localStorage.setItem("waiting", "yes"); // first: what is sealed and not known to wait would never arrive
   await on("readwrite", (shelf) => shelf.add({ id, sealed: to64(sealed), key }));
-  localStorage.setItem("waiting", "yes");
 };
 
 // In the order in which they were written; one that did not arrive stays, and so do all after it.

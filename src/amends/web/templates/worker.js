@@ -1,39 +1,117 @@
-// Keeps a few public pages for when the network is gone. What is somebody's own never enters it.
+// Keeps a few public pages for when the network is gone, and remembers that somebody left until the server has heard of
+// it. What is somebody's own never enters it.
 "use strict";
+const PATIENCE = 4000; // milliseconds for an answer; after that what is kept here is better than nothing
+const LONGEST = 20000; // and for one that is kept nowhere
+const LEFT = "left"; // a cache that is there from an exit until the server has heard of it
 
 // As a stranger sees them: without cookies, so nothing of a visit is in what is kept.
-const fresh = (address) => new Request(address, { credentials: "omit", cache: "no-store" });
+const fresh = (address) =>
+  new Request(address, { credentials: "omit", cache: "no-store", headers: { [TO_KEEP]: "yes" } });
+const late = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds, null));
+const arrived = (request, more) => fetch(request, more).catch(() => null);
+const named = (address) => address.pathname + address.search;
+
+// What is lacking here is fetched: one page that could not be had is no reason to do without the others. What an older
+// worker kept goes once all is there.
+const fill = async () => {
+  const cache = await caches.open(VERSION);
+  const there = new Set((await cache.keys()).map((request) => named(new URL(request.url))));
+  for (const address of KEPT.filter((one) => !there.has(one))) {
+    const answer = await arrived(fresh(address));
+    if (!answer) return;
+    if (!answer.ok) continue;
+    await cache.put(address, answer);
+    there.add(address);
+  }
+  if (KEPT.some((address) => !there.has(address))) return;
+  for (const name of await caches.keys()) if (![VERSION, LEFT].includes(name)) await caches.delete(name);
+};
+let filling = null;
+const heal = () => {
+  filling ??= fill().finally(() => {
+    filling = null;
+  });
+  return filling;
+};
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(
-    caches.open(VERSION).then(async (cache) => {
-      for (const address of KEPT) {
-        const answer = await fetch(fresh(address));
-        if (answer.ok) await cache.put(address, answer);
-      }
-    }),
-  );
+  event.waitUntil(heal());
+});
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+// Each page that opens asks for what an installation with a bad network has left out.
+self.addEventListener("message", (event) => {
+  if (event.data === "heal") event.waitUntil(heal());
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(
-    (async () => {
-      for (const name of await caches.keys()) if (name !== VERSION) await caches.delete(name);
-      await self.clients.claim();
-    })(),
-  );
-});
+const kept = async (name) => (await caches.match(name, { cacheName: VERSION })) ?? caches.match(name);
+const keptFor = async (address) => (await kept(named(address))) ?? kept(address.pathname);
 
-const instead = async (address) =>
-  (await caches.match(address.pathname + address.search)) ||
-  (await caches.match(address.pathname)) ||
-  caches.match(INSTEAD);
+// Our own answers carry our policy. A fault without one is a proxy's: nobody is behind it.
+const isOurs = (answer) => answer.headers.has("Content-Security-Policy");
+const isFault = (answer) => answer.status >= 500;
+
+// The network's answer, or what is kept here: where there is none, where it is late, where the server is gone.
+const answered = async (request, address, instead) => {
+  const here = await keptFor(address);
+  const answer = await Promise.race([arrived(request), late(here ? PATIENCE : LONGEST)]);
+  if (answer && (!isFault(answer) || (!here && isOurs(answer)))) return answer;
+  return here ?? (await instead()) ?? answer ?? Response.error();
+};
+
+// Whether the server has heard of an exit: it sends on, or clears this device, or says that nothing is open.
+const isHeard = (answer) =>
+  answer?.type === "opaqueredirect" || answer?.headers.has("Clear-Site-Data") || answer?.status === 401;
+const leaves = async (event, address) => {
+  await caches.open(LEFT);
+  const asked = arrived(event.request).then(async (answer) => {
+    if (isHeard(answer)) await caches.delete(LEFT);
+    return answer;
+  });
+  event.waitUntil(asked);
+  const answer = await Promise.race([asked, late(PATIENCE)]);
+  if (answer && (isOurs(answer) || !isFault(answer))) return answer;
+  return Response.redirect(address.pathname === LEAVE ? BLANK : INSTEAD, 303);
+};
+
+// Tells the server, before anything else, of an exit that it has not heard of. Whether nothing is left to be told.
+const tell = async () => {
+  if (!(await caches.has(LEFT))) return true;
+  const body = new URLSearchParams({ waiting: "yes" }); // what is sealed here may wait: it stays
+  const limit = AbortSignal.timeout(PATIENCE);
+  if (!isHeard(await arrived(LEAVE, { method: "POST", body, redirect: "manual", signal: limit }))) return false;
+  await caches.delete(LEFT);
+  return true;
+};
+let telling = null;
+const told = () => {
+  telling ??= tell().finally(() => {
+    telling = null;
+  });
+  return telling;
+};
+
+// Until then no page is asked for: the old visit would open it.
+const opens = async (request, address) => {
+  if (address.pathname === BLANK) return (await kept(BLANK)) ?? fetch(request);
+  const isRead = request.method === "GET";
+  if (await told()) return isRead ? answered(request, address, () => kept(INSTEAD)) : fetch(request);
+  return (isRead && ((await keptFor(address)) ?? (await kept(INSTEAD)))) || Response.error();
+};
+
+// A file whose name says what is in it is never another one: it is not asked for again.
+const part = async (request, address) => {
+  const here = address.pathname.startsWith(STATIC) && (await kept(address.pathname));
+  return here || answered(request, address, () => null);
+};
 
 self.addEventListener("fetch", (event) => {
-  const address = new URL(event.request.url);
-  if (event.request.method !== "GET" || address.origin !== location.origin) return;
-  if (event.request.mode === "navigate") event.respondWith(fetch(event.request).catch(() => instead(address)));
-  else if (KEPT.includes(address.pathname))
-    event.respondWith(fetch(event.request).catch(() => caches.match(address.pathname)));
+  const { request } = event;
+  const address = new URL(request.url);
+  if (address.origin !== location.origin) return;
+  if (request.method === "POST" && EXITS.includes(address.pathname)) event.respondWith(leaves(event, address));
+  else if (request.mode === "navigate") event.respondWith(opens(request, address));
+  else if (request.method === "GET" && KEPT.includes(address.pathname)) event.respondWith(part(request, address));
 });

@@ -7,7 +7,10 @@ const flush = async () => {
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   await navigator.locks.request("outbox", () => deliver(delivery, token));
 };
-if (delivery) store?.setItem("delivery", delivery);
+if (delivery) {
+  store?.setItem("delivery", delivery);
+  store?.setItem("opened", Date.now());
+} else if ("shut" in document.body.dataset) forgetsKey();
 flush().catch(() => {});
 addEventListener("online", () => flush().catch(() => {}));
 for (const form of document.querySelectorAll("[data-ends]")) {

@@ -2,7 +2,7 @@
 // The page is gone before the answer is there, and "back" does not show it.
 const leavings = document.querySelectorAll("[data-leave]");
 const leave = (leaving) => {
-  if (waits()) still(leaving);
+  leaves(leaving);
   fetch(leaving.action, { method: "POST", body: new FormData(leaving), keepalive: true, redirect: "manual" });
   document.documentElement.hidden = true;
   unasked();

@@ -12,6 +12,7 @@ if (lock) {
     if (unkept || Date.now() - touched < minutes * 60000) return;
     clearInterval(watch);
     unasked();
+    leaves(lock);
     lock.submit();
   }, 5000);
 }
