@@ -15,12 +15,17 @@ def django(*words: str) -> None:
         execute_from_command_line(["amends", *words])
 
 
-def migrated() -> None:
-    """The tables as this version wants them. Before they change, everything is backed up beside them."""
+def set_up() -> None:
+    """Django, ready to be asked: no table is touched."""
     with _wrong_settings_said():
         from django import setup
 
         setup()
+
+
+def migrated() -> None:
+    """The tables as this version wants them. Before they change, everything is backed up beside them."""
+    set_up()
     from amends.store import archive
 
     made = archive.before_migrating()
