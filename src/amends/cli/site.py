@@ -15,13 +15,18 @@ def django(*words: str) -> None:
         execute_from_command_line(["amends", *words])
 
 
-def migrated() -> None:
-    """The tables as this version wants them, and the key that names are found by. Before the tables change, everything
-    is backed up beside them."""
+def set_up() -> None:
+    """Django, ready to be asked: no table is touched."""
     with _wrong_settings_said():
         from django import setup
 
         setup()
+
+
+def migrated() -> None:
+    """The tables as this version wants them, and the key that names are found by. Before the tables change, everything
+    is backed up beside them."""
+    set_up()
     from amends.store import archive
     from amends.store.names_key import NamesKeyLost, check_names_key
 
