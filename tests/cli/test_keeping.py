@@ -122,6 +122,22 @@ def test_other_diaries_can_be_brought_in(home: Path, sample: str, number: int) -
     assert f"New entries: {number}." in done.stdout, done.stderr
 
 
+def test_a_page_that_was_edited_in_another_diary_reads_as_it_does_there_and_as_it_was_before(home: Path) -> None:
+    entry = '{"uuid": "A", "creationDate": "2026-05-20T14:30:00Z", "text": "%s"}'
+    says = []
+    for words in ("It rained.", "It snowed."):
+        (home / "one.json").write_text('{"metadata": {}, "entries": [' + entry % words + "]}")
+        done = amends(home, "import", "one.json", "--name", "ada", "--passphrase-file", "diary.txt")
+        says += done.stdout.splitlines()[-2:]
+    assert says[-2:] == [
+        "New entries: 0. There already: 1.",
+        "Of these, read otherwise now: 1. How they were before stands below each.",
+    ]
+    _export(home)
+    page = zipfile.ZipFile(home / "mine.zip").read("diary.html").decode()
+    assert page.index("It snowed.") < page.index("How it was before") < page.index("It rained.")
+
+
 def test_a_look_at_a_file_prints_what_is_in_it_and_opens_no_diary(tmp_path: Path) -> None:
     done = amends(tmp_path, "import", "--look", str(SAMPLES / "day-one.json"))
     page = {

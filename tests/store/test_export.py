@@ -100,6 +100,7 @@ def test_daylio_becomes_pages_with_mood_activities_and_note() -> None:
         "meh · family | cooking\n\nHe shut the door.\nI let him.",
         "After dinner",
         "Daylio",
+        known_as="2026-11-20 21:14",
     )
     assert (second.written.hour, second.text) == (7, "awful")
     assert third.written.hour == 12
@@ -109,7 +110,11 @@ def test_day_one_becomes_pages_and_photos_alone_do_not() -> None:
     whole = brought((SAMPLES / "day-one.json").read_bytes(), UTC)
     (page,) = (one.page for one in whole.journal)
     assert page == JournalEntry(
-        datetime(2024, 2, 17, 6, 5, 9, tzinfo=UTC), "I shouted. Then we talked (a bit).\n\n#family", "", "Day One"
+        datetime(2024, 2, 17, 6, 5, 9, tzinfo=UTC),
+        "I shouted. Then we talked (a bit).\n\n#family",
+        "",
+        "Day One",
+        known_as="EBB5A5F4057F461E8F176E18AB7E0493",
     )
 
 
@@ -117,7 +122,8 @@ def test_day_one_becomes_pages_and_photos_alone_do_not() -> None:
 def test_journiv_becomes_pages_from_its_newer_and_its_older_files(version: str) -> None:
     whole = brought((SAMPLES / f"journiv-{version}.json").read_bytes(), UTC)
     (page,) = (one.page for one in whole.journal)
-    assert page == JournalEntry(datetime(2026, 3, 1, 20, 0, tzinfo=UTC), "We built it again.", "Tower", "Journiv")
+    written = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
+    assert page == JournalEntry(written, "We built it again.", "Tower", "Journiv", known_as=written.isoformat())
 
 
 @pytest.mark.parametrize("name", ["daylio.csv", "day-one.json", "journiv-1.5.json"])

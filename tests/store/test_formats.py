@@ -65,7 +65,8 @@ def _daylio(note: str, at: str = "22:13") -> str:
     ids=["utf8", "bom", "utf16", "utf16-le", "utf16-be", "cr", "crlf", "sep", "sep;", ";", "tabs"],
 )
 def test_daylio_is_read_however_a_spreadsheet_saved_it(content: bytes) -> None:
-    assert _one(content) == JournalEntry(datetime(2026, 5, 20, 22, 13, tzinfo=UTC), CALM, "", "Daylio")
+    written = datetime(2026, 5, 20, 22, 13, tzinfo=UTC)
+    assert _one(content) == JournalEntry(written, CALM, "", "Daylio", known_as="2026-05-20 22:13")
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,9 @@ def test_journiv_keeps_mood_note_prompt_and_tags() -> None:
     ],
 )
 def test_jrnl_is_the_same_as_json_and_as_text(content: str) -> None:
-    page = JournalEntry(datetime(2026, 5, 20, 7, 45, tzinfo=UTC), "I was late.", "I shouted.", "jrnl")
+    page = JournalEntry(
+        datetime(2026, 5, 20, 7, 45, tzinfo=UTC), "I was late.", "I shouted.", "jrnl", known_as="2026-05-20 07:45"
+    )
     assert _one(content) == page
     assert [kept.id for kept in _found(content).diary.journal] == [
         kept.id for kept in _found("[2026-05-20 07:45] I shouted.\nI was late.\n").diary.journal

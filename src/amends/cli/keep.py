@@ -113,12 +113,15 @@ def import_diary(file: Path, look: bool, name: str | None, passphrase_file: Text
     from amends.store.imports import found
 
     try:
-        whole = found(file.read_bytes(), ZoneInfo(diary.desk().preferences.zone or "UTC"), file.name).diary
+        whole = found(file.read_bytes(), ZoneInfo(diary.desk().preferences.zone or "UTC"), file.name)
     except NotReadable as error:
         raise click.ClickException(f"{file}: {error} Nothing was changed.") from None
-    with click.progressbar(diary.bring(whole), length=whole.entries, label="Bringing in") as bar:
-        number = max(bar, default=0)
-    click.echo(f"New entries: {number}. There already: {whole.entries - number}.")
+    entries = whole.diary.entries
+    with click.progressbar(diary.bring(whole.diary, whole.is_ours), length=entries, label="Bringing in") as bar:
+        *_so_far, brought = bar
+    click.echo(f"New entries: {brought.new}. There already: {entries - brought.new}.")
+    if brought.changed:
+        click.echo(f"Of these, read otherwise now: {brought.changed}. How they were before stands below each.")
 
 
 def _print_look(file: Path) -> NoReturn:

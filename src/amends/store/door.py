@@ -38,8 +38,9 @@ def page_fits(page: JournalEntry, where: str, line: int | None = None) -> None:
     """Raises NotReadable where a page cannot be shown, or cannot be saved again."""
     where = f"{where} ({_some(page)})"
     _times_fit(page, where, line)
-    _fits(page.title, LONGEST_TITLE, f"{where}: its title", line)
-    _fits(page.text, LONGEST_TEXT, f"{where}: its text", line)
+    for words in (page.words, *page.before):
+        _fits(words.title, LONGEST_TITLE, f"{where}: its title", line)
+        _fits(words.text, LONGEST_TEXT, f"{where}: its text", line)
 
 
 def is_shown(when: datetime) -> bool:

@@ -38,7 +38,7 @@ def found(content: bytes, zone: tzinfo, name: str = "") -> Found:
     """
     pages = Pages(zone)
     ours = _unzipped(content, pages) if content.startswith(b"PK") else _read(PurePosixPath(name), content, pages)
-    return Found(OWN, 1, let_in(ours)) if ours else pages.found()
+    return Found(OWN, 1, let_in(ours), is_ours=True) if ours else pages.found()
 
 
 def _unzipped(content: bytes, pages: Pages) -> DiaryExport | None:

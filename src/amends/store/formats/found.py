@@ -34,6 +34,7 @@ class Found:
     journals: int
     diary: DiaryExport
     left: tuple[Left, ...] = ()
+    is_ours: bool = False
 
     @property
     def pages(self) -> tuple[JournalEntry, ...]:
@@ -68,7 +69,7 @@ class Pages:
 
         Twice the same page is one; another one with the same key has an id of its own. Raises NotReadable.
         """
-        page = _tidy(page)
+        page = _tidy(page, key)
         if not page.text and not page.title:
             self.left.add(Left.EMPTY)
             return
@@ -103,9 +104,9 @@ def _id(key: str, number: int) -> UUID:
     return uuid5(NAMESPACE_URL, f"{key} #{number}" if number > 1 else key)
 
 
-def _tidy(page: JournalEntry) -> JournalEntry:
+def _tidy(page: JournalEntry, key: str) -> JournalEntry:
     """Without blanks around. A title that is longer than any title here is text."""
     title, text = page.title.strip(_UNSEEN), page.text.strip(_UNSEEN)
     if len(title) > LONGEST_TITLE:
         title, text = "", in_parts(title, text)
-    return JournalEntry(page.written, text, title, page.brought_from)
+    return JournalEntry(page.written, text, title, page.brought_from, known_as=key)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from amends.store.door import NotReadable
 from amends.store.export import exported
-from amends.store.imports import brought
+from amends.store.imports import found
 from amends.web.diary_file import diary_page
 from amends.web.fields import ShownForm
 from amends.web.fragments import Request, page
@@ -55,8 +55,9 @@ def bring(request: Request) -> HttpResponse:
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
         try:
-            whole = brought(form.cleaned_data["file"].read(), zone_of(desk_of(request).preferences))
-            visitor.diary.bring_all(whole)
+            file = form.cleaned_data["file"]
+            whole = found(file.read(), zone_of(desk_of(request).preferences), file.name)
+            visitor.diary.bring_all(whole.diary, whole.is_ours)
             return redirect("diary")
         except NotReadable as error:
             form.add_error("file", str(error))
