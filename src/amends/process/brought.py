@@ -119,12 +119,13 @@ def _settled(pairs: Iterable[tuple[ExportedPage, ExportedPage]], new: tuple[Expo
 
 def _brought_again(page: JournalEntry, again: JournalEntry) -> JournalEntry:
     """The page after its own diary's file came once more: as it is, or with words that it never had."""
-    page = replace(page, known_as=page.known_as or again.known_as, written=_written(page, again))
+    known = replace(page, known_as=page.known_as or again.known_as, written=_written(page, again))
     if again.words in (page.words, *page.before):
-        return page
-    is_whole = page.title in again.title and page.text in again.text  # no word goes: nothing has to be kept of it
-    before = page.before if is_whole else (page.words, *page.before)
-    return replace(page, title=again.title, text=again.text, before=before, is_edited=False)
+        return known
+    # An older version left out tags and what stood between "<" and ">": where no word of it goes, nobody edited.
+    is_only_mended = not page.known_as and page.title in again.title and page.text in again.text
+    before = page.before if is_only_mended else (page.words, *page.before)
+    return replace(known, title=again.title, text=again.text, before=before, is_edited=False)
 
 
 def _written(page: JournalEntry, again: JournalEntry) -> datetime:
