@@ -8,7 +8,8 @@ from amends.process import LONGEST_TEXT, LONGEST_TITLE, Child, DiaryExport, Expo
 
 # Somewhere on Earth it is another day: two days inside what a calendar can count, every clock can show a time.
 _FIRST, _LAST = (edge.replace(tzinfo=UTC) for edge in (datetime.min + timedelta(2), datetime.max - timedelta(2)))
-_A_FEW_WORDS = 30  # characters
+_A_FEW_WORDS = 30  # characters,
+_A_LINE = 300  # and so many, blanks too, in which they stand
 
 
 class NotReadable(Exception):
@@ -83,5 +84,5 @@ def _times(value: object) -> Iterator[datetime]:
 
 
 def _some(page: JournalEntry) -> str:
-    words = " ".join((page.title or page.text).split())
+    words = " ".join((page.title or page.text)[:_A_LINE].split())
     return words if len(words) <= _A_FEW_WORDS else f"{words[:_A_FEW_WORDS]}…"

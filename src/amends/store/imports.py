@@ -15,11 +15,12 @@ from amends.store.formats.found import Found, Left, Pages
 from amends.store.formats.journiv import read_journiv
 from amends.store.formats.jrnl import read_jrnl
 from amends.store.formats.json_parts import Part, whole
-from amends.store.formats.rednotebook import is_month, read_month
-from amends.store.unpacked import files_in, is_picture, is_text, text_of
+from amends.store.formats.rednotebook import is_month, is_named_month, read_month
+from amends.store.unpacked import bounded, files_in, is_picture, is_text, json_of, text_of
 
 OWN = "Amends"
-_JSON = re.compile(r"\s*(?:\{|\[(?!\d{4}-))")  # a text of jrnl begins with a day in brackets
+_HEAD = 1000  # letters, in which it shows what a text is
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[(?!\d{4}-))")  # a text of jrnl begins with a day in brackets
 _UNKNOWN = "This JSON file is not from Amends, Day One, Journiv or jrnl."
 
 
@@ -71,11 +72,13 @@ def _member(name: str, content: bytes, pages: Pages) -> DiaryExport | None:
 
 def _read(name: PurePosixPath, content: bytes, pages: Pages) -> DiaryExport | None:
     """Adds to the pages all that is in one file; or the diary, where the file is ours."""
+    if _JSON.match(bounded(content)) and not is_named_month(name.name):
+        return _json(content, pages)
     text = text_of(content)
     if is_month(name.name, text):
         read_month(name.name, text, pages)
-    elif _JSON.match(text):
-        return _json(text, pages)
+    elif _JSON.match(text[:_HEAD].encode()):
+        return _json(text.encode(), pages)
     elif is_daylio(text):
         read_daylio(text, pages)
     elif is_dated(text):
@@ -91,8 +94,8 @@ def _read(name: PurePosixPath, content: bytes, pages: Pages) -> DiaryExport | No
     return None
 
 
-def _json(text: str, pages: Pages) -> DiaryExport | None:
-    file = whole(text.encode())
+def _json(content: bytes, pages: Pages) -> DiaryExport | None:
+    file = whole(json_of(content))
     if not file.raw.startswith(b"{"):
         raise _Unknown(_UNKNOWN, file.line)
     fields = file.fields()

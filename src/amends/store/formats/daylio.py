@@ -18,13 +18,14 @@ from amends.store.formats.markup import plain
 NAME = "Daylio"
 _COLUMNS, _OLDER_COLUMNS = {"full_date", "time", "note"}, {"year", "date", "time", "note"}
 _KNOWN = {"full_date", "year", "date", "weekday", "time", "mood", "activities", "note_title", "note"}
+_HEAD = 10_000  # letters: more than the names of the columns
 _MARKS = ",;\t|"
 csv.field_size_limit(50 << 20)  # characters; how long a note may be is asked once, where every page is
 
 
 def is_daylio(text: str) -> bool:
     """Whether the first row names Daylio's columns."""
-    _mark, rows = _rows(text)
+    _mark, rows = _rows(text[:_HEAD])
     try:
         names = {name.strip().lower() for name in next(rows, (1, []))[1]}
     except csv.Error:

@@ -7,9 +7,11 @@ from enum import StrEnum
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from amends.process import LONGEST_TITLE, DiaryExport, ExportedPage, JournalEntry
-from amends.store.door import page_fits
+from amends.store.door import NotReadable, page_fits
 
 NO_ZONE = timezone(timedelta(0), "no zone said")  # for who looks at a file and has no clock of their own
+MOST_ENTRIES = 50_000  # in one file or zip, empty ones too: seven a day for twenty years
+TOO_MANY_ENTRIES = f"From here on there are more than {MOST_ENTRIES:,} entries. Bring in a part of the file."
 _UNSEEN = " \t\r\n\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 
 
@@ -56,6 +58,7 @@ class Pages:
     format: str = ""
     journals: int = 0
     left: set[Left] = field(default_factory=set)
+    _read: int = 0
     _pages: list[ExportedPage] = field(default_factory=list)
     _by_key: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -69,6 +72,9 @@ class Pages:
 
         Twice the same page is one; another one with the same key has an id of its own. Raises NotReadable.
         """
+        self._read += 1
+        if self._read > MOST_ENTRIES:
+            raise NotReadable(TOO_MANY_ENTRIES, line)
         page = _tidy(page, key)
         if not page.text and not page.title:
             self.left.add(Left.EMPTY)

@@ -1,13 +1,14 @@
 """Journiv's JSON: `moments` with an `entry` each, or, from older versions, `journals` with `entries`."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from amends.process import JournalEntry
-from amends.store.door import is_shown
+from amends.store.door import NotReadable, is_shown
 from amends.store.formats.clocks import moment, zone_named
 from amends.store.formats.found import Left, Pages, in_one_line, in_parts
-from amends.store.formats.json_parts import Part
+from amends.store.formats.json_parts import MOST_BOOKS, Part
 from amends.store.formats.markup import plain
 
 NAME = "Journiv"
@@ -28,7 +29,9 @@ _LEFT = {
 
 def read_journiv(file: dict[str, Part], pages: Pages) -> None:
     """All moments. Raises NotReadable that names the first wrong one."""
-    books = list(file["journals"].items()) if "journals" in file else []
+    books = list(islice(file["journals"].items(), MOST_BOOKS + 1)) if "journals" in file else []
+    if len(books) > MOST_BOOKS:
+        raise NotReadable(f"There are more than {MOST_BOOKS:,} journals in this file.", books[-1].line)
     for _book in range(max(1, len(books))):
         pages.begin(NAME)
     for number, one in enumerate(_moments(file, books), start=1):

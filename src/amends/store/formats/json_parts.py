@@ -10,9 +10,21 @@ import msgspec
 from amends.store.door import NotReadable
 
 LARGEST_ENTRY = 4 << 20  # bytes: forty times the longest page
+MOST_BOOKS = 1_000  # journals in one file
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],]', re.DOTALL)
 _BYTE = re.compile(r"\(byte (\d+)\)")
 NOT_BUILT = "This JSON file is not built like the one of any diary known here."
+
+
+class _Fields(msgspec.Struct):
+    """The fields that a diary of any kind is known by. Whatever else is in an object is passed over and not built."""
+
+    format: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    export_version: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    metadata: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    entries: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    journals: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    moments: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +35,12 @@ class Part:
     line: int = 1
 
     def fields(self) -> dict[str, "Part"]:
-        """The values in an object, by name. Raises NotReadable."""
+        """The values in an object that a diary is known by, by their names. Raises NotReadable."""
         try:
-            found = msgspec.json.decode(self.raw, type=dict[str, msgspec.Raw])
+            found = msgspec.structs.asdict(msgspec.json.decode(self.raw, type=_Fields))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise NotReadable(NOT_BUILT, self.line) from None
-        return {name: self._inner(bytes(raw)) for name, raw in found.items()}
+        return {name: self._inner(bytes(raw)) for name, raw in found.items() if raw is not msgspec.UNSET}
 
     def items(self) -> Iterator["Part"]:
         """The values in an array, one after another. Raises NotReadable."""
@@ -59,8 +71,9 @@ class Part:
 def whole(content: bytes) -> Part:
     """A JSON file whose every bracket closes. Raises NotReadable that says where it does not."""
     try:
-        raw = bytes(msgspec.json.decode(content, type=msgspec.Raw))
-        return Part(raw, _line(content, len(content) - len(content.lstrip())))
+        msgspec.json.decode(content, type=msgspec.Raw)
+        raw = content.strip()
+        return Part(raw, _line(content, content.index(raw)))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         at = _BYTE.search(str(error))
         line = _line(content, int(at[1]) if at else len(content))

@@ -3,6 +3,7 @@
 import codecs
 import re
 from datetime import date, datetime, time
+from itertools import islice
 
 from amends.process import JournalEntry
 from amends.store.door import NotReadable
@@ -10,6 +11,7 @@ from amends.store.formats.found import Pages, in_one_line, in_parts, told_at
 
 NAME = "RedNotebook"
 _FILE = re.compile(r"(\d{4})-(\d{2})\.txt")
+_MOST_DAYS = 31
 _DAY = re.compile(r"^(\d{1,2}):(?=\s|$)", re.MULTILINE)
 _TEXT = re.compile(r"(?:^[ \t]+|\{|, )text:[ \t]*+", re.MULTILINE)
 _SINGLE = re.compile(r"'((?:[^']++|'')*+)'")
@@ -23,9 +25,14 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\n", "0": "", "N": "\n", "L": "\n", "P":
 _TAG_MARKS = re.compile(r"[{}]|:\s*(?:null|~)?\s*$|:\s*null", re.MULTILINE)
 
 
+def is_named_month(name: str) -> bool:
+    """Whether a file has the name of a month."""
+    return bool(_FILE.fullmatch(name))
+
+
 def is_month(name: str, text: str) -> bool:
     """Whether a file has the name of a month, and numbers its days."""
-    return bool(_FILE.fullmatch(name) and (_DAY.match(text) or not text.strip(" \n{}")))
+    return is_named_month(name) and bool(_DAY.match(text) or not text.strip(" \n{}"))
 
 
 def read_month(name: str, text: str, pages: Pages) -> None:
@@ -33,7 +40,10 @@ def read_month(name: str, text: str, pages: Pages) -> None:
     if pages.format != NAME:
         pages.begin(NAME)
     year, month = (int(part) for part in name[:7].split("-"))
-    starts = list(_DAY.finditer(text))
+    starts = list(islice(_DAY.finditer(text), _MOST_DAYS + 1))
+    if len(starts) > _MOST_DAYS:
+        line = text.count("\n", 0, starts[-1].start()) + 1
+        raise NotReadable(f"{year}-{month:02} has more days than any month. Make one of those that come twice.", line)
     ends = [*(start.start() for start in starts[1:]), len(text)]
     for start, end in zip(starts, ends, strict=False):
         line = text.count("\n", 0, start.start()) + 1
