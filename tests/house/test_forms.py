@@ -33,6 +33,7 @@ BY_HAND = {
     "forget": "a button",
     "forgotten": "sealed bytes",
     "go": "a button",
+    "held": "an id of ours",
     "here": "an address",
     "look": "a button",
     "next": "an address",

@@ -40,11 +40,10 @@ def files_in(content: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             members = [one for one in packed.infolist() if not _is_hidden(one)]
-            wanted = [one for one in members if one.filename.lower().endswith(_KINDS)]
-            if sum(one.file_size for one in wanted) > LARGEST:
+            if sum(one.file_size for one in members if is_text(one.filename)) > LARGEST:
                 raise NotReadable(TOO_LARGE)
             for one in members:
-                yield one.filename, packed.read(one) if one in wanted else b""
+                yield one.filename, packed.read(one) if is_text(one.filename) else b""
     except _BROKEN as error:
         raise NotReadable("This zip file is cut, changed, or locked. Make it again, without a password.") from error
 
