@@ -38,6 +38,7 @@ BY_HAND = {
     "look": "a button",
     "next": "an address",
     "everywhere": "a button",
+    "not-now": "a button",
     "only": "a button",
     "page": "a number",
     "put_away": "a button",

@@ -139,6 +139,15 @@ def test_an_export_of_ours_takes_no_words_back_and_doubles_no_page_of_another_di
     assert _pages(diary) == [kept.entry]
 
 
+def test_a_page_that_was_written_here_is_no_page_of_another_diary_whatever_its_time_and_words() -> None:
+    diary = guest().diary
+    diary.journal.add(JournalEntry(datetime(2026, 5, 20, 14, 30, tzinfo=UTC), "there"))
+    assert _brings(diary, _day_one("there")) == Brought(1)
+    mine = [one.page for one in diary.whole().journal if not one.page.brought_from]
+    assert diary.bring_all(diary.whole()) == NOTHING
+    assert [page.text for page in mine] == ["there"]
+
+
 def test_older_words_that_no_form_would_take_are_refused_like_newer_ones() -> None:
     page = JournalEntry(datetime(2026, 5, 20, tzinfo=UTC), "x", before=(PageWords("", "x" * 100_001),))
     with pytest.raises(NotReadable, match="Page 1"):

@@ -11,7 +11,8 @@ import pytest
 from amends.process import JournalEntry
 from amends.store.door import NotReadable
 from amends.store.formats.clocks import clock_time, day
-from amends.store.formats.found import Found, Left
+from amends.store.formats.dated import read_dated
+from amends.store.formats.found import Found, Left, Pages
 from amends.store.formats.markup import plain
 from amends.store.imports import found
 
@@ -339,3 +340,33 @@ def test_an_entry_larger_than_any_page_is_refused_before_it_is_built() -> None:
         _found(_day_one({"text": "x", "richText": "y" * (5 << 20)}))
     with pytest.raises(NotReadable, match="not built like"):
         _found(b'{"metadata": {}, "entries": [' + b"[]," * 1_000_000 + b"[]]}")
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['{"metadata": {}, "entries": []}', '{"export_version": "1", "journals": [{}]}', HEADER, f"{HEADER}\n,,,\n"],
+)
+def test_a_diary_without_entries_has_none(content: str) -> None:
+    assert _found(content).pages == ()
+
+
+def test_a_journal_that_is_none_is_named_by_its_line() -> None:
+    with pytest.raises(NotReadable, match=r"Line 2: .* not built like"):
+        _found('{"export_version": "1", "journals": [\n5]}')
+
+
+def test_a_title_that_is_longer_than_any_is_text() -> None:
+    title = "so " * 400
+    moment = {"title": title, "content": "words", "created_at": AT, "tags": [["deeper"], "a"]}
+    page = _one(json.dumps({"export_version": "1", "moments": [moment]}))
+    assert (page.title, page.text) == ("", f"{title.strip()}\n\nwords\n\n#a")
+
+
+def test_a_sign_of_rednotebook_that_stands_for_no_letter_is_seen_as_one() -> None:
+    assert _one('1:\n  text: "a \\UFFFFFFFF b"\n', "2026-05.txt").text == "a \ufffd b"
+
+
+def test_a_text_without_any_date_has_no_pages() -> None:
+    pages = Pages(UTC)
+    read_dated("only words", pages)
+    assert pages.found().pages == ()

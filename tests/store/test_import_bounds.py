@@ -50,6 +50,16 @@ def test_a_text_that_is_longer_or_has_more_lines_than_any_is_told() -> None:
     assert "more than 500,000 lines" in _told(b"\n" * (unpacked.MOST_LINES + 1))
 
 
+def test_a_file_that_is_larger_or_has_more_parts_than_any_is_told() -> None:
+    assert "more than 100 MB" in _told(b"x" * (unpacked.LARGEST + 1))
+    assert "more parts than any diary" in _told(b"[" * (unpacked.MOST_SIGNS + 1))
+
+
+def test_a_month_of_more_days_than_any_is_told() -> None:
+    with pytest.raises(NotReadable, match=r"Line 32: 2026-05 has more days"):
+        found(b"".join(b"1: {text: x}\n" for _ in range(32)), UTC, "2026-05.txt")
+
+
 def test_a_zip_of_more_files_than_any_is_told() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as files:
