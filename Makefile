@@ -75,8 +75,8 @@ bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow on
 	.venv-neural/bin/pip install -q --no-deps -e .
 	@touch $@
 
-soak: setup server               ## 500 rounds of kill -9 on each database
-	AMENDS_ROUNDS=500 $(BIN)/pytest -s -W error tests/hard/test_kill.py
+soak: setup server               ## 500 rounds of kill -9 on each database, and 500 files that nobody has changed before
+	AMENDS_ROUNDS=500 $(BIN)/pytest -s -W error tests/hard/test_kill.py tests/web/test_mutated_imports.py
 
 lighthouse: setup browser        ## Lighthouse on five pages (from npm, a tool for us only)
 	$(BIN)/python -m tests.lighthouse

@@ -39,12 +39,26 @@ WAIT = "That was a lot at once. Try again in %(minutes)d minutes."
 FULL = "This was not kept. What you kept before is there. Choose a name and a passphrase, and there is room."
 SPLIT = "Make two of it in the file, then try again."
 LINES = "These are more lines than fit here: %(limit_value)d at most. Nothing was kept."
+HELD = "This file is not held here any more, and nothing of it was kept. Choose it once more."
 READ = "This is more than I read at once. Your words stay as you wrote them; a shorter part can be read."
 
 BOUNDS = (
     Bound("settings:DATA_UPLOAD_MAX_MEMORY_SIZE", "bytes of a form", LESS),
     Bound("settings:FILE_UPLOAD_MAX_MEMORY_SIZE", "bytes of a diary that is brought in, beside its form", LESS),
-    Bound("store.imports:LARGEST", "bytes of the same file, unpacked", "This file is larger than any diary."),
+    Bound("store.unpacked:LARGEST", "bytes of the same file, unpacked", "This file is larger than any diary"),
+    Bound("store.unpacked:LARGEST_TEXT", "bytes of it, where it is no JSON", "This text is longer than any diary"),
+    Bound("store.unpacked:MOST_LINES", "lines of such a text", "lines. Bring in a part of it."),
+    Bound("store.unpacked:LONGEST_LINE", "bytes of one such line", "This line is longer than any page."),
+    Bound(
+        "store.unpacked:MOST_SIGNS",
+        "commas, opening brackets and line ends of the same file",
+        "This file has more parts than any diary. If it is one, bring in a part of it.",
+    ),
+    Bound("store.unpacked:MOST_FILES", "files in a zip", "files in this zip. Bring in a part of it."),
+    Bound("store.formats.found:MOST_ENTRIES", "entries of one file", "entries. Bring in a part of the file."),
+    Bound("store.formats.json_parts:LARGEST_ENTRY", "bytes of one entry", "This entry is larger than any page."),
+    Bound("store.formats.json_parts:MOST_BOOKS", "journals of one file", "journals in this file."),
+    Bound("web.held:MOST_BYTES", "bytes of files that are looked at, of all visitors together", HELD),
     Bound("web.asgi:PATIENCE", "seconds that a form may take to arrive", SLOW),
     Bound("web.asgi:PACE", "bytes of it that give it one second more", SLOW),
     Bound("web.asgi:MEMORY", "bytes of all forms that are held at once", BUSY),
@@ -89,6 +103,7 @@ NO_BOUNDS = {
     "coach.wordpiece:LONGEST_WORD": "a longer word is unknown to the model",
     "process.long_sentences:SHORTEST": "which parts of a sentence can stand alone",
     "process.plan:LONGEST_PLAN": "from here on a page asks for fewer words, and takes them all",
+    "store.formats.rednotebook:_MOST_DAYS": "a month has no more",
     "store.archive:_AT_ONCE": "how a backup is cut into pieces",
     "store.shelf:_AT_ONCE": "how many rows one statement holds",
     "vault.slots:SHORTEST_PHRASE": IN_THE_FORMS,

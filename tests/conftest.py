@@ -40,12 +40,13 @@ from hypothesis import settings  # noqa: E402
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
-from amends.web import throttle  # noqa: E402
+from amends.web import held, throttle  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried_yet() -> None:
     throttle.forget_all()
+    held.forget_all()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

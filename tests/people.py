@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from amends.process import AgeBand, Child
@@ -84,3 +85,10 @@ def writes(someone: Parent, repair: str, step: str, words: str, **more: str):
     """They write the words of one step and say what comes next."""
     form = {"words": words, "go": "next"} | more
     return someone.browser.post(f"/repair/{repair}/{step}/", form)
+
+
+def brings(someone: Parent, content: bytes, name: str = "x"):
+    """They choose a file and, where it can be read, bring in what the page has shown of it."""
+    answer = someone.browser.post("/account/import/", {"file": SimpleUploadedFile(name, content)})
+    held = re.search(r'name="held" value="([0-9a-f]+)"', answer.content.decode())
+    return someone.browser.post("/account/import/", {"held": held[1]}) if held else answer

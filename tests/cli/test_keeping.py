@@ -1,5 +1,6 @@
 """Backups and files from the command line, as somebody who runs a site would use them."""
 
+import json
 import os
 import subprocess
 import sys
@@ -119,6 +120,57 @@ def test_a_damaged_entry_comes_back_from_an_export_of_before(home: Path) -> None
 def test_other_diaries_can_be_brought_in(home: Path, sample: str, number: int) -> None:
     done = amends(home, "import", str(SAMPLES / sample), "--name", "ada", "--passphrase-file", "diary.txt")
     assert f"New entries: {number}." in done.stdout, done.stderr
+
+
+def test_a_page_that_was_edited_in_another_diary_reads_as_it_does_there_and_as_it_was_before(home: Path) -> None:
+    entry = '{"uuid": "A", "creationDate": "2026-05-20T14:30:00Z", "text": "%s"}'
+    says = []
+    for words in ("It rained.", "It snowed."):
+        (home / "one.json").write_text('{"metadata": {}, "entries": [' + entry % words + "]}")
+        done = amends(home, "import", "one.json", "--name", "ada", "--passphrase-file", "diary.txt")
+        says += done.stdout.splitlines()[-2:]
+    assert says[-2:] == [
+        "New entries: 0. There already: 1.",
+        "Of these, read otherwise now: 1. How they were before stands below each.",
+    ]
+    _export(home)
+    page = zipfile.ZipFile(home / "mine.zip").read("diary.html").decode()
+    assert page.index("It snowed.") < page.index("How it was before") < page.index("It rained.")
+
+
+def test_a_look_at_a_file_prints_what_is_in_it_and_opens_no_diary(tmp_path: Path) -> None:
+    done = amends(tmp_path, "import", "--look", str(SAMPLES / "day-one.json"))
+    page = {
+        "written": "2024-02-17T06:05:09+00:00",
+        "zone": "Europe/Dublin",
+        "title": "",
+        "words": "I shouted. Then we talked (a bit).\n\n#family",
+    }
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == {
+        "format": "Day One",
+        "journals": 1,
+        "entries": 1,
+        "from": "2024-02-17",
+        "to": "2024-02-17",
+        "left_behind": ["pictures", "pages without words"],
+        "pages": [page],
+    }
+    assert not (tmp_path / "data" / "amends.sqlite3").exists()
+
+
+def test_a_look_at_a_file_says_no_zone_where_the_file_says_none(tmp_path: Path) -> None:
+    done = amends(tmp_path, "import", "--look", str(SAMPLES / "daylio.csv"))
+    first = json.loads(done.stdout)["pages"][0]
+    assert (first["written"], first["zone"]) == ("2026-11-20T21:14:00", None)
+
+
+def test_a_look_at_a_wrong_file_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "wrong.csv").write_text("full_date,time,note\n2026-05-20,later,x\n")
+    done = amends(tmp_path, "import", "--look", "wrong.csv")
+    said = json.loads(done.stdout)
+    assert (done.returncode, done.stderr, said["line"]) == (1, "", 2)
+    assert said["error"].startswith("wrong.csv: Line 2: '2026-05-20 later' is not a date")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from amends.process import (
     After,
+    Brought,
     Calm,
     Child,
     Desk,
@@ -193,7 +194,7 @@ def test_a_damaged_row_gives_way_to_the_same_entry_from_a_file_and_a_healthy_one
     for id in (whole.repairs[0].id, page.id, child.id):
         flip(id)
     diary.journal.amend(whole.journal[1].id, lambda entry: replace(entry, text="newer"))
-    assert diary.bring_all(whole) == 3
+    assert diary.bring_all(whole) == Brought(3)
     again = diary.whole()
     assert (again.repairs, again.children, again.damaged) == (whole.repairs, whole.children, 0)
     assert {one.page.text for one in again.journal} == {page.page.text, "newer"}

@@ -7,6 +7,7 @@ import pytest
 
 from amends.process import (
     AgeBand,
+    Brought,
     Child,
     DiaryExport,
     ExportedPage,
@@ -196,9 +197,9 @@ def test_a_whole_diary_brought_into_another_is_the_same_and_a_second_time_change
     diary.journal.add(JournalEntry(NOW, "a page", "Title"))
     diary.children.add(Child("Juno", AgeBand.SCHOOL, "the tower game"))
     told: list[int] = []
-    assert list(other.bring(diary.whole(told.append))) == [1, 2, 3]
+    assert [brought.new for brought in other.bring(diary.whole(told.append))] == [0, 1, 2, 3]
     assert sum(told) == diary.size() == 3
-    assert list(other.bring(diary.whole())) == []
+    assert list(other.bring(diary.whole())) == [Brought()]
     assert other.whole() == diary.whole()
     assert other.desk() == diary.desk()
 
@@ -208,7 +209,7 @@ def test_an_id_that_comes_twice_is_kept_once_the_first_one() -> None:
     id, repair = uuid4(), diary.add(Repair(NOW))
     pages = [ExportedPage(id, JournalEntry(NOW, text)) for text in ("first", "second")]
     elsewhere = ExportedPage(repair.id, JournalEntry(NOW, "a page under the id of a repair"))
-    assert diary.bring_all(DiaryExport(journal=(*pages, elsewhere))) == 1
+    assert diary.bring_all(DiaryExport(journal=(*pages, elsewhere))) == Brought(1)
     assert [kept.entry.text for kept in diary.journal.entries()] == ["first"]
 
 
@@ -216,7 +217,7 @@ def test_of_a_repair_that_comes_twice_the_first_lies_on_the_desk_with_its_own_pa
     diary, id = guest().diary, uuid4()
     first, second = Repair(NOW).write(Step.PLAN, "first"), replace(Repair(NOW), said=True)
     twice = (ExportedRepair(id, first), ExportedRepair(id, second, (Past(NOW, Step.PLAN, second),)))
-    assert diary.bring_all(DiaryExport(twice)) == 1
+    assert diary.bring_all(DiaryExport(twice)) == Brought(1)
     assert [glance.id for glance in diary.desk().waiting] == [id]
     assert (diary.entry(id).entry, diary.pasts(id)) == (first, [])
 
@@ -224,5 +225,5 @@ def test_of_a_repair_that_comes_twice_the_first_lies_on_the_desk_with_its_own_pa
 def test_more_rows_than_fit_into_one_statement_are_all_kept() -> None:
     diary = parent()[0].diary
     pages = tuple(ExportedPage(uuid4(), JournalEntry(NOW, str(number))) for number in range(1203))
-    assert diary.bring_all(DiaryExport(journal=pages)) == 1203
+    assert diary.bring_all(DiaryExport(journal=pages)) == Brought(1203)
     assert sum(1 for _ in diary.journal.entries()) == 1203

@@ -21,7 +21,7 @@ from amends.process import (
     Repair,
     Step,
 )
-from amends.store import export, imports
+from amends.store import export, unpacked
 from amends.store.door import NotReadable
 from amends.store.export import exported
 from amends.store.imports import brought
@@ -100,6 +100,7 @@ def test_daylio_becomes_pages_with_mood_activities_and_note() -> None:
         "meh · family | cooking\n\nHe shut the door.\nI let him.",
         "After dinner",
         "Daylio",
+        known_as="2026-11-20 21:14",
     )
     assert (second.written.hour, second.text) == (7, "awful")
     assert third.written.hour == 12
@@ -109,7 +110,11 @@ def test_day_one_becomes_pages_and_photos_alone_do_not() -> None:
     whole = brought((SAMPLES / "day-one.json").read_bytes(), UTC)
     (page,) = (one.page for one in whole.journal)
     assert page == JournalEntry(
-        datetime(2024, 2, 17, 6, 5, 9, tzinfo=UTC), "I shouted. Then we talked (a bit).", "", "Day One"
+        datetime(2024, 2, 17, 6, 5, 9, tzinfo=UTC),
+        "I shouted. Then we talked (a bit).\n\n#family",
+        "",
+        "Day One",
+        known_as="EBB5A5F4057F461E8F176E18AB7E0493",
     )
 
 
@@ -117,7 +122,8 @@ def test_day_one_becomes_pages_and_photos_alone_do_not() -> None:
 def test_journiv_becomes_pages_from_its_newer_and_its_older_files(version: str) -> None:
     whole = brought((SAMPLES / f"journiv-{version}.json").read_bytes(), UTC)
     (page,) = (one.page for one in whole.journal)
-    assert page == JournalEntry(datetime(2026, 3, 1, 20, 0, tzinfo=UTC), "We built it again.", "Tower", "Journiv")
+    written = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
+    assert page == JournalEntry(written, "We built it again.", "Tower", "Journiv", known_as=written.isoformat())
 
 
 @pytest.mark.parametrize("name", ["daylio.csv", "day-one.json", "journiv-1.5.json"])
@@ -131,7 +137,7 @@ def test_the_same_file_gives_the_same_ids_so_that_nothing_is_kept_twice(name: st
     [
         (b"", "no columns"),
         (b"a,b\n1,2\n", "no columns"),
-        (b"\xff\xfe", "not text"),
+        (b"\xff", "Line 1: This file is not text"),
         (b"full_date,time,note\n2026-13-01,10:00,x\n", "Line 2"),
         (b"{", "cut or changed"),
         (b"[1, 2]", "not from Amends"),
@@ -146,11 +152,11 @@ def test_the_same_file_gives_the_same_ids_so_that_nothing_is_kept_twice(name: st
         (_zipped(photo__jpeg=b""), "no diary in this zip"),
         (b"[" * 100_000, "deeper than any diary"),
         (b'{"a":' * 100_000, "deeper than any diary"),
-        (b'{"format":"amends-diary","x":"\xff"}', "cut or changed"),
-        (b"full_date,time,note\n2026-11-23,10:00," + b"x" * 140_000, "After line 1: .* longer than 131,072"),
+        (b'{"format":"amends-diary",\n"x":"\xff"}', "Line 2: This file is not text in UTF-8"),
+        (b"full_date,time,note\n2026-11-23,10:00," + b"x" * 140_000, r"Line 2: .* longer than 100,000"),
         (
             b"full_date,time,note\n2026-11-23,10:00," + b"x" * 100_001,
-            r"Page 1 \(xx.*…\): its text is longer than 100,000",
+            r"Line 2: This row \(xx.*…\): its text is longer than 100,000",
         ),
         (b"full_date,time,note\n9999-12-31,23:59,x\n", "9999-12-31 is too far away"),
         (b"full_date,time,note\n0001-01-01,00:00,x\n", "0001-01-01 is too far away"),
@@ -195,7 +201,7 @@ def test_a_zip_that_is_changed_inside_or_claims_too_much_is_refused(monkeypatch)
     whole[45] ^= 1
     with pytest.raises(NotReadable, match="cut, changed"):
         brought(bytes(whole), UTC)
-    monkeypatch.setattr(imports, "LARGEST", 3)
+    monkeypatch.setattr(unpacked, "LARGEST", 3)
     with pytest.raises(NotReadable, match="larger"):
         brought(_zipped(diary__json=b"{}{}"), UTC)
 

@@ -1,15 +1,21 @@
 """Ten thousand things changed on their way: each is told apart, none crashes, none opens as something else."""
 
 import io
+import zipfile
 from base64 import urlsafe_b64encode
+from contextlib import suppress
+from datetime import UTC
 
+import msgspec
 import pytest
 from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from amends.process import Repair, Step
+from amends.process import DiaryExport, Repair, Step
 from amends.store.diary import Diary
+from amends.store.door import NotReadable
+from amends.store.imports import found
 from amends.store.models import Envelope
 from amends.vault import WORKS, Damaged, Parcel, pack, unpack
 from amends.web.visit import visitor_of
@@ -81,3 +87,40 @@ def test_3000_mutated_cookies_are_nobody_or_who_they_were(data: st.DataObject) -
     request.COOKIES["visit"] = data.draw(mutated(cookie)).decode("latin-1")
     found = visitor_of(request)
     assert found is None or found.secret == someone.secret
+
+
+DAYLIO = b'full_date,time,mood,note_title,note\n2026-05-20,10:13 p. m.,good,Title,"one <b>two</b>\n<3"\n'
+DAY_ONE = (
+    b'{"metadata": {}, "entries": [{"uuid": "A", "creationDate": "2026-05-20T14:30:00Z", "timeZone": "Asia/Tokyo",'
+    b' "text": "x ![](dayone-moment://1)", "tags": ["a"], "isAllDay": true}]}'
+)
+JOURNIV = (
+    b'{"export_version": "1", "journals": [{"entries": [{"title": "x", "content": {"ops": [{"insert": "y"}]},'
+    b' "entry_datetime_utc": "2026-05-20T21:00:00Z", "entry_timezone": "GMT+02:00", "mood_log": {"note": "z"}}]}]}'
+)
+JRNL = b'{"entries": [{"title": "x", "body": "y", "date": "2026-05-20", "time": "07:45", "tags": ["@a"]}]}'
+DATED = b"## Wednesday, 20 May 2026 7:45 pm\nwords\n20/05/2026\nmore\n[2026-05-21 07:45] x\n"
+MONTH = b"1: {text: 'it''s\n\n    so', A: {b: null}}\n2:\n  text: \"x\\n\\\n    \\xe9\"\n3:\n  text: |-\n    a\n"
+
+
+@settings(max_examples=400, **LOOK_HARD)
+@given(st.data(), st.sampled_from([DAYLIO, DAY_ONE, JOURNIV, JRNL, DATED, MONTH]), st.sampled_from(["utf-8", "utf-16"]))
+def test_400_mutated_exports_of_other_diaries_are_read_or_told_what_is_wrong(
+    data: st.DataObject, whole: bytes, coded: str
+) -> None:
+    content = data.draw(mutated(whole.decode().encode(coded)))
+    with suppress(NotReadable):
+        read = found(content, UTC, "2026-05.txt")
+        kept = msgspec.json.decode(msgspec.json.encode(read.diary), type=DiaryExport)
+        assert [one.page.text for one in kept.journal] == [page.text for page in read.pages]
+
+
+@settings(max_examples=200, **LOOK_HARD)
+@given(st.data(), st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]))
+def test_200_mutated_zips_are_read_or_told_what_is_wrong(data: st.DataObject, packing: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as files:
+        files.writestr("Family.json", DAY_ONE)
+        files.writestr("2026-05.txt", MONTH)
+    with suppress(NotReadable):
+        assert found(data.draw(mutated(out.getvalue())), UTC).days

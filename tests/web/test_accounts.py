@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from amends.store.models import Envelope, KeySlot, Visit
 from amends.vault import new_recovery_code, slots
 from amends.web import throttle
-from tests.people import PHRASE, Parent, ada, begins, ben, listed, parent, signs_in, signs_up, words_on, writes
+from tests.people import PHRASE, Parent, ada, begins, ben, brings, listed, parent, signs_in, signs_up, words_on, writes
 
 pytestmark = pytest.mark.django_db
 WORDS = "I shouted at you about the shoes."
@@ -505,7 +505,7 @@ def test_an_export_of_one_can_be_brought_in_by_another() -> None:
     signs_up(other)
     file = someone.browser.post("/account/export/", {"proof": PHRASE}).content
     for _ in range(2):
-        answer = other.browser.post("/account/import/", {"file": SimpleUploadedFile("x", file)})
+        answer = brings(other, file)
         assert answer["Location"] == "/diary/"
     assert _there(other, repair)
     assert sum(WORDS in one for one in listed(other)) == 1
@@ -528,7 +528,9 @@ def test_a_file_that_is_too_large_is_refused_and_never_touches_the_disk(settings
     someone = ada()
     signs_up(someone)
     answer = someone.browser.post("/account/import/", {"file": SimpleUploadedFile("x", b"x" * 5000)})
-    assert "50 MB at most" in words_on(answer)
+    assert answer.status_code == 422
+    assert "more than 50 MB, so nothing of it was read" in words_on(answer)
+    assert "Choose a file first" not in words_on(answer)
 
 
 def test_a_guest_is_told_what_they_are_and_how_to_keep_their_words() -> None:

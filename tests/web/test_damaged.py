@@ -8,13 +8,12 @@ from base64 import urlsafe_b64decode
 from uuid import UUID
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from amends.store import visits
 from amends.store.models import Envelope, Visit
 from amends.web.leaving import COOKIE
-from tests.people import PHRASE, Parent, ada, begins, ben, signs_in, signs_up, words_on, writes
+from tests.people import PHRASE, Parent, ada, begins, ben, brings, signs_in, signs_up, words_on, writes
 from tests.rows import flip
 
 pytestmark = pytest.mark.django_db
@@ -175,8 +174,7 @@ def test_an_answer_in_the_library_stays_beside_a_damaged_one() -> None:
 def _brings(someone: Parent, **diary: list[dict[str, object]]):
     """They bring in a file of ours, written by hand."""
     made = {"format": "amends-diary", "version": 1, "made": "2026-11-23T00:00:00Z", "diary": diary}
-    file = SimpleUploadedFile("diary.json", json.dumps(made).encode())
-    return someone.browser.post("/account/import/", {"file": file})
+    return brings(someone, json.dumps(made).encode(), "diary.json")
 
 
 def _page(number: int, text: str, written: str = "2026-11-23T00:00:00Z", title: str = "") -> dict[str, object]:

@@ -6,10 +6,9 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.store.models import Envelope
-from tests.people import ada, begins, cleo, signs_up, words_on, writes
+from tests.people import ada, begins, brings, cleo, signs_up, words_on, writes
 from tests.rows import flip
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +75,7 @@ def test_days_are_headings_by_the_parents_own_evening(now: str, called: list[str
         file = {"written": datetime.fromisoformat(when).replace(tzinfo=zone).isoformat(), "text": f"Page {number}."}
         whole = {"journal": [{"id": str(UUID(int=number)), "page": file}]}
         made = {"format": "amends-diary", "version": 1, "made": "2026-11-23T00:00:00Z", "diary": whole}
-        someone.browser.post("/account/import/", {"file": SimpleUploadedFile("x.json", json.dumps(made).encode())})
+        brings(someone, json.dumps(made).encode())
     moment = datetime.fromisoformat(now).replace(tzinfo=zone)
     monkeypatch.setattr("amends.web.pages.diary.timezone.localtime", lambda at=None: (at or moment).astimezone(zone))
     page = words_on(someone.browser.get("/diary/"))

@@ -1,12 +1,15 @@
 """Backups, and diaries as files: what must work without a browser."""
 
+import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
 import click
 
+from amends.cli.look import look_at
 from amends.cli.site import migrated
 
 if TYPE_CHECKING:
@@ -93,23 +96,38 @@ def export_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--name", prompt="The name of the diary", help="The name its owner chose.")
+@click.option("--look", is_flag=True, help="Only print what is in FILE, as JSON. Nothing is kept; no diary is opened.")
+@click.option("--name", help="The name its owner chose; asked for where it is not given.")
 @PHRASE_FILE
-def import_diary(file: Path, name: str, passphrase_file: TextIO | None) -> None:
-    """Bring FILE into one diary: an export of Amends, Daylio's CSV, Day One's or Journiv's JSON, zipped or not."""
-    diary = _diary(name, passphrase_file)
+def import_diary(file: Path, look: bool, name: str | None, passphrase_file: TextIO | None) -> None:
+    """Bring FILE into one diary: an export of Amends, Daylio, Day One, Journiv or jrnl, or a dated text, zipped or not.
+
+    The same file twice does no harm.
+    """
+    if look:
+        _print_look(file)
+    diary = _diary(name or click.prompt("The name of the diary"), passphrase_file)
     from zoneinfo import ZoneInfo
 
     from amends.store.door import NotReadable
-    from amends.store.imports import brought
+    from amends.store.imports import found
 
     try:
-        whole = brought(file.read_bytes(), ZoneInfo(diary.desk().preferences.zone or "UTC"))
+        whole = found(file.read_bytes(), ZoneInfo(diary.desk().preferences.zone or "UTC"), file.name)
     except NotReadable as error:
         raise click.ClickException(f"{file}: {error} Nothing was changed.") from None
-    with click.progressbar(diary.bring(whole), length=whole.entries, label="Bringing in") as bar:
-        number = max(bar, default=0)
-    click.echo(f"New entries: {number}. There already: {whole.entries - number}.")
+    entries = whole.diary.entries
+    with click.progressbar(diary.bring(whole.diary, whole.is_ours), length=entries, label="Bringing in") as bar:
+        *_so_far, brought = bar
+    click.echo(f"New entries: {brought.new}. There already: {entries - brought.new}.")
+    if brought.changed:
+        click.echo(f"Of these, read otherwise now: {brought.changed}. How they were before stands below each.")
+
+
+def _print_look(file: Path) -> NoReturn:
+    found, is_readable = look_at(file)
+    click.echo(json.dumps(found, ensure_ascii=False))
+    sys.exit(0 if is_readable else 1)
 
 
 def _phrase(file: TextIO | None, asked: str, new: bool = False) -> str:

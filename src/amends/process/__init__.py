@@ -1,11 +1,12 @@
 """What a repair is: plain values and the few decisions taken over them."""
 
 from amends.process.after import After, Came, Response
+from amends.process.brought import Brought, Meeting, meet
 from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Cooling, Eased, Heat, Manner, Near, Tool, eased_by, offered
 from amends.process.card import CUES, Ask, Card, Laid
 from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, InSight, Preferences, in_sight
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
-from amends.process.journal import LONGEST_TEXT, LONGEST_TITLE, JournalEntry
+from amends.process.journal import LONGEST_TEXT, LONGEST_TITLE, JournalEntry, PageWords, rewritten
 from amends.process.layout import card_from, change_card, kept_card
 from amends.process.limits import Against, Slip, slips
 from amends.process.long_sentences import clauses
@@ -76,6 +77,11 @@ from amends.process.turn import turn as take_turn
 from amends.process.words import fingerprint, is_in, tidy, unaccented
 
 __all__ = [
+    "rewritten",
+    "meet",
+    "PageWords",
+    "Meeting",
+    "Brought",
     "COMPONENTS",
     "COOLEST",
     "CUES",

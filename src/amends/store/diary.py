@@ -11,17 +11,21 @@ from uuid import UUID
 import msgspec
 
 from amends.process import (
+    Brought,
     Calm,
     Child,
     Desk,
     DiaryExport,
+    ExportedPage,
     ExportedRepair,
     JournalEntry,
+    Meeting,
     Past,
     Preferences,
     Repair,
     Turn,
     eased_by,
+    meet,
 )
 from amends.store.disk import cut_the_log, writing
 from amends.store.exchange import gathered
@@ -225,19 +229,31 @@ class Diary:
         pasts = {id: self.look_back(id) for id in (*(kept.id for kept in repairs.kept), *repairs.damaged)}
         return gathered(repairs, pasts, journal, children, self.desk().preferences)
 
-    def bring(self, whole: DiaryExport) -> Iterator[int]:
-        """Keeps all of another diary beside what is here, in one transaction; what is here already stays as it is.
+    def meet(self, whole: DiaryExport, is_ours: bool) -> Meeting:
+        """Which pages of a file are here already, and how they would stand after it came in. Nothing is kept yet."""
+        here = [ExportedPage(kept.id, kept.entry) for kept in self.journal.entries()]
+        return meet(here, whole.journal, is_ours)
+
+    def bring(self, whole: DiaryExport, is_ours: bool = True) -> Iterator[Brought]:
+        """Keeps all of another diary beside what is here, in one transaction. What is here already stays as it is; only
+        from a file that is not ours, a page that was brought from there takes on the words it has now.
 
         What is here and does not open gives way to the same entry that does. Yields how many entries it has kept so
         far. Preferences stay those of this diary.
         """
         with writing():
-            for number, _id in enumerate(self._bring_each(whole), start=1):
-                yield number
+            met = self.meet(whole, is_ours)
+            for one in (*met.changed, *met.named):
+                self.journal.amend(one.id, partial(_instead, one.page))
+            new = replace(whole, journal=met.new)
+            yield Brought(0, len(met.changed))
+            for number, _id in enumerate(self._bring_each(new), start=1):
+                yield Brought(number, len(met.changed))
 
-    def bring_all(self, whole: DiaryExport) -> int:
-        """The same for who does not watch. Returns how many entries were new."""
-        return max(self.bring(whole), default=0)
+    def bring_all(self, whole: DiaryExport, is_ours: bool = True) -> Brought:
+        """The same for who does not watch. Returns how many entries it has kept."""
+        *_so_far, brought = self.bring(whole, is_ours)
+        return brought
 
     def _bring_each(self, whole: DiaryExport) -> Iterator[UUID]:
         yield from self.children.bring([(one.id, one.child) for one in whole.children])
@@ -288,6 +304,10 @@ class Diary:
 
 def _back_to(was: Repair, newest: Repair) -> Repair:
     return replace(was, dismissed=newest.dismissed)
+
+
+def _instead(page: JournalEntry, _was: JournalEntry) -> JournalEntry:
+    return page
 
 
 def _lay_open(desk: Desk, one: ExportedRepair) -> Desk:

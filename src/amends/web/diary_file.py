@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from amends.process import Child, DiaryExport, JournalEntry, Repair, Step
 from amends.web.language import texts
@@ -42,7 +43,8 @@ def _child(child: Child) -> str:
 
 
 def _page(page: JournalEntry) -> Told:
-    return Told(page.written, "", ((page.title, page.text),))
+    before = ((_("How it was before"), _joined("\n", words.title, words.text)) for words in page.before)
+    return Told(page.written, "", ((page.title, page.text), *before))
 
 
 def _repair(repair: Repair) -> Told:

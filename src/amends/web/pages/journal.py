@@ -1,6 +1,5 @@
 """page: a free page of the diary, to write down what is there."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -9,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from amends.process import LONGEST_TEXT, LONGEST_TITLE, JournalEntry
+from amends.process import LONGEST_TEXT, LONGEST_TITLE, JournalEntry, rewritten
 from amends.store.diary import Diary
 from amends.web.fields import UNKEPT, Paper
 from amends.web.forms import HeardForm, OnceForm, WordsField, names_in, posted
@@ -55,7 +54,7 @@ def _write(request: Request, id: UUID | None, entry: JournalEntry) -> HttpRespon
     kept = {"title": entry.title, "text": entry.text}
     form = PageForm(posted(request), initial=kept, known=names_in(*kept.values()))
     if form.is_valid():
-        written = replace(entry, title=form.cleaned_data["title"], text=form.cleaned_data["text"])
+        written = rewritten(entry, form.cleaned_data["title"], form.cleaned_data["text"])
         _keep(diary, id, written, form.once_name)
         return redirect("diary")
     return form_page(request, "page.html", form, {"id": id, "entry": entry})

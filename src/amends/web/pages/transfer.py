@@ -1,6 +1,8 @@
 """export and import: a diary as a file of its owner's, and files of other diaries brought in."""
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -9,12 +11,32 @@ from django.views.decorators.http import require_http_methods
 
 from amends.store.door import NotReadable
 from amends.store.export import exported
-from amends.store.imports import brought
+from amends.store.formats.found import Found, Left
+from amends.store.imports import found
+from amends.store.visits import Visitor
 from amends.web.diary_file import diary_page
 from amends.web.fields import ShownForm
 from amends.web.fragments import Request, page
+from amends.web.held import MINUTES, hold, take
 from amends.web.pages.account import ConfirmForm
 from amends.web.visit import desk_of, parent_of, zone_of
+
+TOO_LARGE = gettext_lazy(
+    "This file has more than 50 MB, so nothing of it was read. Where there are pictures in it, make it again without "
+    "them; or bring in a part of it."
+)
+GONE = gettext_lazy("This file is not held here any more, and nothing of it was kept. Choose it once more.")
+EMPTY = gettext_lazy("There is no entry with words in this file.")
+LEFT = {
+    Left.PICTURES: gettext_lazy("pictures"),
+    Left.VIDEOS: gettext_lazy("videos"),
+    Left.SOUND: gettext_lazy("recordings"),
+    Left.DOCUMENTS: gettext_lazy("documents"),
+    Left.PLACES: gettext_lazy("places"),
+    Left.WEATHER: gettext_lazy("the weather"),
+    Left.EMPTY: gettext_lazy("entries without words"),
+    Left.FILES: gettext_lazy("other files"),
+}
 
 
 class FileForm(ShownForm):
@@ -23,13 +45,13 @@ class FileForm(ShownForm):
     file = forms.FileField(
         label=gettext_lazy("The file"),
         help_text=gettext_lazy(
-            "Either all of it is kept, or nothing. To bring the same file twice does no harm. Pictures stay behind."
+            "You see first what is in it. It may have 50 MB at most. To bring the same file twice does no harm."
         ),
-        widget=forms.FileInput(attrs={"accept": ".zip,.json,.csv"}),
+        widget=forms.FileInput(attrs={"accept": ".zip,.json,.csv,.tsv,.txt,.text,.md,.markdown"}),
         allow_empty_file=True,
         error_messages={
-            "required": gettext_lazy("Choose a file first. It may have 50 MB at most."),
-            "invalid": gettext_lazy("Choose a file first. It may have 50 MB at most."),
+            "required": gettext_lazy("Choose a file first."),
+            "invalid": gettext_lazy("Choose a file first."),
         },
     )
 
@@ -50,14 +72,72 @@ def export(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: Request) -> HttpResponse:
-    """Takes a file, and keeps all its entries or none."""
+    """Takes a file and shows what is in it; only when that is wished, keeps all its entries or none."""
     visitor = parent_of(request)
+    if "held" in request.POST:
+        return _answered(request, visitor)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
-        try:
-            whole = brought(form.cleaned_data["file"].read(), zone_of(desk_of(request).preferences))
-            visitor.diary.bring_all(whole)
-            return redirect("diary")
-        except NotReadable as error:
-            form.add_error("file", str(error))
+        return _shown(request, visitor, form.cleaned_data["file"])
+    if form.is_bound and _is_too_large(request):
+        return _told(request, str(TOO_LARGE))
+    return _asked(request, form)
+
+
+def _shown(request: Request, visitor: Visitor, file: UploadedFile) -> HttpResponse:
+    """What is in the file, which is held until its owner has said what is to come of it."""
+    name, content = file.name or "", file.read()
+    try:
+        context = _look(visitor, _found(request, name, content))
+    except NotReadable as error:
+        return _told(request, str(error))
+    context |= {"held": hold(visitor, name, content, timezone.now()), "minutes": MINUTES}
+    return page(request, "import-look.html", context=context)
+
+
+def _answered(request: Request, visitor: Visitor) -> HttpResponse:
+    """What was looked at is kept, or let go."""
+    held = take(visitor, request.POST["held"], timezone.now())
+    if "not-now" in request.POST:
+        return redirect("account")
+    if held is None:
+        return _told(request, str(GONE))
+    whole = _found(request, *held)
+    visitor.diary.bring_all(whole.diary, whole.is_ours)
+    return redirect("diary")
+
+
+def _asked(request: Request, form: FileForm) -> HttpResponse:
     return page(request, "import.html", context={"form": form}, status=422 if form.is_bound else 200)
+
+
+def _told(request: Request, wrong: str) -> HttpResponse:
+    """The same page, with what is wrong about the file that was sent."""
+    form = FileForm({})
+    form.fields["file"].required = False  # one was sent
+    form.add_error("file", wrong)
+    return _asked(request, form)
+
+
+def _found(request: Request, name: str, content: bytes) -> Found:
+    """What is in a file. Raises NotReadable, also where no entry is."""
+    whole = found(content, zone_of(desk_of(request).preferences), name)
+    if not whole.diary.entries:
+        raise NotReadable(str(EMPTY))
+    return whole
+
+
+def _look(visitor: Visitor, whole: Found) -> dict[str, object]:
+    """What is in a file, and what would come of it here."""
+    met = visitor.diary.meet(whole.diary, whole.is_ours)
+    return {
+        "found": whole,
+        "left": [LEFT[kind] for kind in whole.left],
+        "changed": len(met.changed),
+        "there": len(whole.diary.journal) - len(met.new) - len(met.changed),
+    }
+
+
+def _is_too_large(request: Request) -> bool:
+    """Whether a file was sent that is not read at all. A form says first how long it is."""
+    return int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
