@@ -4,13 +4,14 @@ from itertools import product
 from uuid import UUID
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, reverse
 
 from amends.process import DiaryExport, Step
-from amends.store.models import Envelope
+from amends.store.models import Envelope, Visit
 from amends.web.urls import PRIVATE, PUBLIC, urlpatterns
-from amends.web.visit import visitor_of
+from amends.web.visit import PrivatePages, visitor_of
 from tests.people import Parent, ada, begins, ben, cleo, parent, signs_in, signs_up, writes
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,7 @@ def test_every_answer_carries_the_headers_that_keep_it_private() -> None:
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "noindex" in answer["X-Robots-Tag"]
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(answer["Permissions-Policy"].split(", "))
 
 
 def test_the_cookie_of_a_visit_cannot_be_read_by_script_and_ends() -> None:
@@ -140,6 +142,26 @@ def test_the_cookie_of_a_visit_cannot_be_read_by_script_and_ends() -> None:
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["max-age"] == 24 * 3600
+
+
+def test_the_cookie_of_a_form_is_read_by_no_script_and_sent_by_no_other_site() -> None:
+    someone = ada()
+    someone.browser.get("/start/")
+    cookie = someone.browser.cookies["csrftoken"]
+    assert (bool(cookie["httponly"]), cookie["samesite"]) == (True, "Strict")
+
+
+def test_a_visit_that_is_over_is_taken_away_with_the_next_page_of_somebody_else() -> None:
+    begins(ada())
+    gone = Visit.objects.get().owner_id
+    another = ben()
+    begins(another)
+    Visit.objects.filter(owner_id=gone).update(until=1)
+    request = RequestFactory().get("/")
+    request.COOKIES["visit"] = another.browser.cookies["visit"].value
+    PrivatePages(lambda _request: HttpResponse())(request)
+    assert not any(table.objects.filter(owner_id=gone).exists() for table in (Visit, Envelope))
+    assert Visit.objects.count() == 1
 
 
 def test_a_form_from_another_site_is_refused_with_kind_words() -> None:

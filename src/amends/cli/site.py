@@ -6,9 +6,12 @@ from contextlib import contextmanager
 
 import click
 
+OTHERS = 0o077  # what others may do with files that the database and Django make: nothing
+
 
 def django(*words: str) -> None:
     """One of Django's own commands."""
+    os.umask(OTHERS)
     with _wrong_settings_said():
         from django.core.management import execute_from_command_line
 
@@ -18,6 +21,7 @@ def django(*words: str) -> None:
 def migrated() -> None:
     """The tables as this version wants them, and the key that names are found by. Before the tables change, everything
     is backed up beside them."""
+    os.umask(OTHERS)
     with _wrong_settings_said():
         from django import setup
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from amends.store.disk import cut_the_log
 from amends.store.models import KeySlot
 from amends.store.names_key import names_key
 from amends.vault import (
@@ -81,11 +82,13 @@ class Accounts:
         it is. Raises NameTaken; nothing has changed then."""
         row = KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE)
         self._put(vault, KeySlot.PASSPHRASE, self._name(name) if name else bytes(row.tag), phrase)
+        cut_the_log()  # the slot until now would open with the passphrase until now
 
     def new_code(self, vault: Opened) -> str:
         """A new recovery code. The one before it opens nothing any more."""
         code = new_recovery_code()
         self._put(vault, KeySlot.RECOVERY, _code(code), code)
+        cut_the_log()
         return code
 
     def confirms(self, vault: Opened, words: str) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import msgspec
 from django.db.models import QuerySet
 
-from amends.store.disk import writing
+from amends.store.disk import cut_the_log, writing
 from amends.store.models import Envelope
 from amends.vault import Box, Damaged, derive
 
@@ -148,10 +148,11 @@ class Shelf(Generic[T]):
         return self._rows().filter(id=id).exists()
 
     def forget(self, id: UUID) -> None:
-        """Takes an entry away. Raises NotKept."""
+        """Takes an entry away for good. Raises NotKept."""
         gone, _ = self._rows().filter(id=id).delete()
         if not gone:
             raise NotKept(id)
+        cut_the_log()
 
     def rows(self) -> QuerySet[Envelope]:
         """The rows as they are kept: sealed."""
