@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, reverse
 
-from amends.process import DiaryExport, Step
+from amends.process import Step
 from amends.store.models import Envelope, Visit
 from amends.web.urls import PRIVATE, PUBLIC, urlpatterns
-from amends.web.visit import PrivatePages, visitor_of
-from tests.people import Parent, ada, begins, ben, cleo, parent, signs_in, signs_up, writes
+from amends.web.visit import PrivatePages
+from tests.people import Parent, ada, begins, ben, cleo, diary_of, parent, signs_in, signs_up, writes
 
 pytestmark = pytest.mark.django_db
 POSTED_ONLY = {"look", "lock", "forget", "leave"}
@@ -30,12 +30,6 @@ def _ada() -> tuple[Parent, list[UUID]]:
     someone.browser.post(f"/after/{repair}/", {"words": CANARY, "response": "talked"})
     someone.browser.post("/children/", {"name": CANARY, "likes": CANARY})
     return someone, [row.id for row in Envelope.objects.all()]
-
-
-def _everything(someone: Parent) -> DiaryExport:
-    request = RequestFactory().get("/")
-    request.COOKIES["visit"] = someone.browser.cookies["visit"].value
-    return visitor_of(request).diary.whole()
 
 
 def _nobody(_ada: Parent) -> Parent:
@@ -78,7 +72,7 @@ def test_every_address_is_either_for_everybody_or_for_one_visitor() -> None:
 @pytest.mark.parametrize("other", [_nobody, _a_guest, _another_parent, _her_own_browser_once_locked])
 def test_what_one_wrote_does_not_exist_for_others(pattern: URLPattern, other) -> None:
     owner, ids = _ada()
-    before = _everything(owner)
+    before = diary_of(owner).whole()
     browser = other(owner).browser
     is_open = other in (_a_guest, _another_parent)
     for address in _addresses(pattern, ids):
@@ -89,7 +83,7 @@ def test_what_one_wrote_does_not_exist_for_others(pattern: URLPattern, other) ->
                 assert answer.status_code in ({404, 405} if is_open else {401, 405}), (method, address)
             elif not is_open:
                 assert answer.status_code in {401, 405}, (method, address)
-    assert _everything(owner) == before
+    assert diary_of(owner).whole() == before
 
 
 @pytest.mark.parametrize("name", ["export", "import", "delete", "passphrase", "new-code", "sign-out"])
@@ -123,6 +117,7 @@ def test_every_answer_carries_the_headers_that_keep_it_private() -> None:
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
+        "img-src 'self' data:;",
     ):
         assert rule in policy
     assert "unsafe" not in policy

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from amends.coach.rules import decoded
 from amends.coach.safety import FILE, SafetyRules
 from amends.guidance import CONTENT
-from tests.people import ada, begins, ben, listed, signs_up, words_on
+from amends.web.forms import LONGEST_WORDS
+from tests.people import ada, begins, ben, listed, repairs_of, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -57,6 +58,14 @@ def test_a_clock_that_runs_ahead_or_far_behind_brings_no_day_that_never_was() ->
     assert sends(parent, parcel(key, "ahead", at=10**18)).status_code == 204
     assert sends(parent, parcel(key, "behind", at=-5)).status_code == 204
     assert parent.browser.get("/diary/").status_code == 200
+
+
+def test_more_words_than_a_form_takes_are_cut_to_what_it_would_take() -> None:
+    parent = ada()
+    signs_up(parent)
+    assert sends(parent, parcel(key_of(parent), "ab " * (LONGEST_WORDS // 3) + "the end")).status_code == 204
+    (kept,) = repairs_of(parent)
+    assert [len(words) for words in kept.words.values()] == [LONGEST_WORDS]
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"id": "x", "sealed": "eA=="}', "\x00"])
