@@ -1,4 +1,4 @@
-"""How hard property tests look: a little and always the same in `make test`, much and with fresh dice in `make soak`."""
+"""How hard property tests look: a little and always the same in `make test`, much and anew in `make soak`."""
 
 import os
 
