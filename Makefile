@@ -67,6 +67,9 @@ bench: setup browser             ## the numbers: speed, size, accuracy
 bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow ones too; FILES="more.jsonl" adds files
 	.venv-neural/bin/python -m training.benchmark --write $(FILES)
 
+train-neural: .venv-neural/.done ## the neural model from the corpus, into build/training: hours
+	.venv-neural/bin/python -m training.neural
+
 .venv-neural/.done: requirements/work.txt requirements/neural.txt
 	$(PYTHON) -m venv .venv-neural
 	.venv-neural/bin/pip install -q --upgrade pip
