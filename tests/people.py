@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from html import unescape
 
 from django.test import Client, RequestFactory
+from django.urls import Resolver404, resolve
 
 from amends.process import AgeBand, Child, Repair
 from amends.store.diary import Diary
+from amends.web.urls import PRIVATE
 from amends.web.visit import visitor_of
 
 CHILDREN = {
@@ -62,6 +64,14 @@ def signs_up(someone: Parent, phrase: str = PHRASE) -> str:
 def signs_in(someone: Parent, phrase: str = PHRASE, **more: str):
     """They come back."""
     return someone.browser.post("/sign-in/", {"known_as": someone.name, "passphrase": phrase} | more)
+
+
+def is_private(address: str) -> bool:
+    """Whether a page shows what is one visitor's own."""
+    try:
+        return resolve(address.partition("?")[0]).url_name in {pattern.name for pattern in PRIVATE}
+    except Resolver404:  # a file that everybody gets
+        return False
 
 
 def words_on(answer) -> str:

@@ -552,6 +552,7 @@ def test_a_file_that_cannot_be_brought_in_is_told_why_and_nothing_changes(conten
 
 def test_a_file_that_is_too_large_is_refused_and_never_touches_the_disk(settings) -> None:
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    settings.FILE_UPLOAD_TEMP_DIR = "/nowhere"  # who wrote it down first would stumble here
     someone = ada()
     signs_up(someone)
     answer = someone.browser.post("/account/import/", {"file": SimpleUploadedFile("x", b"x" * 5000)})
