@@ -9,11 +9,11 @@ PORT   ?= 8000
 # Told on one core while all other tests run on the other: a whole site and a browser, or many sites that are killed.
 STORIES := tests/journeys tests/hard
 # What PostgreSQL is asked: all about rows, nothing about words alone.
-ABOUT_ROWS := tests/store tests/web tests/journeys/test_diary.py --ignore tests/web/test_grade.py --ignore tests/web/test_safety_everywhere.py
+ABOUT_ROWS := tests/store tests/web tests/journeys/test_diary.py --ignore tests/store/test_mutated.py --ignore tests/web/test_grade.py --ignore tests/web/test_safety_everywhere.py
 # Formatted by prettier (from npm, a tool for us only) where node is there.
 STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" src/amends/web/templates/worker.js
 
-.PHONY: serve test check fix docs pictures train train-neural bench bench-coach soak lighthouse setup browser server lock release clean
+.PHONY: serve test check fix docs pictures train train-neural bench bench-coach soak mutants lighthouse setup browser server lock release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
@@ -67,6 +67,9 @@ bench: setup browser             ## the numbers: speed, size, accuracy
 bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow ones too; FILES="more.jsonl" adds files
 	.venv-neural/bin/python -m training.benchmark --write $(FILES)
 
+train-neural: .venv-neural/.done ## the neural model from the corpus, into build/training: hours
+	.venv-neural/bin/python -m training.neural
+
 .venv-neural/.done: requirements/work.txt requirements/neural.txt
 	$(PYTHON) -m venv .venv-neural
 	.venv-neural/bin/pip install -q --upgrade pip
@@ -75,8 +78,12 @@ bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow on
 	.venv-neural/bin/pip install -q --no-deps -e .
 	@touch $@
 
-soak: setup server               ## 500 rounds of kill -9 on each database, and 500 files that nobody has changed before
+soak: setup server               ## 500 rounds of kill -9 on each database, and thousands of changed bytes and files, other ones each time
 	AMENDS_ROUNDS=500 $(BIN)/pytest -s -W error tests/hard/test_kill.py tests/web/test_mutated_imports.py
+	AMENDS_SOAK=yes $(BIN)/pytest -W error tests/store/test_mutated.py tests/store/test_damaged.py tests/vault tests/process
+
+mutants: setup                   ## small faults, planted one at a time: which does no test notice? FAULTS="store cookie" chooses
+	$(BIN)/python -m tests.mutants $(FAULTS)
 
 lighthouse: setup browser        ## Lighthouse on five pages (from npm, a tool for us only)
 	$(BIN)/python -m tests.lighthouse

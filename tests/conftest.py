@@ -37,7 +37,9 @@ if not ON_POSTGRESQL:  # a real file, as in life: an in-memory database has no l
 
 from hypothesis import settings  # noqa: E402
 
-settings.register_profile("house", deadline=None, derandomize=True)
+from tests.looking import SOAK  # noqa: E402
+
+settings.register_profile("house", deadline=None, derandomize=not SOAK, print_blob=SOAK)
 settings.load_profile("house")
 
 from amends.web import held, throttle  # noqa: E402

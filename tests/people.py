@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from html import unescape
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import Resolver404, resolve
 
-from amends.process import AgeBand, Child
+from amends.process import AgeBand, Child, Repair
+from amends.store.diary import Diary
+from amends.web.urls import PRIVATE
+from amends.web.visit import visitor_of
 
 CHILDREN = {
     AgeBand.BABY: Child("Bo", AgeBand.BABY),
@@ -28,7 +32,7 @@ class Parent:
 
 
 def parent(name: str) -> Parent:
-    """Somebody at a browser that has never been here. A wrong form token is refused, as it is in life."""
+    """Somebody at a browser that has never been here. Form tokens are not asked for: test_doors does that."""
     return Parent(name, Client(enforce_csrf_checks=False))
 
 
@@ -63,6 +67,14 @@ def signs_in(someone: Parent, phrase: str = PHRASE, **more: str):
     return someone.browser.post("/sign-in/", {"known_as": someone.name, "passphrase": phrase} | more)
 
 
+def is_private(address: str) -> bool:
+    """Whether a page shows what is one visitor's own."""
+    try:
+        return resolve(address.partition("?")[0]).url_name in {pattern.name for pattern in PRIVATE}
+    except Resolver404:  # a file that everybody gets
+        return False
+
+
 def words_on(answer) -> str:
     """What a page says."""
     return unescape(answer.content.decode())
@@ -72,6 +84,18 @@ def listed(someone: Parent) -> list[str]:
     """The entries of their diary, as the list shows them: the newest one lies open beside it, and is not counted."""
     found = re.search(r'id="found".*?</div>', words_on(someone.browser.get("/diary/")), re.DOTALL)
     return re.findall(r"<li>.*?</li>", found[0], re.DOTALL) if found else []
+
+
+def diary_of(someone: Parent) -> Diary:
+    """Their diary, opened by the cookie in their browser."""
+    request = RequestFactory().get("/")
+    request.COOKIES["visit"] = someone.browser.cookies["visit"].value
+    return visitor_of(request).diary
+
+
+def repairs_of(someone: Parent) -> list[Repair]:
+    """Their repairs, newest first."""
+    return [kept.entry for kept in diary_of(someone).entries()]
 
 
 def begins(someone: Parent, kind: str = "raised-voice", band: str = "6-9", unsafe: str = "no") -> str:

@@ -99,6 +99,7 @@ class Visitor:
     def __init__(self, port: int) -> None:
         self.port = port
         self.cookies: dict[str, str] = {}
+        self.secure: set[str] = set()  # the cookies that are sent over https alone
         self._wire: http.client.HTTPConnection | None = None
 
     def get(self, address: str) -> Answer:
@@ -147,4 +148,5 @@ class Visitor:
             raise
         for _name, line in filter(lambda pair: pair[0].lower() == "set-cookie", response.getheaders()):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+            self.secure |= {name for name, morsel in SimpleCookie(line).items() if morsel["secure"]}
         return answer

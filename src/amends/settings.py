@@ -111,7 +111,8 @@ def _secret(file: Path, size: int) -> str:
 
 
 # --- AMENDS_*: every setting there is (docs/settings.md is made from these lines) ---------------------------------
-# The folder that holds the database and the key for signing forms. Default: the platform's user data folder.
+# The folder that holds the database, the keys that sign forms and hide names (forms.key, names.key), and the copies
+# that are made before an update or a restore (backups/). Default: the platform's user data folder.
 DATA = _folder("AMENDS_DATA", user_data_path("amends", appauthor=False))
 # Host names under which the site may be opened, with commas between. Default: this machine only.
 ALLOWED_HOSTS = _names("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]")

@@ -152,6 +152,13 @@ def test_every_wrong_setting_says_what_it_may_be(name: str, value: str, say: str
     assert "Traceback" not in done.stderr
 
 
+def test_a_data_folder_and_its_keys_are_made_for_their_owners_eyes_by_whatever_serves_the_site(tmp_path: Path) -> None:
+    env = os.environ | {"AMENDS_DATA": str(tmp_path / "new" / "data")}
+    subprocess.run([sys.executable, "-c", "import amends.settings"], env=env, check=True)
+    there = [tmp_path / "new" / "data", tmp_path / "new" / "data" / "forms.key"]
+    assert [oct(one.stat().st_mode & 0o777) for one in there] == ["0o700", "0o600"]
+
+
 def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     env = os.environ | {"AMENDS_DATA": str(tmp_path / "file")}

@@ -63,6 +63,14 @@ def test_a_denial_quiets_only_what_it_denies() -> None:
     assert "force_child" in _flags("I have never hit your brother, and yesterday I slapped your face.")
 
 
+def test_a_place_that_begins_inside_a_denied_one_is_tried_too(tmp_path: Path) -> None:
+    find = RULE.replace('hints = ["x"], find = ["x{kin}"]', 'hints = ["x"], find = ["x y", "y z"], unless = ["not x"]')
+    (tmp_path / "rules.toml").write_text(FILE % find)
+    (rule,) = load(tmp_path / "rules.toml").alarms
+    assert list(rule.fires("not x y")) == []
+    assert list(rule.fires("not x y z")) == [Place(6, 9)]
+
+
 @given(st.text(max_size=200))
 def test_any_text_gets_places_that_lie_inside_it(text: str) -> None:
     for alarm in alarms(text):

@@ -12,6 +12,7 @@ from amends.coach import alarms
 from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE
 from tests.journeys.test_diary import sign_up
 from tests.journeys.test_first_repair import begin, to_the_card
+from tests.people import is_private
 from tests.running import running
 
 SAFETY = Path(__file__).parents[1] / "coach" / "safety"
@@ -141,7 +142,7 @@ def test_no_private_page_enters_a_cache(mobile: Page) -> None:
         "caches.keys().then(async (names) => (await Promise.all(names.map(async (name) => "
         "(await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat())"
     )
-    assert not [address for address in kept if address.startswith(("/repair", "/card", "/diary", "/after", "/account"))]
+    assert kept and not any(map(is_private, kept))
     mobile.context.set_offline(True)
     mobile.goto("/")
     expect(mobile.get_by_role("link", name="I raised my voice")).to_have_count(0)

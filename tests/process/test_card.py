@@ -404,6 +404,13 @@ def test_a_part_is_a_whole_clause_or_it_is_not_offered(sentence: str, parts: tup
     assert clauses(sentence) == parts
 
 
+def test_a_sentence_of_exactly_the_longest_length_is_offered_in_parts_and_one_letter_more_is_not() -> None:
+    longest = "I shouted at you, and I am sorry for all of that" + "t" * (4000 - 48)
+    assert len(longest) == 4000
+    assert len(clauses(longest)) == 2
+    assert clauses(f"{longest}t") == ()
+
+
 @given(st.lists(st.sampled_from(["I", "you", "shouted", "and", "because", ",", ";", "—", " - ", "door"]), max_size=60))
 def test_every_part_is_the_parents_own_words_in_their_order(words: list[str]) -> None:
     sentence = " ".join(words).replace(" ,", ",").replace(" ;", ";")

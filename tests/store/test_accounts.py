@@ -6,7 +6,7 @@ from amends.process import Repair, Step
 from amends.store.accounts import Accounts, NameTaken, WrongWay
 from amends.store.diary import Diary
 from amends.store.models import KeySlot
-from amends.vault import WORKS, Mistyped, work_of
+from amends.vault import WORKS, Mistyped, slots, work_of
 from tests.store.conftest import HOUSE, NOW, PHRASE, guest, parent
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,34 @@ def test_a_wrong_name_and_a_wrong_passphrase_look_the_same(name: str, phrase: st
     parent()
     with pytest.raises(WrongWay):
         HOUSE.by_name(name, phrase)
+
+
+def test_an_unknown_name_costs_one_key_as_a_wrong_passphrase_does(monkeypatch) -> None:
+    parent("ada")
+    made: list[str] = []
+    real = slots._derived
+
+    def counted(*words: object) -> bytes:
+        made.append("a key")
+        return real(*words)
+
+    monkeypatch.setattr(slots, "_derived", counted)
+    for name in ("ada", "nobody"):
+        with pytest.raises(WrongWay):
+            HOUSE.by_name(name, "another phrase")
+    assert made == ["a key"] * 2
+
+
+def test_an_account_whose_code_could_not_be_made_is_none(monkeypatch) -> None:
+    someone = guest()
+
+    def no_dice() -> str:
+        raise OSError
+
+    monkeypatch.setattr("amends.store.accounts.new_recovery_code", no_dice)
+    with pytest.raises(OSError):
+        HOUSE.enrol(someone.vault, "ada", PHRASE)
+    assert not KeySlot.objects.exists()
 
 
 def test_a_name_can_be_had_once() -> None:

@@ -221,6 +221,15 @@ def test_a_backup_of_a_newer_version_is_told_apart(monkeypatch, tmp_path: Path) 
         archive.restore(file, BACKUP_PHRASE, replace=True)
 
 
+def test_a_backup_of_newer_tables_is_told_apart(monkeypatch, tmp_path: Path) -> None:
+    _full_house()
+    with monkeypatch.context() as later:
+        later.setattr(archive, "_schema", lambda: "9999_of_another_year")
+        file = _backup(tmp_path)
+    with pytest.raises(archive.NewerBackup):
+        archive.restore(file, BACKUP_PHRASE, replace=True)
+
+
 @pytest.mark.parametrize("columns", [["owner"], ["id", "kind"]], ids=["unknown", "missing"])
 def test_a_backup_whose_rows_fit_no_table_is_damaged(columns: list[str], monkeypatch, tmp_path: Path) -> None:
     diary = _full_house()
@@ -256,6 +265,7 @@ def test_a_backup_is_made_before_the_tables_change(monkeypatch) -> None:
     made = archive.before_migrating()
     assert made is not None
     assert made.name.startswith("before-update-")
+    assert [one.name for one in (made.parent, *made.parent.iterdir()) if one.stat().st_mode & 0o077] == []
 
 
 def test_guests_of_the_first_version_stay_open_after_the_tables_change() -> None:

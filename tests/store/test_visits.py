@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -5,13 +6,15 @@ from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.models import Model
 
-from amends.process import Repair
+from amends.process import Child, Repair
 from amends.store import visits
 from amends.store.models import Envelope, KeySlot, Owner, Visit
 from amends.store.opened import Vault
+from amends.store.visits import Visitor
 from tests.refusing import refusing
-from tests.store.conftest import NOW, back, guest, parent
+from tests.store.conftest import HOUSE, NOW, back, guest, parent
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +75,21 @@ def test_a_longer_idle_time_holds_for_every_open_visit() -> None:
     visits.let_idle(ada.owner, 60, NOW)
     assert back(ada.secret, timedelta(minutes=59)) is not None
     assert visits.last_uses(ada.owner, NOW) == [(visits.name_of(ada.secret), int(NOW.timestamp()) // 60 + 59)]
+
+
+def test_another_idle_time_is_for_the_visits_of_one_parent_alone() -> None:
+    ada, _ = parent("ada")
+    ben, _ = parent("ben")
+    visits.let_idle(ada.owner, 60, NOW)
+    assert back(ben.secret, timedelta(minutes=15)) is not None
+    assert back(ben.secret, timedelta(minutes=31)) is None
+
+
+def test_a_visit_is_open_in_its_last_minute_and_not_in_the_next() -> None:
+    ada, _ = parent("ada")
+    ben, _ = parent("ben")
+    assert back(ada.secret, timedelta(minutes=15)) is not None
+    assert back(ben.secret, timedelta(minutes=16)) is None
 
 
 def test_a_visit_that_has_locked_itself_is_not_listed_as_open() -> None:
@@ -163,6 +181,67 @@ def test_a_visitor_never_shows_a_key_when_printed() -> None:
     someone = replace(guest(), vault=Vault(uuid4(), b"k" * 32), secret=b"s" * 32)
     assert "kkkk" not in repr(someone)
     assert "ssss" not in repr(someone)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_deleted_while_the_power_goes_has_no_way_in_left(monkeypatch) -> None:
+    ada, _ = parent()
+    ada.diary.add(Repair(NOW))
+
+    def power_goes() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(visits, "cut_the_log", power_goes)
+    with pytest.raises(KeyboardInterrupt):
+        visits.drop([ada.owner])
+    assert Envelope.objects.exists()
+    assert not KeySlot.objects.exists() and not Visit.objects.exists()
+
+
+def _forgets_the_repair(someone: Visitor) -> None:
+    (repair,) = someone.diary.repairs.entries()
+    someone.diary.forget(repair.id)
+
+
+def _takes_the_child_out(someone: Visitor) -> None:
+    (child,) = someone.diary.children.entries()
+    someone.diary.children.forget(child.id)
+
+
+GOING: dict[str, tuple[type[Model], Callable[[Visitor], object]]] = {
+    "an entry is deleted": (Envelope, _forgets_the_repair),
+    "a child is taken out": (Envelope, _takes_the_child_out),
+    "the diary is locked": (Visit, lambda someone: visits.end(someone.secret)),
+    "it is locked everywhere": (Visit, lambda someone: visits.end_all(someone.owner)),
+    "it has locked itself": (Visit, lambda _someone: visits.purge(NOW + timedelta(days=2))),
+    "a new code is made": (KeySlot, lambda someone: HOUSE.new_code(someone.vault)),
+    "a new passphrase is chosen": (
+        KeySlot,
+        lambda someone: HOUSE.change_phrase(someone.vault, "another good phrase"),
+    ),
+}
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", GOING)
+def test_what_is_gone_is_neither_in_the_database_nor_in_its_log(what: str) -> None:
+    someone, _ = parent()
+    someone.diary.add(Repair(NOW))
+    someone.diary.children.add(Child("Juno"))
+    table, goes = GOING[what]
+    before = _sealed(table)
+    assert all(any(piece in content for content in _files()) for piece in before)
+    goes(someone)
+    gone = [piece for piece in before if piece not in _sealed(table)]
+    assert gone
+    assert not any(piece in content for content in _files() for piece in gone)
+
+
+def _sealed(table: type[Model]) -> list[bytes]:
+    """A piece of each row of a table that is found nowhere else."""
+    column = {Envelope: "sealed", Visit: "sealed_key", KeySlot: "slot"}[table]
+    return [bytes(sealed)[40:200] for sealed in table._default_manager.values_list(column, flat=True)]
 
 
 @pytest.mark.sqlite

@@ -29,6 +29,7 @@ from amends.vault import (
     unseal,
     work_of,
 )
+from tests.looking import examples
 
 KEY = bytes(range(32))
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "v1.json").read_text())
@@ -156,7 +157,7 @@ def test_a_slot_says_what_a_guess_costs() -> None:
     assert LIGHT < WORKS["usual"] < WORKS["high"]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(30))
 @given(st.data())
 def test_a_changed_slot_is_damaged_and_nothing_else(data: st.DataObject) -> None:
     changed = bytearray(SLOT)
@@ -304,7 +305,7 @@ def test_a_parcel_cut_anywhere_or_added_to_is_noticed() -> None:
         _opened(file + b"x", Parcel(key=KEY))
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_a_parcel_with_any_changed_byte_is_noticed(data: st.DataObject) -> None:
     file = bytearray(_parcel([b"one", b"two"], Parcel(key=KEY)))

@@ -88,6 +88,15 @@ def test_a_new_code_is_shown_once_and_the_old_one_is_shut_out() -> None:
     assert new not in words_on(someone.browser.get("/account/code/"))
 
 
+def test_no_new_code_is_to_be_had_on_a_borrowed_phone() -> None:
+    someone = ada()
+    code = signs_up(someone)
+    answer = someone.browser.post("/account/code/", {"proof": "a guess"})
+    assert answer.status_code == 422
+    assert 'class="code"' not in words_on(answer)
+    assert ada().browser.post("/sign-in/", {"code": code}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("changed", "say"),
     [
@@ -362,8 +371,11 @@ def test_a_locked_page_that_was_sent_words_keeps_them_and_goes_on_after_signing_
     form = {"next": address, "carry": "yes", "words": "You looked scared.", "go": "next"}
     answer = signs_in(someone, **form)
     assert (answer.status_code, answer["Location"]) == (307, address)
-    wrong = signs_in(ada(), "not the right one", **form)
-    assert 'name="words" value="You looked scared."' in words_on(wrong)
+    code = new_recovery_code()
+    wrong = words_on(signs_in(ada(), "not the right one", **form, code=code, proof="typed before"))
+    assert 'name="words" value="You looked scared."' in wrong
+    assert not any(secret in wrong for secret in ("not the right one", "typed before"))
+    assert wrong.count(code) == 1  # in its own field, to be looked at again, and carried nowhere
 
 
 @pytest.mark.parametrize("lost", [True, False], ids=["the cookie is gone too", "the cookie is still there"])
@@ -402,6 +414,15 @@ def test_a_guest_who_signs_in_takes_their_words_along() -> None:
     other = ada()
     signs_in(other)
     assert _there(other, repair)
+
+
+def test_the_guests_cookie_from_before_signing_in_opens_nothing_any_more() -> None:
+    signs_up(ada())
+    guest, thief = ada(), parent("thief")
+    repair = _writes(guest)
+    thief.browser.cookies["visit"] = guest.browser.cookies["visit"].value
+    signs_in(guest)
+    assert thief.browser.get(f"/repair/{repair}/acknowledge/").status_code == 401
 
 
 def test_locking_ends_the_visit_and_asks_to_sign_in() -> None:
@@ -446,8 +467,11 @@ def test_signing_out_here_leaves_the_other_browser_in() -> None:
     someone, other = ada(), ada()
     signs_up(someone)
     signs_in(other)
+    secret = someone.browser.cookies["visit"].value
     someone.browser.post("/sign-out/")
     assert other.browser.get("/account/").status_code == 200
+    someone.browser.cookies["visit"] = secret
+    assert someone.browser.get("/account/").status_code == 401
 
 
 def test_the_clock_and_the_lock_can_be_chosen_and_days_are_told_by_that_clock() -> None:
@@ -490,7 +514,10 @@ def test_an_export_asks_for_the_passphrase_and_holds_all_words() -> None:
     someone = ada()
     _writes(someone)
     signs_up(someone)
-    assert someone.browser.post("/account/export/", {"proof": ""}).status_code == 422
+    for wrong in ("", "a guess"):
+        refused = someone.browser.post("/account/export/", {"proof": wrong})
+        assert (refused.status_code, "Content-Disposition" in refused) == (422, False)
+        assert WORDS not in words_on(refused)
     answer = someone.browser.post("/account/export/", {"proof": PHRASE})
     assert answer["Content-Disposition"] == 'attachment; filename="diary.zip"'
     files = zipfile.ZipFile(io.BytesIO(answer.content))
@@ -525,6 +552,7 @@ def test_a_file_that_cannot_be_brought_in_is_told_why_and_nothing_changes(conten
 
 def test_a_file_that_is_too_large_is_refused_and_never_touches_the_disk(settings) -> None:
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    settings.FILE_UPLOAD_TEMP_DIR = "/nowhere"  # who wrote it down first would stumble here
     someone = ada()
     signs_up(someone)
     answer = someone.browser.post("/account/import/", {"file": SimpleUploadedFile("x", b"x" * 5000)})

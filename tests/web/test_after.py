@@ -37,6 +37,16 @@ def test_a_refusal_is_a_normal_ending_and_what_was_said_stands() -> None:
     assert "She turned to the wall." in page
 
 
+def test_what_was_not_said_in_the_end_stays_open_and_what_was_said_does_not() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    assert "Still open" not in words_on(parent.browser.get("/"))
+    notes(parent, repair, response="not-said")
+    assert "Still open" in words_on(parent.browser.get("/"))
+    notes(parent, repair, response="silent")
+    assert "Still open" not in words_on(parent.browser.get("/"))
+
+
 def test_the_first_page_asks_until_something_is_noted_and_never_after_it_is_put_away() -> None:
     parent = ada()
     repair = says_it(parent)

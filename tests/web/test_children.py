@@ -59,6 +59,18 @@ def test_every_picture_is_drawn_and_a_row_from_before_there_were_any_opens() -> 
     assert msgspec.json.decode(before, type=Child) == Child("Juno", AgeBand.SCHOOL)
 
 
+def test_grave_words_about_a_child_are_kept_only_where_it_is_asked() -> None:
+    someone = _ada()
+    grave = {"name": "Juno", "hates": "I hit her yesterday"}
+    someone.browser.post("/children/", grave)
+    assert "Juno" not in words_on(someone.browser.get("/children/"))
+    someone.browser.post("/children/", {"name": "Juno"})
+    someone.browser.post(_one(someone), grave)
+    assert "I hit her" not in words_on(someone.browser.get(_one(someone)))
+    someone.browser.post(_one(someone), grave | {"keep": "yes"})
+    assert "I hit her" in words_on(someone.browser.get(_one(someone)))
+
+
 def test_a_child_can_be_taken_out() -> None:
     someone = _ada()
     someone.browser.post("/children/", {"name": "Juno"})

@@ -53,6 +53,21 @@ def test_it_holds_every_word_and_no_markup_of_theirs_and_asks_nobody() -> None:
     assert "<will>" not in page
 
 
+def test_markup_in_a_name_or_a_title_is_no_markup() -> None:
+    named = replace(REPAIR, child=Child("<i>Juno</i>"))
+    page = diary_page(
+        DiaryExport(
+            (ExportedRepair(UUID(int=1), named),),
+            (ExportedPage(UUID(int=2), JournalEntry(NOW, "A page.", "<b>Its title</b>")),),
+            (ExportedChild(UUID(int=3), Child("<u>Mina</u>")),),
+        ),
+        NOW,
+    )
+    for escaped in ("&lt;i&gt;Juno", "&lt;b&gt;Its title", "&lt;u&gt;Mina"):
+        assert escaped in page
+    assert not any(tag in page for tag in ("<i>", "<b>", "<u>"))
+
+
 def test_it_holds_the_whole_card() -> None:
     card = Card("I shouted.", ("It was loud.",), "I take it back.", "Bedtime stays.", "When late, I will sit.")
     page = _page_of(replace(REPAIR, card=card))

@@ -4,14 +4,15 @@ from itertools import product
 from uuid import UUID
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, reverse
 
-from amends.process import DiaryExport, Step
-from amends.store.models import Envelope
+from amends.process import Step
+from amends.store.models import Envelope, Visit
 from amends.web.urls import PRIVATE, PUBLIC, urlpatterns
-from amends.web.visit import visitor_of
-from tests.people import Parent, ada, begins, ben, cleo, parent, signs_in, signs_up, writes
+from amends.web.visit import PrivatePages
+from tests.people import Parent, ada, begins, ben, cleo, diary_of, parent, signs_in, signs_up, writes
 
 pytestmark = pytest.mark.django_db
 POSTED_ONLY = {"look", "lock", "forget", "leave"}
@@ -29,12 +30,6 @@ def _ada() -> tuple[Parent, list[UUID]]:
     someone.browser.post(f"/after/{repair}/", {"words": CANARY, "response": "talked"})
     someone.browser.post("/children/", {"name": CANARY, "likes": CANARY})
     return someone, [row.id for row in Envelope.objects.all()]
-
-
-def _everything(someone: Parent) -> DiaryExport:
-    request = RequestFactory().get("/")
-    request.COOKIES["visit"] = someone.browser.cookies["visit"].value
-    return visitor_of(request).diary.whole()
 
 
 def _nobody(_ada: Parent) -> Parent:
@@ -69,15 +64,17 @@ def _addresses(pattern: URLPattern, ids: list[UUID]) -> list[str]:
     return [reverse(pattern.name, kwargs=dict(zip(wants, chosen, strict=True))) for chosen in product(*choices)]
 
 
-def test_every_address_is_either_for_everybody_or_for_one_visitor() -> None:
-    assert len(urlpatterns) == len(PUBLIC) + len(PRIVATE)
+def test_no_address_and_no_name_stands_twice_or_both_among_those_for_everybody_and_those_for_one_visitor() -> None:
+    routes, names = ([str(one.pattern) for one in urlpatterns], [one.name for one in urlpatterns])
+    assert len(set(routes)) == len(routes)
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("pattern", PRIVATE, ids=lambda pattern: pattern.name)
 @pytest.mark.parametrize("other", [_nobody, _a_guest, _another_parent, _her_own_browser_once_locked])
 def test_what_one_wrote_does_not_exist_for_others(pattern: URLPattern, other) -> None:
     owner, ids = _ada()
-    before = _everything(owner)
+    before = diary_of(owner).whole()
     browser = other(owner).browser
     is_open = other in (_a_guest, _another_parent)
     for address in _addresses(pattern, ids):
@@ -88,7 +85,7 @@ def test_what_one_wrote_does_not_exist_for_others(pattern: URLPattern, other) ->
                 assert answer.status_code in ({404, 405} if is_open else {401, 405}), (method, address)
             elif not is_open:
                 assert answer.status_code in {401, 405}, (method, address)
-    assert _everything(owner) == before
+    assert diary_of(owner).whole() == before
 
 
 @pytest.mark.parametrize("name", ["export", "import", "delete", "passphrase", "new-code", "sign-out"])
@@ -122,6 +119,7 @@ def test_every_answer_carries_the_headers_that_keep_it_private() -> None:
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
+        "img-src 'self' data:;",
     ):
         assert rule in policy
     assert "unsafe" not in policy
@@ -131,6 +129,7 @@ def test_every_answer_carries_the_headers_that_keep_it_private() -> None:
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "noindex" in answer["X-Robots-Tag"]
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(answer["Permissions-Policy"].split(", "))
 
 
 def test_the_cookie_of_a_visit_cannot_be_read_by_script_and_ends() -> None:
@@ -140,6 +139,26 @@ def test_the_cookie_of_a_visit_cannot_be_read_by_script_and_ends() -> None:
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["max-age"] == 24 * 3600
+
+
+def test_the_cookie_of_a_form_is_read_by_no_script_and_sent_by_no_other_site() -> None:
+    someone = ada()
+    someone.browser.get("/start/")
+    cookie = someone.browser.cookies["csrftoken"]
+    assert (bool(cookie["httponly"]), cookie["samesite"]) == (True, "Strict")
+
+
+def test_a_visit_that_is_over_is_taken_away_with_the_next_page_of_somebody_else() -> None:
+    begins(ada())
+    gone = Visit.objects.get().owner_id
+    another = ben()
+    begins(another)
+    Visit.objects.filter(owner_id=gone).update(until=1)
+    request = RequestFactory().get("/")
+    request.COOKIES["visit"] = another.browser.cookies["visit"].value
+    PrivatePages(lambda _request: HttpResponse())(request)
+    assert not any(table.objects.filter(owner_id=gone).exists() for table in (Visit, Envelope))
+    assert Visit.objects.count() == 1
 
 
 def test_a_form_from_another_site_is_refused_with_kind_words() -> None:

@@ -2,24 +2,16 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from amends.guidance import load
-from amends.process import AgeBand, Repair, RuptureKind, Scene, Unsafe, When
-from amends.web.visit import visitor_of
-from tests.people import Parent, ada, ben, cleo, signs_up, words_on
+from amends.process import AgeBand, RuptureKind, Scene, Unsafe, When
+from tests.people import Parent, ada, ben, cleo, repairs_of, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
 TEXT = load().moments.log
 PAGE = "0b8c8d3e-6a0c-4e0f-9c55-6f1f0a7d1c11"
-
-
-def repairs_of(someone: Parent) -> list[Repair]:
-    request = RequestFactory().get("/")
-    request.COOKIES["visit"] = someone.browser.cookies["visit"].value
-    return [kept.entry for kept in visitor_of(request).diary.entries()]
 
 
 def logs(someone: Parent, kind: str = "harsh-words", **more: str) -> str:

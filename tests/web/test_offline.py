@@ -9,8 +9,9 @@ import pytest
 from amends.coach.rules import decoded
 from amends.coach.safety import FILE, SafetyRules
 from amends.guidance import CONTENT
+from amends.web.forms import LONGEST_WORDS
 from tests.browser_seal import sealed_offline
-from tests.people import ada, begins, ben, listed, signs_up, words_on
+from tests.people import ada, begins, ben, is_private, listed, repairs_of, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +49,25 @@ def test_a_parcel_that_is_sent_twice_is_kept_once() -> None:
     assert sum("I slammed the door." in one for one in listed(parent)) == 1
 
 
-def test_a_clock_that_runs_ahead_or_far_behind_brings_no_day_that_never_was() -> None:
+@pytest.mark.parametrize("ahead", [3600, 2 * 86_400, 10**15])
+def test_a_clock_that_runs_ahead_or_far_behind_brings_no_day_that_never_was(ahead: int) -> None:
     parent = ada()
     signs_up(parent)
     key = key_of(parent)
-    assert sends(parent, parcel(key, "ahead", at=10**18)).status_code == 204
+    assert sends(parent, parcel(key, "ahead", at=int((time.time() + ahead) * 1000))).status_code == 204
     assert sends(parent, parcel(key, "behind", at=-5)).status_code == 204
+    newest, oldest = (repair.began.timestamp() for repair in repairs_of(parent))
+    assert time.time() - 60 < newest <= time.time()
+    assert oldest == 0
     assert parent.browser.get("/diary/").status_code == 200
+
+
+def test_more_words_than_a_form_takes_are_cut_to_what_it_would_take() -> None:
+    parent = ada()
+    signs_up(parent)
+    assert sends(parent, parcel(key_of(parent), "ab " * (LONGEST_WORDS // 3) + "the end")).status_code == 204
+    (kept,) = repairs_of(parent)
+    assert [len(words) for words in kept.words.values()] == [LONGEST_WORDS]
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"id": "x", "sealed": "eA=="}', "\x00"])
@@ -91,7 +104,7 @@ def test_the_worker_keeps_public_pages_only_and_each_of_them_opens() -> None:
     code = ada().browser.get("/worker.js").content.decode()
     kept = json.loads(code.split("const KEPT = ")[1].split(";\n")[0])
     pages = [address for address in kept if not address.startswith("/static/")]
-    assert not [address for address in pages if address.startswith(("/repair", "/card", "/diary", "/after", "/page"))]
+    assert not any(map(is_private, pages))
     assert [address for address in pages if ada().browser.get(address).status_code != 200] == []
     assert json.loads(code.split("const INSTEAD = ")[1].split(";\n")[0]) in pages
 

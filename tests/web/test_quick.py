@@ -1,10 +1,8 @@
 import pytest
-from django.test import RequestFactory
 
 from amends.guidance import load
 from amends.process import AgeBand
-from amends.web.visit import visitor_of
-from tests.people import Parent, ada, words_on
+from tests.people import ada, repairs_of, words_on
 
 pytestmark = pytest.mark.django_db
 THREE_TAPS = {"unsafe": "no", "kind": "raised-voice", "degree": "4"}
@@ -35,14 +33,7 @@ def test_the_age_is_asked_once_and_remembered() -> None:
     parent.browser.post("/sentence/", THREE_TAPS | {"band": "3-5", "words": "I shouted."})
     assert "For which age?" not in words_on(parent.browser.get("/sentence/?unsafe=no"))
     parent.browser.post("/sentence/", {"unsafe": "no", "words": "I slammed the door."})
-    visitor = visitor_of(with_cookie(parent))
-    assert [kept.entry.child.band for kept in visitor.diary.entries()] == [AgeBand.SMALL] * 2
-
-
-def with_cookie(parent: Parent):
-    request = RequestFactory().get("/")
-    request.COOKIES["visit"] = parent.browser.cookies["visit"].value
-    return request
+    assert [repair.child.band for repair in repairs_of(parent)] == [AgeBand.SMALL] * 2
 
 
 def test_three_taps_and_one_sentence_lead_to_the_card() -> None:

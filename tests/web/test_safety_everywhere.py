@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from amends.process import Flag
-from tests.people import Parent, ada, begins, words_on, writes
+from tests.people import Parent, ada, begins, diary_of, words_on, writes
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parents[1] / "coach" / "safety" / "must_flag.toml"
@@ -50,10 +51,35 @@ PAGES: dict[str, Callable[[Parent, str], object]] = {
 
 @pytest.mark.parametrize("where", PAGES)
 @pytest.mark.parametrize("one", ONE_OF_EACH, ids=lambda one: one["flags"][0])
-def test_every_flag_reaches_its_tier_on_every_page_that_takes_words(where: str, one: dict) -> None:
-    page = words_on(PAGES[where](ada(), one["text"]))
+def test_every_flag_reaches_its_tier_on_every_page_that_takes_words_and_none_of_them_is_kept(
+    where: str, one: dict
+) -> None:
+    parent = ada()
+    page = words_on(PAGES[where](parent, one["text"]))
     assert f"?tier={one['tier']}" in page
     assert "may land as" not in page
+    assert one["text"] not in _kept(parent)
+
+
+def _kept(parent: Parent) -> str:
+    """All that is kept of this visitor, as one text; nothing of whoever has no visit."""
+    if "visit" not in parent.browser.cookies:
+        return ""
+    return "\n".join(_texts_in(msgspec.to_builtins(diary_of(parent).whole())))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | tuple | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(part)
+
+
+def test_what_is_kept_is_searched_to_its_depth() -> None:
+    parent = ada()
+    writes(parent, begins(parent), "validate", "You looked scared.")
+    assert "You looked scared." in _kept(parent)
 
 
 def test_the_whole_written_set_reaches_its_tier_where_words_are_read() -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from amends.store.diary import Diary
-from amends.store.disk import writing
+from amends.store.disk import cut_the_log, writing
 from amends.store.models import KeySlot, Owner
 from amends.store.names_key import names_key
 from amends.store.opened import Vault
@@ -77,6 +77,7 @@ class Accounts:
         it is. Raises NameTaken; nothing has changed then."""
         row = KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE)
         self._put(vault, KeySlot.PASSPHRASE, self._name(name) if name else bytes(row.tag), phrase)
+        cut_the_log()  # the slot until now would open with the passphrase until now
 
     def move(self, vault: Vault, phrase: str) -> tuple[Vault, str]:
         """Seals a whole diary anew under a fresh key, all or nothing: whoever has the key or a cookie of before opens
@@ -93,6 +94,7 @@ class Accounts:
         """A new recovery code. The one before it opens nothing any more."""
         code = new_recovery_code()
         self._put(vault, KeySlot.RECOVERY, _code(code), code)
+        cut_the_log()
         return code
 
     def confirms(self, vault: Vault, words: str) -> bool:

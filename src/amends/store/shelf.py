@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import msgspec
 from django.db.models import QuerySet
 
-from amends.store.disk import writing
+from amends.store.disk import cut_the_log, writing
 from amends.store.models import Envelope
 from amends.store.opened import Vault
 from amends.store.quota import ask_for_change
@@ -138,10 +138,11 @@ class Shelf(Generic[T]):
         return self._rows().filter(id=id).exists()
 
     def forget(self, id: UUID) -> None:
-        """Takes an entry away. Raises NotKept."""
+        """Takes an entry away for good. Raises NotKept."""
         gone, _ = self._rows().filter(id=id).delete()
         if not gone:
             raise NotKept(id)
+        cut_the_log()
 
     def copy_to(self, vault: Vault) -> None:
         """Seals all rows anew in another vault, under the ids they have. One that does not open goes along as it is."""

@@ -129,7 +129,8 @@ def purge(now: datetime) -> int:
     over = Visit.objects.filter(until__lt=_minute(now))
     guests = list(over.filter(idle=GUEST).values_list("owner_id", flat=True))
     drop(guests)
-    over.delete()
+    if over.delete()[0]:
+        cut_the_log()
     return len(guests)
 
 
