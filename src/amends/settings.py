@@ -57,7 +57,6 @@ def _limits(name: str, default: str) -> str:
 def _database(url: str, file: Path) -> dict[str, Any]:
     """What Django is told of the database. A saved word survives a power cut; a forgotten one is overwritten."""
     if not url:
-        _own_file(file)  # SQLite gives its log the same mode
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
         options = {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "CONN_MAX_AGE": None, "OPTIONS": options}
@@ -88,13 +87,6 @@ def _disk_faults_said(file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WrongSetting(f"AMENDS_DATA: cannot keep or read {file} ({error.strerror})") from None
-
-
-def _own_file(file: Path) -> Path:
-    """A file in the data folder for its owner's eyes only; made, empty, where it is missing."""
-    with _disk_faults_said(file), suppress(FileExistsError):
-        file.touch(mode=0o600, exist_ok=False)
-    return file
 
 
 def _names(name: str, default: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 SAID_WELL = {"WrongSetting", "NamesKeyLost"}  # by name: settings are not read, nor the store, before they are needed
+OTHERS = 0o077  # what others may do with files that the database and Django make: nothing
 
 
 class SaysWhatIsWrong(click.Group):
@@ -25,6 +26,7 @@ class SaysWhatIsWrong(click.Group):
 
 def django(*words: str) -> None:
     """One of Django's own commands."""
+    os.umask(OTHERS)
     with disk_faults_said():
         from django.core.management import execute_from_command_line
 
@@ -42,6 +44,7 @@ def set_up() -> None:
 def migrated() -> None:
     """The tables as this version wants them, and the key that names are found by. Before the tables change, everything
     is backed up beside them."""
+    os.umask(OTHERS)
     with disk_faults_said():
         set_up()
         from amends.store import archive
