@@ -2,9 +2,11 @@
 
 import json
 import os
+import pty
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -215,9 +217,30 @@ def _names(file: Path) -> bytes:
     return zipfile.ZipFile(file).read("diary.json").partition(b'"diary"')[2]
 
 
-def test_a_passphrase_is_asked_for_twice_where_it_is_new_and_never_shown(home: Path) -> None:
+@pytest.mark.parametrize(("again", "made"), [(BACKUP_PHRASE, True), ("another one for it", False)])
+def test_a_new_passphrase_is_asked_for_twice_and_has_to_be_the_same(home: Path, again: str, made: bool) -> None:
     command = [sys.executable, "-m", "amends", "backup", "asked.amends"]
-    given = f"{BACKUP_PHRASE}\n{BACKUP_PHRASE}\n"
+    given = f"{BACKUP_PHRASE}\n{again}\n"
     done = subprocess.run(command, env=_env(home), capture_output=True, text=True, cwd=home, input=given, timeout=60)
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode == 0, (home / "asked.amends").exists()) == (made, made), done.stderr
     assert BACKUP_PHRASE not in done.stdout + done.stderr
+
+
+def test_a_passphrase_is_not_shown_on_the_terminal_where_it_is_typed(home: Path) -> None:
+    here, terminal = pty.openpty()
+    ends = dict.fromkeys(("stdin", "stdout", "stderr"), terminal)
+    command = [sys.executable, "-m", "amends", "backup", "asked.amends"]
+    with subprocess.Popen(command, env=_env(home), cwd=home, start_new_session=True, **ends) as running:
+        os.close(terminal)
+        shown = ""
+        for asked in ("Passphrase for this backup", "Repeat for confirmation"):
+            while asked not in shown:
+                shown += os.read(here, 1000).decode()
+            os.write(here, f"{BACKUP_PHRASE}\n".encode())
+        with suppress(OSError):  # so a terminal says that nobody is there any more
+            while more := os.read(here, 1000):
+                shown += more.decode()
+    os.close(here)
+    assert running.returncode == 0, shown
+    assert "Diaries in asked.amends: 1." in shown
+    assert BACKUP_PHRASE not in shown

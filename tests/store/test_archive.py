@@ -100,6 +100,15 @@ def test_the_copy_of_a_house_that_was_replaced_by_another_opens_again(settings, 
     assert accounts().by_name("ben", PHRASE)
 
 
+def test_the_key_of_a_house_where_nobody_is_left_stays_for_the_copies_of_it(settings, tmp_path: Path) -> None:
+    theirs = _house_of(settings, tmp_path / "theirs", bytes(range(1, 33)), "ben")
+    _nothing_left()
+    settings.DATA, settings.NAMES_KEY = tmp_path, tmp_path / "names.key"
+    archive.restore(theirs, BACKUP_PHRASE, replace=False)
+    assert settings.NAMES_KEY.read_text() == bytes(range(1, 33)).hex()
+    assert bytes(range(32)).hex() in {file.read_text() for file in (tmp_path / "backups").glob("names-*.key")}
+
+
 def test_the_copy_opens_in_another_data_folder_with_the_key_that_lies_beside_it(settings, tmp_path: Path) -> None:
     theirs = _house_of(settings, tmp_path / "theirs", bytes(range(1, 33)), "ben")
     _house_of(settings, tmp_path / "ours", bytes(range(32)), "ada")

@@ -29,6 +29,7 @@ from amends.vault import (
     unseal,
     work_of,
 )
+from amends.vault.parcels import LARGEST_PIECE
 from tests.looking import examples
 
 KEY = bytes(range(32))
@@ -303,6 +304,22 @@ def test_a_parcel_cut_anywhere_or_added_to_is_noticed() -> None:
             _opened(file[:end], Parcel(key=KEY))
     with pytest.raises(Damaged, match="added"):
         _opened(file + b"x", Parcel(key=KEY))
+
+
+class Asked(io.BytesIO):
+    """A file that must not be asked for more than a piece."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Some bytes of it."""
+        assert size is not None and 0 <= size <= LARGEST_PIECE
+        return super().read(size)
+
+
+def test_a_piece_that_claims_to_be_larger_than_any_is_never_read_into_memory() -> None:
+    head = _parcel([], Parcel(key=KEY))[:9]
+    for length in (LARGEST_PIECE + 1, 2**32 - 1):
+        with pytest.raises(Damaged):
+            list(unpack(Asked(head + length.to_bytes(4, "big") + b"m"), Parcel(key=KEY)))
 
 
 @settings(max_examples=examples(100))

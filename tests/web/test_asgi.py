@@ -142,6 +142,12 @@ def test_bodies_that_are_held_at_once_have_a_bound_together(monkeypatch: pytest.
     assert passes(Wire(), [bytes(1000)], through=through).status == 200, "what was refused is not held any more"
 
 
+def test_who_was_answered_makes_room_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asgi, "QUEUE", 0)
+    through = door()
+    assert {passes(Wire(), through=through).status for _ in range(asgi.THREADS + 1)} == {200}
+
+
 def test_help_is_answered_while_all_other_threads_are_taken() -> None:
     release = threading.Event()
 

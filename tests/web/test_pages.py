@@ -4,7 +4,7 @@ import pytest
 
 from amends.guidance import load
 from amends.process import RuptureKind, Tool
-from tests.people import ada, begins, parent, signs_up, words_on
+from tests.people import ada, begins, parent, signs_in, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
 
@@ -121,13 +121,15 @@ def test_a_chosen_look_stays_and_can_be_given_back_to_the_device() -> None:
     assert b"data-look" not in someone.browser.get("/").content
 
 
-def test_behind_https_no_cookie_of_ours_goes_over_anything_else(settings) -> None:
+def test_behind_https_no_cookie_of_ours_goes_over_anything_else_and_no_script_reads_one_that_opens(settings) -> None:
     settings.VISIT_COOKIE_SECURE = True
     someone = ada()
-    begins(someone)
+    signs_up(someone)
+    signs_in(someone)
     someone.browser.post("/look/", {"look": "dark", "here": "/"})
     someone.browser.post("/country/", {"country": "IE", "here": "/"})
-    assert all(someone.browser.cookies[name]["secure"] for name in ("visit", "look", "country"))
+    assert all(someone.browser.cookies[name]["secure"] for name in ("visit", "device", "look", "country"))
+    assert all(someone.browser.cookies[name]["httponly"] for name in ("visit", "device"))
 
 
 @pytest.mark.parametrize("here", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])

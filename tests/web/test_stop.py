@@ -48,6 +48,14 @@ def _kept(parent: Parent, shown: str) -> bool:
     return any(GRAVE in words_on(parent.browser.get(page, follow=True)) for page in pages)
 
 
+def test_the_stop_is_as_urgent_as_the_most_urgent_of_what_was_heard() -> None:
+    parent = ada()
+    both = {"words": "Don't tell your teacher that I shook you."}
+    assert 'data-tier="A"' in words_on(parent.browser.post(_repair(parent, "/repair/{}/acknowledge/"), both))
+    one = {"words": "Don't tell your teacher."}
+    assert 'data-tier="B"' in words_on(parent.browser.post(_repair(parent, "/repair/{}/acknowledge/"), one))
+
+
 def test_words_of_danger_have_the_whole_screen_and_are_not_kept(place) -> None:
     parent, where, form, shown = place
     page = words_on(parent.browser.post(where, form))
