@@ -224,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes in one form: far more than any message, far less than a flood
 FILE_UPLOAD_MAX_MEMORY_SIZE = 50_000_000  # bytes of a diary that is brought in: it never touches the disk unsealed
+FILE_IS_TOO_LARGE = "amends.file_is_too_large"  # the door's own mark on a request whose file it did not read
 
 # Nothing a parent types may reach a log: of a fault it says the kind and the place, and nothing else.
 LOGGING = {

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from wsgiref.types import StartResponse
 
 import pytest
+from django.conf import settings
 
 from amends.web import asgi
 from amends.web.asgi import Door, Lane
@@ -133,6 +134,18 @@ def test_a_file_is_taken_from_whom_its_page_opens_for() -> None:
     assert (parent.status, parent.seen["length"], parent.seen["REQUEST_METHOD"]) == (200, LARGE, "POST")
     more = passes(Wire("/file/", Cookie="visit=1", **{"Content-Length": str(LARGE + SMALL + 1)}))
     assert more.status == 413
+
+
+def test_a_file_that_is_too_large_is_left_to_its_page_to_tell() -> None:
+    def tells(environ: dict[str, object], start: StartResponse) -> Iterable[bytes]:
+        start("422 Unprocessable" if environ.get(settings.FILE_IS_TOO_LARGE) else "200 OK", [])
+        return [b""]
+
+    told = [
+        passes(Wire("/file/", **{"Content-Length": str(LARGE + SMALL + more)}), through=door(tells)) for more in (0, 1)
+    ]
+    assert [wire.status for wire in told] == [200, 422]
+    assert told[1].closes
 
 
 def test_bodies_that_are_held_at_once_have_a_bound_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.store.formats.found import Left
@@ -173,3 +174,9 @@ def test_what_was_looked_at_can_be_read_by_a_diary_of_another_zone() -> None:
     someone.browser.post("/account/", {"zone": "Asia/Tokyo", "idle": "60"})
     someone.browser.post("/account/import/", {"held": _held(answer)})
     assert "22:13" in words_on(someone.browser.get("/diary/"))
+
+
+def test_who_sends_a_file_that_the_door_does_not_read_is_told_why() -> None:
+    answer = _signed_up(ada()).browser.get("/account/import/", **{settings.FILE_IS_TOO_LARGE: True})
+    assert answer.status_code == 422
+    assert "more than 50 MB, so nothing of it was read" in words_on(answer)

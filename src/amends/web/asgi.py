@@ -119,10 +119,11 @@ class Door:
         environ = _environ(scope)
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if scope["path"] in self._large and _announced(scope) > most:
-            opened = await lane.run(partial(_called, self._site, environ | {"REQUEST_METHOD": "GET"}))
+            most += settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+            asked = {"REQUEST_METHOD": "GET", settings.FILE_IS_TOO_LARGE: _announced(scope) > most}
+            opened = await lane.run(partial(_called, self._site, environ | asked))
             if opened.status != HTTPStatus.OK:
                 return _last(opened)
-            most += settings.FILE_UPLOAD_MAX_MEMORY_SIZE
         if _announced(scope) > most:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         await self._read(receive, body, most)

@@ -79,7 +79,7 @@ def bring(request: Request) -> HttpResponse:
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
         return _shown(request, visitor, form.cleaned_data["file"])
-    if form.is_bound and _is_too_large(request):
+    if _is_too_large(request):
         return _told(request, str(TOO_LARGE))
     return _asked(request, form)
 
@@ -139,5 +139,6 @@ def _look(visitor: Visitor, whole: Found) -> dict[str, object]:
 
 
 def _is_too_large(request: Request) -> bool:
-    """Whether a file was sent that is not read at all. A form says first how long it is."""
-    return int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    """Whether a file was sent that was not read at all: at the door, or here by how long the form says it is."""
+    said = int(request.META.get("CONTENT_LENGTH") or 0)
+    return bool(request.META.get(settings.FILE_IS_TOO_LARGE)) or said > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
