@@ -9,9 +9,7 @@ from django.utils.formats import date_format
 
 from amends.guidance import load
 from amends.process import JournalEntry
-from amends.web.visit import visitor_of
-from tests.people import ada, signs_up, words_on
-from tests.web.test_quick import with_cookie
+from tests.people import ada, diary_of, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
 CHECKED = load().help.countries["US"].checked_on
@@ -54,7 +52,7 @@ def test_a_page_of_a_diary_names_its_weekday_and_its_hour() -> None:
 
     parent = ada()
     signs_up(parent)
-    journal = visitor_of(with_cookie(parent)).diary.journal
+    journal = diary_of(parent).journal
     kept = journal.add(JournalEntry(datetime(2026, 11, 24, 21, 30, tzinfo=UTC), "The tower fell."))
     here = words_on(parent.browser.get(f"/page/{kept.id}/", headers={"accept-language": "en-IE"}))
     there = words_on(parent.browser.get(f"/page/{kept.id}/", headers={"accept-language": "en-US"}))
