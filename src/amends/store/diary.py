@@ -12,8 +12,6 @@ import msgspec
 
 from amends.process import (
     Brought,
-    Calm,
-    Child,
     Desk,
     DiaryExport,
     ExportedPage,
@@ -21,10 +19,8 @@ from amends.process import (
     JournalEntry,
     Meeting,
     Past,
-    Preferences,
     Repair,
     Turn,
-    eased_by,
     meet,
 )
 from amends.store.disk import cut_the_log, writing
@@ -32,10 +28,8 @@ from amends.store.exchange import gathered
 from amends.store.models import Envelope
 from amends.store.opened import Vault
 from amends.store.shelf import Kept, Look, NotKept, Shelf
-from amends.vault import Damaged, delivered, delivery_secret, derive
-
-REPAIRS, JOURNAL, CHILDREN, DESK = "repairs", "journal", "children", "desk"
-FORMER = "former"  # keys to which a browser that was away may still seal
+from amends.store.shelves import Shelves
+from amends.vault import Damaged, delivered, delivery_secret
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -47,27 +41,12 @@ class _Row(msgspec.Struct, frozen=True):
     sealed: bytes
 
 
-class Diary:
+class Diary(Shelves):
     """The entries in one vault. Another owner's entries do not exist here.
 
     Where it is bounded (a guest's), whatever keeps more than there is room for raises quota.Full or quota.TooFast, and
     has kept nothing.
     """
-
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self.repairs = Shelf(self._vault, REPAIRS, Repair)
-        self._desk_id = UUID(bytes=derive(vault.key, DESK)[:16])
-
-    @property
-    def journal(self) -> Shelf[JournalEntry]:
-        """The free pages."""
-        return Shelf(self._vault, JOURNAL, JournalEntry)
-
-    @property
-    def children(self) -> Shelf[Child]:
-        """The children, as the parent describes them."""
-        return Shelf(self._vault, CHILDREN, Child)
 
     def add(self, repair: Repair, once: str = "") -> Kept[Repair]:
         """Seals and keeps a new repair: one for each name in `once`, as it is now where it is here already."""
@@ -200,21 +179,6 @@ class Diary:
                 return delivered(sealed, former.entry, place)
         raise Damaged("it was sealed for another diary")
 
-    def desk(self) -> Desk:
-        """What lies open for the first page. Where its row is gone or does not open, it is made again from the rest."""
-        try:
-            return self._desks().entry(self._desk_id).entry
-        except (NotKept, Damaged):
-            return self._made_again()
-
-    def prefer(self, preferences: Preferences) -> None:
-        """Keeps how the parent wants their diary."""
-        self._change_desk(lambda desk: replace(desk, preferences=preferences))
-
-    def learn(self, calm: Calm) -> None:
-        """Keeps how much the tool of the newest rating lowered the heat."""
-        self._change_desk(lambda desk: replace(desk, eased=eased_by(desk.eased, calm)))
-
     def size(self) -> int:
         """How many entries `whole` will look at."""
         return sum(shelf.rows().count() for shelf in (self.repairs, self.journal, self.children))
@@ -271,29 +235,6 @@ class Diary:
         for entry in one.pasts:
             if entry not in there:
                 past.add(entry)
-
-    def _lay(self, id: UUID, repair: Repair | None) -> None:
-        self._change_desk(lambda desk: desk.laid(id, repair))
-
-    def _change_desk(self, change: Callable[[Desk], Desk]) -> None:
-        try:
-            self._desks().amend(self._desk_id, change, instead=self._made_again)
-        except NotKept:
-            Envelope.objects.filter(owner_id=self._vault.owner, id=self._desk_id).delete()  # moved to no shelf of ours
-            self._desks().put(self._desk_id, change(self._made_again()))
-
-    def _made_again(self) -> Desk:
-        return Desk.of({kept.id: kept.entry for kept in self.repairs.entries()})
-
-    def _desks(self) -> Shelf[Desk]:
-        unbounded = replace(self._vault, is_bounded=False)  # it is written too where something is taken away
-        return Shelf(unbounded, DESK, Desk)
-
-    def _former(self) -> Shelf[bytes]:
-        return Shelf(self._vault, FORMER, bytes)
-
-    def _past(self, id: UUID) -> Shelf[Past]:
-        return Shelf(self._vault, f"past/{id}", Past)
 
     def _can_be_forgotten(self) -> list[bytes]:
         return [self.repairs.tag, self.journal.tag]
