@@ -80,6 +80,7 @@ train-neural: .venv-neural/.done ## the neural model from the corpus, into build
 
 soak: setup server               ## 500 rounds of kill -9 on each database, and thousands of changed bytes and files, other ones each time
 	AMENDS_ROUNDS=500 $(BIN)/pytest -s -W error tests/hard/test_kill.py tests/web/test_mutated_imports.py
+	$(BIN)/python -m tests.hard.load 300
 	AMENDS_SOAK=yes $(BIN)/pytest -W error tests/store/test_mutated.py tests/store/test_damaged.py tests/vault tests/process
 
 mutants: setup                   ## small faults, planted one at a time: which does no test notice? FAULTS="store cookie" chooses

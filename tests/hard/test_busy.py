@@ -52,7 +52,7 @@ def _opened(site: running, head: str, body: bytes = b"") -> socket.socket:
 
 
 @contextmanager
-def _half_sent(site: running, number: int) -> Iterator[list[socket.socket]]:
+def half_sent(site: running, number: int) -> Iterator[list[socket.socket]]:
     """So many forms of which only the beginning comes."""
     wires = [_opened(site, f"Content-Type: {FORM}\r\nContent-Length: 500", b"words=") for _ in range(number)]
     try:
@@ -62,7 +62,7 @@ def _half_sent(site: running, number: int) -> Iterator[list[socket.socket]]:
             wire.close()
 
 
-def _asked_for_help(site: running) -> float:
+def asked_for_help(site: running) -> float:
     """Seconds until somebody who was never here sees who to call."""
     began = time.monotonic()
     with closing(Visitor(site.port)) as visitor:
@@ -81,7 +81,8 @@ def _status(wire: socket.socket) -> int:
     return int(answer.split(b" ")[1])
 
 
-def _said(seconds: list[float]) -> str:
+def said(seconds: list[float]) -> str:
+    """Half of them took no longer than the first number, all but one in a hundred no longer than the second."""
     ordered = sorted(seconds)
     tail = ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]
     return f"p50 {ordered[len(ordered) // 2] * 1000:.0f} ms, p99 {tail * 1000:.0f} ms of {len(ordered)}"
@@ -89,12 +90,12 @@ def _said(seconds: list[float]) -> str:
 
 @pytest.mark.parametrize("number", [4, 40])
 def test_help_is_answered_while_forms_are_left_half_sent(site: running, number: int) -> None:
-    with _half_sent(site, number):
+    with half_sent(site, number):
         time.sleep(0.2)
-        taken = [_asked_for_help(site) for _ in range(30)]
+        taken = [asked_for_help(site) for _ in range(30)]
         with closing(Visitor(site.port)) as visitor:
             assert visitor.post("/read/", {"words": "I'm sorry I yelled."}).status == 200
-    print(f"\nhelp beside {number} half forms: {_said(taken)}")
+    print(f"\nhelp beside {number} half forms: {said(taken)}")
     assert max(taken) < WITHIN
 
 
@@ -110,14 +111,14 @@ def test_help_is_answered_while_the_worst_is_read(site: running) -> None:
 
     threads = [threading.Thread(target=reads, args=pair) for pair in zip(WORST, visitors, strict=True)]
     taken = []
-    with _half_sent(site, 4):
+    with half_sent(site, 4):
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads) or len(taken) < 20:
-            taken.append(_asked_for_help(site))
+            taken.append(asked_for_help(site))
     for visitor in visitors:
         visitor.close()
-    print(f"\nhelp beside {len(WORST)} of the worst forms, {TIMES} times each, and 4 half ones: {_said(taken)}")
+    print(f"\nhelp beside {len(WORST)} of the worst forms, {TIMES} times each, and 4 half ones: {said(taken)}")
     assert max(taken) < WITHIN
     assert set(statuses) == set(WORST)
     assert set(statuses.values()) <= {200, 413, 422}
@@ -125,7 +126,7 @@ def test_help_is_answered_while_the_worst_is_read(site: running) -> None:
 
 def test_a_form_that_never_comes_whole_is_given_up(site: running) -> None:
     began = time.monotonic()
-    with _half_sent(site, 1) as wires:
+    with half_sent(site, 1) as wires:
         assert _status(wires[0]) == 408
     assert 9 < time.monotonic() - began < 15
 
@@ -152,21 +153,21 @@ def test_a_large_form_is_told_why(site: running) -> None:
 
 
 def test_a_killed_worker_comes_back(site: running) -> None:
-    for worker in _workers(site):
+    for worker in workers(site):
         os.kill(worker, signal.SIGKILL)
     for _ in range(100):
         with suppress(OSError):
-            if _asked_for_help(site):
+            if asked_for_help(site):
                 break
         time.sleep(0.1)
     assert site.process.poll() is None
-    assert _asked_for_help(site) < WITHIN
+    assert asked_for_help(site) < WITHIN
 
 
 def test_it_stops_when_it_is_told_to_whatever_hangs_on_it(tmp_path: Path) -> None:
     site = running(tmp_path)
     site.start()
-    with _half_sent(site, 40):
+    with half_sent(site, 40):
         time.sleep(0.2)
         began = time.monotonic()
         site.stop()
@@ -174,7 +175,7 @@ def test_it_stops_when_it_is_told_to_whatever_hangs_on_it(tmp_path: Path) -> Non
     assert site.process.returncode == 0
 
 
-def _workers(site: running) -> list[int]:
+def workers(site: running) -> list[int]:
     """The processes that answer, without the one that looks after them."""
     children = subprocess.run(["pgrep", "-P", str(site.process.pid)], capture_output=True, text=True)
     return [int(line) for line in children.stdout.split()]
