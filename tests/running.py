@@ -108,18 +108,23 @@ class Visitor:
 
     def post(self, address: str, fields: Iterable[tuple[str, str]] | dict[str, str], **headers: str) -> Answer:
         """Sends a form."""
-        if "csrftoken" not in self.cookies:
+        if not self.token:
             self.get("/start/")
         pairs = list(fields.items() if isinstance(fields, dict) else fields)
-        body = urlencode([*pairs, ("csrfmiddlewaretoken", self.cookies["csrftoken"])])
+        body = urlencode([*pairs, ("csrfmiddlewaretoken", self.token)])
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._ask(
             "POST", address, body, kind | {name.replace("_", "-"): value for name, value in headers.items()}
         )
 
+    @property
+    def token(self) -> str:
+        """What a form of theirs has to carry; empty before they saw one. Over https its cookie has a longer name."""
+        return next((value for name, value in self.cookies.items() if name.endswith("csrftoken")), "")
+
     def send_file(self, address: str, name: str, content: bytes) -> Answer:
         """Sends a form with one file."""
-        token = self.cookies["csrftoken"].encode()
+        token = self.token.encode()
         head = b'--edge\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n' + token
         head += f'\r\n--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
         kind = {"Content-Type": "multipart/form-data; boundary=edge"}

@@ -40,14 +40,14 @@ def test_a_browser_is_told_to_come_by_https_alone_and_to_send_its_cookies_over_n
     headers = _headers(site)
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
     (cookie,) = headers.get_all("Set-Cookie")
-    assert cookie.startswith("csrftoken=") and "; Secure" in cookie
+    assert cookie.startswith("__Host-csrftoken=") and "; Secure" in cookie
 
 
 def test_a_form_that_came_by_https_is_taken_and_its_visit_goes_over_nothing_else(site: running) -> None:
     visitor = Visitor(site.port)
     answer = _sends(visitor, "/start/", {"unsafe": "no", "kind": "raised-voice", "band": "6-9"})
     assert answer.status == 302
-    assert "visit" in visitor.secure
+    assert "__Host-visit" in visitor.secure
     visitor.close()
 
 

@@ -3,6 +3,7 @@ from timeit import repeat, timeit
 import pytest
 
 from amends.process import Repair, Step
+from amends.store import accounts as accounts_module
 from amends.store.accounts import Accounts, NameTaken, WrongWay
 from amends.store.diary import Diary
 from amends.store.models import KeySlot
@@ -166,3 +167,17 @@ def test_no_name_and_no_passphrase_can_be_read_in_a_slot() -> None:
     everything = b"|".join(bytes(part) for row in KeySlot.objects.all() for part in (row.tag, row.slot))
     assert b"adalovelace" not in everything
     assert PHRASE.encode() not in everything
+
+
+def test_of_two_who_choose_one_name_at_the_same_moment_one_is_told(monkeypatch) -> None:
+    slow, fast = guest(), guest()
+    locks = accounts_module.lock
+
+    def overtaken(*given: object) -> bytes:
+        monkeypatch.setattr(accounts_module, "lock", locks)
+        HOUSE.enrol(fast.vault, "ada", PHRASE)  # while the key of the slow one is being made
+        return locks(*given)
+
+    monkeypatch.setattr(accounts_module, "lock", overtaken)
+    with pytest.raises(NameTaken):
+        HOUSE.enrol(slow.vault, "Ada", "another good phrase")

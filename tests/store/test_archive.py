@@ -127,6 +127,7 @@ def test_a_copy_of_before_keys_were_kept_opens_with_the_key_that_is_put_beside_i
     settings.NAMES_KEY.write_text(bytes(range(1, 33)).hex())
     with pytest.raises(Damaged, match=r"put that beside it, as names-old\.key"):
         archive.restore(aside, "", replace=True)
+    (aside.parent / "names-cut.key").write_text("00")  # one that is not whole is passed over
     (aside.parent / "names-old.key").write_text(bytes(range(32)).hex() + "\n")
     archive.restore(aside, "", replace=True)
     assert accounts().by_name("ada", PHRASE)

@@ -155,6 +155,8 @@ def test_a_slot_does_not_open_with_other_words_or_elsewhere(phrase: str, place: 
 
 def test_a_slot_says_what_a_guess_costs() -> None:
     assert work_of(SLOT) == LIGHT
+    with pytest.raises(Damaged, match="too short"):
+        work_of(SLOT[:20])
     assert LIGHT < WORKS["usual"] < WORKS["high"]
 
 
