@@ -1,13 +1,12 @@
-from timeit import repeat, timeit
+from timeit import timeit
 
 import pytest
 
 from amends.process import Repair, Step
-from amends.store import accounts as accounts_module
-from amends.store.accounts import Accounts, NameTaken, WrongWay
+from amends.store.accounts import Accounts, InUse, WrongWay
 from amends.store.diary import Diary
 from amends.store.models import KeySlot
-from amends.vault import WORKS, Mistyped, slots, work_of
+from amends.vault import WORKS, Mistyped, lock, salt_of, slots, work_of
 from tests.store.conftest import HOUSE, NOW, PHRASE, guest, parent
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +67,59 @@ def test_an_account_whose_code_could_not_be_made_is_none(monkeypatch) -> None:
     assert not KeySlot.objects.exists()
 
 
-def test_a_name_can_be_had_once() -> None:
-    parent("ada")
-    with pytest.raises(NameTaken):
+def test_two_may_have_one_name_and_each_passphrase_opens_its_own_diary() -> None:
+    ada, code = parent("ada")
+    other = guest()
+    other_code = HOUSE.enrol(other.vault, "Ada", "another good phrase")
+    assert HOUSE.by_name("ada", PHRASE) == HOUSE.by_code(code) == ada.vault
+    assert HOUSE.by_name("ADA", "another good phrase") == HOUSE.by_code(other_code) == other.vault
+    with pytest.raises(WrongWay):
+        HOUSE.by_name("ada", "a third good phrase")
+
+
+def test_one_name_with_one_passphrase_opens_one_diary() -> None:
+    ada, _code = parent("ada")
+    ben, _code = parent("ben")
+    with pytest.raises(InUse):
         HOUSE.enrol(guest().vault, "Ada", PHRASE)
-    assert KeySlot.objects.count() == 2
+    with pytest.raises(InUse):
+        HOUSE.change_phrase(ben.vault, PHRASE, "ada")
+    assert HOUSE.by_name("ada", PHRASE) == ada.vault
+    assert HOUSE.by_name("ben", PHRASE) == ben.vault
+    assert KeySlot.objects.count() == 4
+
+
+def test_a_guess_at_a_name_that_several_have_costs_one_key_and_so_does_one_that_nobody_has(monkeypatch) -> None:
+    for phrase in (PHRASE, "another good phrase", "a third good phrase"):
+        HOUSE.enrol(guest().vault, "ada", phrase)
+    parent("ben")
+    made = _counted(monkeypatch)
+    for name in ("ada", "ben", "nobody"):
+        with pytest.raises(WrongWay):
+            HOUSE.by_name(name, "not one of them")
+    assert len(made) == 3
+
+
+def test_to_ask_for_a_name_that_somebody_has_costs_what_a_new_one_costs(monkeypatch) -> None:
+    parent("ada")
+    made = _counted(monkeypatch)
+    HOUSE.enrol(guest().vault, "ada", "another good phrase")
+    known = len(made)
+    HOUSE.enrol(guest().vault, "nobody", "another good phrase")
+    assert len(made) == 2 * known
+
+
+def _counted(monkeypatch) -> list[str]:
+    """Grows by one whenever a key is made from words."""
+    made: list[str] = []
+    derived = slots._derived
+
+    def counted(*given: object) -> bytes:
+        made.append("a key")
+        return derived(*given)
+
+    monkeypatch.setattr(slots, "_derived", counted)
+    return made
 
 
 def test_another_house_cannot_find_the_name_in_the_same_database() -> None:
@@ -144,15 +191,16 @@ def test_where_nobody_has_an_account_a_guess_costs_what_the_first_slot_would() -
     assert _seconds(Accounts(HOUSE.names_key, WORKS["high"]), "ada") > 3 * _seconds(HOUSE, "ada")
 
 
-def test_a_name_that_is_taken_is_looked_up_before_a_key_is_made() -> None:
-    parent("ada")
-    vault, costly = guest().vault, Accounts(HOUSE.names_key, WORKS["high"])
-
-    def enrol() -> None:
-        with pytest.raises(NameTaken):
-            costly.enrol(vault, "ada", PHRASE)
-
-    assert min(repeat(enrol, number=1)) < _seconds(costly, "nobody")
+def test_a_slot_of_before_names_had_a_salt_is_made_anew_when_it_is_opened() -> None:
+    ada, _code = parent("ada")
+    row = KeySlot.objects.get(owner_id=ada.owner, kind=KeySlot.PASSPHRASE)
+    old = lock(ada.vault.key, PHRASE, f"{ada.owner}/slot/{bytes(row.tag).hex()}", HOUSE.work)
+    KeySlot.objects.filter(pk=row.pk).update(slot=old)
+    assert HOUSE.by_name("ada", PHRASE) == ada.vault
+    row.refresh_from_db()
+    assert salt_of(bytes(row.slot)) != salt_of(old)
+    HOUSE.by_name("ada", PHRASE)
+    assert bytes(KeySlot.objects.get(pk=row.pk).slot) == bytes(row.slot)
 
 
 def test_a_slot_given_to_another_owner_does_not_open() -> None:
@@ -167,17 +215,3 @@ def test_no_name_and_no_passphrase_can_be_read_in_a_slot() -> None:
     everything = b"|".join(bytes(part) for row in KeySlot.objects.all() for part in (row.tag, row.slot))
     assert b"adalovelace" not in everything
     assert PHRASE.encode() not in everything
-
-
-def test_of_two_who_choose_one_name_at_the_same_moment_one_is_told(monkeypatch) -> None:
-    slow, fast = guest(), guest()
-    locks = accounts_module.lock
-
-    def overtaken(*given: object) -> bytes:
-        monkeypatch.setattr(accounts_module, "lock", locks)
-        HOUSE.enrol(fast.vault, "ada", PHRASE)  # while the key of the slow one is being made
-        return locks(*given)
-
-    monkeypatch.setattr(accounts_module, "lock", overtaken)
-    with pytest.raises(NameTaken):
-        HOUSE.enrol(slow.vault, "Ada", "another good phrase")

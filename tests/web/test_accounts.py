@@ -132,11 +132,32 @@ def test_the_first_field_with_an_error_has_the_focus_and_says_what_is_wrong_with
     assert page.count('autocomplete="off"') == 3  # the form, and both fields
 
 
-def test_a_name_that_is_taken_is_said_before_anything_changes() -> None:
+def test_nobody_is_told_which_names_exist_and_each_passphrase_opens_its_own_diary() -> None:
+    first, second = ada(), ada()
+    repair = _writes(first)
+    signs_up(first)
+    signs_up(second, "another good phrase")
+    assert not _there(second, repair)
+    back = ada()
+    signs_in(back)
+    assert _there(back, repair)
+
+
+def test_a_passphrase_that_is_in_use_with_a_name_is_refused_before_anything_changes() -> None:
     signs_up(ada())
     answer = parent("Ada").browser.post("/sign-up/", {"known_as": "ADA", "passphrase": PHRASE, "understood": "yes"})
     assert answer.status_code == 422
-    assert "goes by this name already" in words_on(answer)
+    assert "Please choose another passphrase" in words_on(answer)
+
+
+def test_guesses_by_signing_up_under_one_name_are_braked_from_wherever_they_come(settings) -> None:
+    settings.HTTPS = True
+    form = {"known_as": "Ada", "passphrase": PHRASE, "understood": "yes"}
+    statuses = []
+    for at in range(6):
+        elsewhere, form["passphrase"] = parent("x"), f"{PHRASE} {at}"
+        statuses.append(elsewhere.browser.post("/sign-up/", form, HTTP_X_FORWARDED_FOR=f"9.9.9.{at}").status_code)
+    assert statuses == [200] * 5 + [429]
 
 
 def test_who_has_an_account_is_not_asked_to_sign_up_again() -> None:
@@ -297,12 +318,13 @@ def test_who_lost_the_name_too_chooses_a_new_one_after_the_recovery_code() -> No
     signs_up(ben())
     other = ada()
     other.browser.post("/sign-in/", {"code": code})
-    new = {"proof": code, "passphrase": "another good phrase", "known_as": "Ben"}
+    new = {"proof": code, "passphrase": PHRASE, "known_as": "Ben"}
     answer = other.browser.post("/account/passphrase/", new)
     assert answer.status_code == 422
-    assert "goes by this name already" in words_on(answer)
+    assert "Please choose another passphrase" in words_on(answer)
     assert signs_in(ada()).status_code == 302
-    assert other.browser.post("/account/passphrase/", new | {"known_as": "Augusta"})["Location"] == "/account/"
+    new |= {"passphrase": "another good phrase", "known_as": "Augusta"}
+    assert other.browser.post("/account/passphrase/", new)["Location"] == "/account/"
     assert signs_in(parent("Augusta"), "another good phrase").status_code == 302
     assert signs_in(ada(), "another good phrase").status_code == 422
 

@@ -1,13 +1,15 @@
 """Accounts: the key slots of a vault. To sign in is to open one; there is no other record of a parent."""
 
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 
 from amends.store.diary import Diary
 from amends.store.disk import cut_the_log, writing
@@ -16,6 +18,7 @@ from amends.store.names_key import names_key
 from amends.store.opened import Vault
 from amends.store.visits import drop
 from amends.vault import (
+    SALT_BYTES,
     WORKS,
     Damaged,
     Mistyped,
@@ -25,14 +28,16 @@ from amends.vault import (
     lock,
     new_key,
     new_recovery_code,
+    open_first,
     open_slot,
     recovery_code,
+    salt_of,
     work_of,
 )
 
 
-class NameTaken(Exception):
-    """Somebody here already goes by this name."""
+class InUse(Exception):
+    """This name and this passphrase together open another diary here."""
 
 
 class WrongWay(Exception):
@@ -47,22 +52,18 @@ class Accounts:
     work: Work
 
     def enrol(self, vault: Vault, name: str, phrase: str) -> str:
-        """Gives a guest's vault its passphrase and its recovery code, and returns the code. Raises NameTaken.
+        """Gives a guest's vault its passphrase and its recovery code, and returns the code. Raises InUse.
 
-        A name that is taken costs nothing but looking it up.
+        Several may have one name: whether somebody has it is not said, and takes no other time.
         """
         with transaction.atomic():
-            self._put(vault, KeySlot.PASSPHRASE, self._name(name), phrase)
+            self._put_phrase(vault, self._name(name), phrase)
             return self.new_code(vault)
 
     def by_name(self, name: str, phrase: str) -> Vault:
         """Opens a vault by its name and passphrase. Raises WrongWay, after the same time for an unknown name."""
         tag = self._name(name)
-        row = KeySlot.objects.filter(tag=tag).first()
-        if row is None:
-            self._try_a_neighbour(tag, phrase)
-            raise WrongWay
-        return self._open(row, phrase)
+        return self._open_one(self._of_name(tag), tag, phrase)
 
     def by_code(self, typed: str) -> Vault:
         """Opens a vault by its recovery code. Raises vault.Mistyped for what is no code, WrongWay for a wrong one."""
@@ -70,13 +71,13 @@ class Accounts:
         row = KeySlot.objects.filter(tag=_code(code)).first()
         if row is None:
             raise WrongWay
-        return self._open(row, code)
+        return self._open([row], code)
 
     def change_phrase(self, vault: Vault, phrase: str, name: str = "") -> None:
         """Locks the same key under another passphrase, and where one is given under another name: every row stays as
-        it is. Raises NameTaken; nothing has changed then."""
+        it is. Raises InUse; nothing has changed then."""
         row = KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE)
-        self._put(vault, KeySlot.PASSPHRASE, self._name(name) if name else bytes(row.tag), phrase)
+        self._put_phrase(vault, self._name(name) if name else bytes(row.tag), phrase)
         cut_the_log()  # the slot until now would open with the passphrase until now
 
     def move(self, vault: Vault, phrase: str) -> tuple[Vault, str]:
@@ -87,7 +88,7 @@ class Accounts:
             Diary(vault).copy_to(moved)
             tag = bytes(KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE).tag)
             drop([vault.owner])
-            self._put(moved, KeySlot.PASSPHRASE, tag, phrase)
+            self._put_phrase(moved, tag, phrase)
             return moved, self.new_code(moved)
 
     def new_code(self, vault: Vault) -> str:
@@ -101,7 +102,7 @@ class Accounts:
         """Whether these are the passphrase, or the recovery code, of a vault that is open already."""
         row = KeySlot.objects.filter(owner_id=vault.owner, kind=KeySlot.PASSPHRASE).first()
         with suppress(WrongWay):
-            if row is not None and self._open(row, words) == vault:
+            if row is not None and self._open([row], words) == vault:
                 return True
         with suppress(WrongWay, Mistyped):
             return self.by_code(words) == vault
@@ -118,25 +119,48 @@ class Accounts:
         with suppress(Damaged):
             open_slot(bytes(row.slot), phrase, "nobody")
 
-    def _put(self, vault: Vault, kind: str, tag: bytes, phrase: str) -> None:
-        if KeySlot.objects.filter(tag=tag).exclude(owner_id=vault.owner).exists():
-            raise NameTaken
-        slot = lock(vault.key, phrase, _place(vault.owner, tag), self.work)
-        try:
-            with transaction.atomic():
-                KeySlot.objects.update_or_create(owner_id=vault.owner, kind=kind, defaults={"tag": tag, "slot": slot})
-        except IntegrityError:
-            raise NameTaken from None
+    def _put_phrase(self, vault: Vault, tag: bytes, phrase: str) -> None:
+        with suppress(WrongWay):
+            self._open_one(self._of_name(tag).exclude(owner_id=vault.owner), tag, phrase)
+            raise InUse
+        self._put(vault, KeySlot.PASSPHRASE, tag, phrase, self._salt(tag))
 
-    def _open(self, row: KeySlot, phrase: str) -> Vault:
+    def _put(self, vault: Vault, kind: str, tag: bytes, phrase: str, salt: bytes = b"") -> None:
+        slot = lock(vault.key, phrase, _place(vault.owner, tag), self.work, salt)
+        KeySlot.objects.update_or_create(owner_id=vault.owner, kind=kind, defaults={"tag": tag, "slot": slot})
+
+    def _of_name(self, tag: bytes) -> QuerySet[KeySlot]:
+        return KeySlot.objects.filter(kind=KeySlot.PASSPHRASE, tag=tag).order_by("pk")
+
+    def _open_one(self, rows: QuerySet[KeySlot], tag: bytes, phrase: str) -> Vault:
+        """Opens one of them. Raises WrongWay, after the same time where there are none."""
+        found = list(rows)
+        if not found:
+            self._try_a_neighbour(tag, phrase)
+            raise WrongWay
+        return self._open(found, phrase)
+
+    def _open(self, rows: Sequence[KeySlot], phrase: str) -> Vault:
         try:
-            key = open_slot(bytes(row.slot), phrase, _place(row.owner_id, bytes(row.tag)))
+            number, key = open_first([(bytes(row.slot), _place(row.owner_id, bytes(row.tag))) for row in rows], phrase)
         except Damaged:
             raise WrongWay from None
+        row = rows[number]
         vault = Vault(row.owner_id, key)
-        if work_of(bytes(row.slot)) < self.work or is_unfolded(bytes(row.slot)):
-            self._put(vault, row.kind, bytes(row.tag), phrase)
+        if self._is_of_before(row):
+            salt = self._salt(bytes(row.tag)) if row.kind == KeySlot.PASSPHRASE else b""
+            self._put(vault, row.kind, bytes(row.tag), phrase, salt)
         return vault
+
+    def _is_of_before(self, row: KeySlot) -> bool:
+        """Whether a slot would be made otherwise today: dearer, of folded words, with the salt of its name."""
+        slot = bytes(row.slot)
+        has_own_salt = row.kind == KeySlot.PASSPHRASE and salt_of(slot) != self._salt(bytes(row.tag))
+        return work_of(slot) < self.work or is_unfolded(slot) or has_own_salt
+
+    def _salt(self, tag: bytes) -> bytes:
+        """One salt for all who have one name: a guess at all of them costs what one does, and tells not how many."""
+        return derive(self.names_key, f"salt/{tag.hex()}")[:SALT_BYTES]
 
     def _name(self, name: str) -> bytes:
         return derive(self.names_key, f"name/{plain_name(name)}")

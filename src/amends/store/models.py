@@ -24,13 +24,14 @@ class KeySlot(models.Model):
     """One way into a vault: its key, locked under words. An owner without any is a guest.
 
     `tag` is a keyed hash of the name the parent chose (or a hash of the recovery code): the slot is found by it.
+    Several may have one name, so that nobody can ask which names exist: the passphrase says whose slot it is.
     """
 
     PASSPHRASE, RECOVERY = "p", "r"
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE)
     kind = models.CharField(max_length=1)
-    tag = models.BinaryField(max_length=32, unique=True)
+    tag = models.BinaryField(max_length=32, db_index=True)
     slot = models.BinaryField()
 
     class Meta:

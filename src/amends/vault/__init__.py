@@ -6,11 +6,25 @@ from amends.vault.keys import KEY_BYTES, derive, new_key
 from amends.vault.parcels import Parcel, needs_no_phrase, pack, unpack
 from amends.vault.sealing import Box, Damaged, seal, unseal
 from amends.vault.sharing import hand_over, public_key, receive
-from amends.vault.slots import PATIENCE, SHORTEST_PHRASE, WORKS, Busy, Work, is_unfolded, lock, open_slot, work_of
+from amends.vault.slots import (
+    PATIENCE,
+    SALT_BYTES,
+    SHORTEST_PHRASE,
+    WORKS,
+    Busy,
+    Work,
+    is_unfolded,
+    lock,
+    open_first,
+    open_slot,
+    salt_of,
+    work_of,
+)
 
 __all__ = [
     "KEY_BYTES",
     "PATIENCE",
+    "SALT_BYTES",
     "SHORTEST_PHRASE",
     "WORKS",
     "Box",
@@ -31,11 +45,13 @@ __all__ = [
     "new_key",
     "new_recovery_code",
     "new_words",
+    "open_first",
     "open_slot",
     "pack",
     "public_key",
     "receive",
     "recovery_code",
+    "salt_of",
     "seal",
     "unpack",
     "unseal",

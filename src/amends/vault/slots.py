@@ -7,7 +7,9 @@ Argon2id (RFC 9106) makes of the words.
 
 import secrets
 import struct
+from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from threading import BoundedSemaphore
 from typing import NamedTuple
 
@@ -46,12 +48,13 @@ WORKS = {
 }
 
 
-def lock(key: bytes, phrase: str, place: str, work: Work) -> bytes:
+def lock(key: bytes, phrase: str, place: str, work: Work, salt: bytes = b"") -> bytes:
     """A slot that holds `key` for one `place` and opens with `phrase` alone. Takes as long as `work` says.
 
+    Slots that are tried together may have one `salt` of 16 bytes: then a guess at all of them costs what one does.
     Raises Busy.
     """
-    salt = secrets.token_bytes(SALT_BYTES)
+    salt = salt or secrets.token_bytes(SALT_BYTES)
     return _HEAD.pack(VERSION, *work) + salt + seal(key, _key_of(folded(phrase), salt, work), place)
 
 
@@ -60,14 +63,27 @@ def open_slot(slot: bytes, phrase: str, place: str) -> bytes:
 
     Raises Busy.
     """
-    work = work_of(slot)
-    salt, sealed = slot[_HEAD.size : _HEAD.size + SALT_BYTES], slot[_HEAD.size + SALT_BYTES :]
-    for words in older_readings(phrase) if is_unfolded(slot) else [folded(phrase)]:
-        with suppress(Damaged):
-            key = unseal(sealed, _key_of(words, salt, work), place)
-            if len(key) == KEY_BYTES:
-                return key
+    return open_first([(slot, place)], phrase)[1]
+
+
+def open_first(slots: Sequence[tuple[bytes, str]], phrase: str) -> tuple[int, bytes]:
+    """Which of these slots, each with its place, opens first, and the key in it. Those of one salt and one work cost
+    one guess together. Raises Damaged where none opens, or one is no slot of ours; and Busy."""
+    key_of = cache(_key_of)
+    for number, (slot, place) in enumerate(slots):
+        work = work_of(slot)
+        salt, sealed = salt_of(slot), slot[_HEAD.size + SALT_BYTES :]
+        for words in older_readings(phrase) if is_unfolded(slot) else [folded(phrase)]:
+            with suppress(Damaged):
+                key = unseal(sealed, key_of(words, salt, work), place)
+                if len(key) == KEY_BYTES:
+                    return number, key
     raise Damaged("other words, another place, or no key of ours in this slot")
+
+
+def salt_of(slot: bytes) -> bytes:
+    """The salt of a slot."""
+    return slot[_HEAD.size : _HEAD.size + SALT_BYTES]
 
 
 def is_unfolded(slot: bytes) -> bool:

@@ -15,9 +15,11 @@ DAYS = 180
 
 
 def whom(request: HttpRequest, name: str) -> tuple[str, ...]:
-    """For whom a guess at `name` from here counts: this device alone, or else the name and the address."""
+    """For whom a guess at `name` from here counts: this device, and all devices of that name at this address, for
+    several may have one name; or else the name and the address."""
+    name, address = plain_name(name), address_of(request)
     device = _known(request.COOKIES.get(COOKIE, ""), name)
-    return (f"device {device}",) if device else (f"name {plain_name(name)}", f"address {address_of(request)}")
+    return (f"device {device}", f"devices {name} {address}") if device else (f"name {name}", f"address {address}")
 
 
 def remember_device(response: HttpResponse, name: str) -> HttpResponse:

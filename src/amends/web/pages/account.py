@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.process import IDLE_CHOICES, Preferences
 from amends.store import visits
-from amends.store.accounts import NameTaken, accounts
+from amends.store.accounts import InUse, accounts
 from amends.store.visits import Visitor
 from amends.web.clock import zones
 from amends.web.fields import LONGER, LONGEST_PHRASE, UNKEPT, ShownForm, name_field
 from amends.web.forms import posted
 from amends.web.fragments import Request, page
 from amends.web.leaving import forgotten
-from amends.web.pages.sign_up import TAKEN, phrase_field, show_code
+from amends.web.pages.sign_up import IN_USE, phrase_field, show_code
 from amends.web.steady import clock
 from amends.web.throttle import guess
 from amends.web.visit import begin, desk_of, end, open_of, parent_of, remember, visitor_of
@@ -112,8 +112,8 @@ def passphrase(request: Request) -> HttpResponse:
     if form.is_valid() and proof.is_valid():
         try:
             return _changed(visitor, form)
-        except NameTaken:
-            form.add_error("known_as", TAKEN)
+        except InUse:
+            form.add_error("passphrase", IN_USE)
     context = {"form": form, "proof": proof}
     return page(request, "passphrase.html", context=context, status=422 if form.is_bound else 200)
 
@@ -172,7 +172,7 @@ def sign_out(request: Request) -> HttpResponse:
 
 
 def _changed(visitor: Visitor, form: PassphraseForm) -> HttpResponse:
-    """Raises NameTaken; nothing has changed then."""
+    """Raises InUse; nothing has changed then."""
     accounts().change_phrase(visitor.vault, form.cleaned_data["passphrase"], form.cleaned_data["known_as"])
     visits.end_all(visitor.owner)
     return remember(cast(HttpResponse, redirect("account")), begin(visitor.vault))

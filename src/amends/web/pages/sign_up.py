@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amends.store import visits
-from amends.store.accounts import NameTaken, accounts, plain_name
+from amends.store.accounts import InUse, accounts, plain_name
 from amends.vault import SHORTEST_PHRASE, new_words
 from amends.web.device import remember_device
 from amends.web.fields import AS_TYPED, LONGER, LONGEST_PHRASE, Said, ShownForm, name_field
@@ -21,7 +21,7 @@ from amends.web.throttle import GUESSES, address_of, take
 from amends.web.visit import begin, remember, visitor_of, visitor_or_guest
 from amends.web.zones import with_zone
 
-TAKEN = gettext_lazy("Somebody here goes by this name already. Please choose another.")
+IN_USE = gettext_lazy("Please choose another passphrase: this one is in use here with this name.")
 
 
 def phrase_field(label: Said, help_text: Said) -> forms.CharField:
@@ -78,8 +78,8 @@ def sign_up(request: Request) -> HttpResponse:
     if form.is_valid():
         try:
             return _enrol(request, form)
-        except NameTaken:
-            form.add_error("known_as", TAKEN)
+        except InUse:
+            form.add_error("passphrase", IN_USE)
     context = {"form": form, "words": new_words(), "has_words": visitor is not None}
     return page(request, "sign-up.html", context=context, status=422 if form.is_bound else 200)
 
@@ -93,8 +93,10 @@ def _enrol(request: Request, form: SignUpForm) -> HttpResponse:
     guest = visitor_or_guest(request)
     with_zone(request, guest.diary)
     vault = guest.vault
-    take(GUESSES, f"sign-up {address_of(request)}")  # each try asks whether a name is taken
-    code = accounts().enrol(vault, form.cleaned_data["known_as"], form.cleaned_data["passphrase"])
+    name, passphrase = form.cleaned_data["known_as"], form.cleaned_data["passphrase"]
+    for who in (address_of(request), f"as {plain_name(name)}"):
+        take(GUESSES, f"sign-up {who}")  # each try asks whether this passphrase opens a diary of that name
+    code = accounts().enrol(vault, name, passphrase)
     visits.end_all(guest.owner)  # a cookie that was there before the passphrase opens nothing any more
-    answer = remember_device(show_code(request, code, is_first=True), form.cleaned_data["known_as"])
+    answer = remember_device(show_code(request, code, is_first=True), name)
     return remember(answer, begin(vault))
