@@ -77,6 +77,14 @@ def test_two_may_have_one_name_and_each_passphrase_opens_its_own_diary() -> None
         HOUSE.by_name("ada", "a third good phrase")
 
 
+def test_a_slot_that_was_damaged_keeps_no_namesake_out() -> None:
+    damaged, _code = parent("ada")
+    other = guest()
+    HOUSE.enrol(other.vault, "ada", "another good phrase")
+    KeySlot.objects.filter(owner_id=damaged.owner, kind=KeySlot.PASSPHRASE).update(slot=b"cut")
+    assert HOUSE.by_name("ada", "another good phrase") == other.vault
+
+
 def test_one_name_with_one_passphrase_opens_one_diary() -> None:
     ada, _code = parent("ada")
     ben, _code = parent("ben")

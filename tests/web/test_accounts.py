@@ -620,6 +620,19 @@ def test_a_new_key_keeps_every_word_and_shuts_out_every_cookie_passphrase_and_co
     assert _there(back, repair)
 
 
+def test_a_new_key_with_the_passphrase_of_a_namesake_changes_nothing() -> None:
+    someone, namesake = ada(), ada()
+    repair = _writes(someone)
+    signs_up(someone)
+    signs_up(namesake, "another good phrase")
+    answer = someone.browser.post("/account/key/", {"proof": PHRASE, "passphrase": "another good phrase"})
+    assert answer.status_code == 422
+    assert "Please choose another passphrase" in words_on(answer)
+    back = ada()
+    signs_in(back)
+    assert _there(back, repair)
+
+
 def test_the_page_for_a_new_key_says_what_it_does_and_is_no_guests() -> None:
     someone = ada()
     _writes(someone)

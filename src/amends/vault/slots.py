@@ -68,17 +68,13 @@ def open_slot(slot: bytes, phrase: str, place: str) -> bytes:
 
 def open_first(slots: Sequence[tuple[bytes, str]], phrase: str) -> tuple[int, bytes]:
     """Which of these slots, each with its place, opens first, and the key in it. Those of one salt and one work cost
-    one guess together. Raises Damaged where none opens, or one is no slot of ours; and Busy."""
+    one guess together. Raises Damaged where none opens; and Busy."""
     key_of = cache(_key_of)
     for number, (slot, place) in enumerate(slots):
-        work = work_of(slot)
-        salt, sealed = salt_of(slot), slot[_HEAD.size + SALT_BYTES :]
         for words in older_readings(phrase) if is_unfolded(slot) else [folded(phrase)]:
             with suppress(Damaged):
-                key = unseal(sealed, key_of(words, salt, work), place)
-                if len(key) == KEY_BYTES:
-                    return number, key
-    raise Damaged("other words, another place, or no key of ours in this slot")
+                return number, _unlocked(slot, key_of(words, salt_of(slot), work_of(slot)), place)
+    raise Damaged("other words, another place, or no slot of ours")
 
 
 def salt_of(slot: bytes) -> bytes:
@@ -100,6 +96,13 @@ def work_of(slot: bytes) -> Work:
     if version not in (VERSION, UNFOLDED) or work not in WORKS.values():
         raise Damaged("not a slot of this format")
     return work
+
+
+def _unlocked(slot: bytes, key_of_words: bytes, place: str) -> bytes:
+    key = unseal(slot[_HEAD.size + SALT_BYTES :], key_of_words, place)
+    if len(key) != KEY_BYTES:
+        raise Damaged("no key of ours in this slot")
+    return key
 
 
 def _key_of(words: str, salt: bytes, work: Work) -> bytes:

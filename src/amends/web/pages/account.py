@@ -124,8 +124,11 @@ def new_key(request: Request) -> HttpResponse:
     visitor = parent_of(request)
     proof, form = ConfirmForm(request, visitor), NewKeyForm(posted(request))
     if form.is_valid() and proof.is_valid():
-        vault, code = accounts().move(visitor.vault, form.cleaned_data["passphrase"])
-        return remember(show_code(request, code, is_first=False), begin(vault))
+        try:
+            vault, code = accounts().move(visitor.vault, form.cleaned_data["passphrase"])
+            return remember(show_code(request, code, is_first=False), begin(vault))
+        except InUse:
+            form.add_error("passphrase", IN_USE)
     context = {"form": form, "proof": proof}
     return page(request, "new-key.html", context=context, status=422 if form.is_bound else 200)
 
