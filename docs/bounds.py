@@ -58,6 +58,11 @@ BOUNDS = (
     Bound("store.formats.found:MOST_ENTRIES", "entries of one file", "entries. Bring in a part of the file."),
     Bound("store.formats.json_parts:LARGEST_ENTRY", "bytes of one entry", "This entry is larger than any page."),
     Bound("store.formats.json_parts:MOST_BOOKS", "journals of one file", "journals in this file."),
+    Bound(
+        "web.pages.transfer:MOST_A_TURN",
+        "entries of it that are kept at one turn",
+        then="The page goes on with the rest.",
+    ),
     Bound("web.held:MOST_BYTES", "bytes of files that are looked at, of all visitors together", HELD),
     Bound("web.asgi:PATIENCE", "seconds that a form may take to arrive", SLOW),
     Bound("web.asgi:PACE", "bytes of it that give it one second more", SLOW),

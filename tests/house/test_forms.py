@@ -40,6 +40,7 @@ BY_HAND = {
     "everywhere": "a button",
     "not-now": "a button",
     "only": "a button",
+    "stop": "a button",
     "page": "a number",
     "put_away": "a button",
     "said": "a button",

@@ -227,3 +227,19 @@ def test_more_rows_than_fit_into_one_statement_are_all_kept() -> None:
     pages = tuple(ExportedPage(uuid4(), JournalEntry(NOW, str(number))) for number in range(1203))
     assert diary.bring_all(DiaryExport(journal=pages)) == Brought(1203)
     assert sum(1 for _ in diary.journal.entries()) == 1203
+
+
+def test_a_diary_of_ours_comes_in_turn_by_turn_whole_and_goes_on_where_it_was_ended() -> None:
+    written = guest().diary
+    for number in range(3):
+        kept = written.add(Repair(NOW + timedelta(days=number)).write(Step.PLAN, f"words {number}"))
+        written.take(kept.id, leaving(Step.PLAN), NOW)
+        written.journal.add(JournalEntry(NOW + timedelta(days=number), f"page {number}"))
+        written.children.add(Child(f"Juno {number}", AgeBand.SCHOOL))
+    whole, here = written.whole(), guest().diary
+    left = [here.bring_some(whole, True, 4) for _ in range(3)]
+    assert left == [5, 1, 0]
+    for kind in ("repairs", "journal", "children"):
+        by_id = {one.id: one for one in getattr(whole, kind)}
+        assert {one.id: one for one in getattr(here.whole(), kind)} == by_id
+    assert here.bring_some(whole, True, 4) == 0

@@ -11,13 +11,15 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from amends.process import JournalEntry
 from amends.store.formats.found import Left
 from amends.store.models import Envelope
 from amends.store.opened import Vault
 from amends.store.visits import Visitor
 from amends.web import held
+from amends.web.pages import transfer
 from amends.web.pages.transfer import LEFT
-from tests.people import Parent, ada, ben, brings, signs_up, words_on
+from tests.people import Parent, ada, ben, brings, diary_of, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
 DAYLIO = b"full_date,time,note\n2026-05-20,22:13,A calm evening\n2026-05-22,22:13,A loud one\n"
@@ -180,3 +182,36 @@ def test_who_sends_a_file_that_the_door_does_not_read_is_told_why() -> None:
     answer = _signed_up(ada()).browser.get("/account/import/", **{settings.FILE_IS_TOO_LARGE: True})
     assert answer.status_code == 422
     assert "more than 50 MB, so nothing of it was read" in words_on(answer)
+
+
+def _days(number: int) -> bytes:
+    return b"".join(f"{2000 + day // 300}-05-{1 + day % 28:02}\nPage {day}.\n".encode() for day in range(number))
+
+
+def test_a_long_diary_comes_in_turn_by_turn_and_nothing_of_it_twice(monkeypatch) -> None:
+    monkeypatch.setattr(transfer, "MOST_A_TURN", 4)
+    parent = ada()
+    signs_up(parent)
+    answer, told = brings(parent, _days(10), "days.txt"), []
+    while answer.status_code == 200:
+        page = words_on(answer)
+        told.append(re.search(r"(\d+) of 10 entries are in your diary", page)[1])
+        answer = parent.browser.post("/account/import/", {"held": _held(answer)})
+    assert told == ["4", "8"]
+    assert answer["Location"] == "/diary/"
+    assert sorted(page.text for page in _journal(parent)) == sorted(f"Page {day}." for day in range(10))
+
+
+def test_who_stops_keeps_what_is_in_and_the_same_file_brings_the_rest(monkeypatch) -> None:
+    monkeypatch.setattr(transfer, "MOST_A_TURN", 4)
+    parent = ada()
+    signs_up(parent)
+    form = {"held": _held(brings(parent, _days(6), "days.txt")), "stop": ""}
+    assert parent.browser.post("/account/import/", form)["Location"] == "/diary/"
+    assert len(_journal(parent)) == 4
+    assert brings(parent, _days(6), "days.txt")["Location"] == "/diary/"
+    assert len(_journal(parent)) == 6
+
+
+def _journal(parent: Parent) -> list[JournalEntry]:
+    return [kept.entry for kept in diary_of(parent).journal.entries()]

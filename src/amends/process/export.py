@@ -1,6 +1,7 @@
 """A whole diary as one value: what an export holds, and what can be brought into another diary."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from amends.process.desk import Preferences
@@ -51,3 +52,18 @@ class DiaryExport:
     def entries(self) -> int:
         """How many things it holds."""
         return len(self.repairs) + len(self.journal) + len(self.children)
+
+    def without(self, ids: Collection[UUID]) -> "DiaryExport":
+        """What of it has none of these ids."""
+        return replace(
+            self,
+            repairs=tuple(one for one in self.repairs if one.id not in ids),
+            journal=tuple(one for one in self.journal if one.id not in ids),
+            children=tuple(one for one in self.children if one.id not in ids),
+        )
+
+    def beginning(self, most: int) -> "DiaryExport":
+        """So many of its entries: first children, then pages, then repairs."""
+        children, journal = self.children[:most], self.journal[: max(0, most - len(self.children))]
+        repairs = self.repairs[: max(0, most - len(children) - len(journal))]
+        return replace(self, repairs=repairs, journal=journal, children=children)

@@ -1,5 +1,6 @@
 """A parent's diary: the only place where values become sealed rows and rows become values again."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -207,17 +208,29 @@ class Diary(Shelves):
         """
         with writing():
             met = self.meet(whole, is_ours)
-            for one in (*met.changed, *met.named):
-                self.journal.amend(one.id, partial(_instead, one.page))
-            new = replace(whole, journal=met.new)
-            yield Brought(0, len(met.changed))
-            for number, _id in enumerate(self._bring_each(new), start=1):
-                yield Brought(number, len(met.changed))
+            yield from self._keep(met, replace(whole, journal=met.new))
+
+    def bring_some(self, whole: DiaryExport, is_ours: bool, most: int) -> int:
+        """The same in turns, each a transaction of its own: keeps `most` entries that are not here yet, and returns how
+        many are still to come. What came in before is known again, so the next turn goes on from there."""
+        with writing():
+            met = self.meet(whole, is_ours)
+            here = {kept.id for shelf in (self.repairs.entries(), self.children.entries()) for kept in shelf}
+            coming = replace(whole, journal=met.new).without(here)
+            deque(self._keep(met, coming.beginning(most)), maxlen=0)
+        return max(0, coming.entries - most)
 
     def bring_all(self, whole: DiaryExport, is_ours: bool = True) -> Brought:
         """The same for who does not watch. Returns how many entries it has kept."""
         *_so_far, brought = self.bring(whole, is_ours)
         return brought
+
+    def _keep(self, met: Meeting, new: DiaryExport) -> Iterator[Brought]:
+        for one in (*met.changed, *met.named):
+            self.journal.amend(one.id, partial(_instead, one.page))
+        yield Brought(0, len(met.changed))
+        for number, _id in enumerate(self._bring_each(new), start=1):
+            yield Brought(number, len(met.changed))
 
     def _bring_each(self, whole: DiaryExport) -> Iterator[UUID]:
         yield from self.children.bring([(one.id, one.child) for one in whole.children])

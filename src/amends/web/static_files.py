@@ -35,7 +35,7 @@ PARTS = (
 )
 # What a script is joined from, before its own lines: a part may use what an earlier one names.
 SCRIPTS = {
-    "amends.js": ("waits", "left", "asks", "leave", "lock", "saved", "worker", "deliver", "hour"),
+    "amends.js": ("waits", "left", "asks", "leave", "lock", "saved", "worker", "deliver", "hour", "goes-on"),
     "offline.js": ("listen",),
     "outbox.js": ("hpke",),
     "write.js": ("mirror", "aside", "keeps"),

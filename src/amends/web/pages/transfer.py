@@ -21,6 +21,7 @@ from amends.web.held import MINUTES, hold, take
 from amends.web.pages.account import ConfirmForm
 from amends.web.visit import desk_of, parent_of, zone_of
 
+MOST_A_TURN = 1_000  # entries: about a second of work, in which nobody else can write
 TOO_LARGE = gettext_lazy(
     "This file has more than 50 MB, so nothing of it was read. Where there are pictures in it, make it again without "
     "them; or bring in a part of it."
@@ -72,7 +73,7 @@ def export(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: Request) -> HttpResponse:
-    """Takes a file and shows what is in it; only when that is wished, keeps all its entries or none."""
+    """Takes a file and shows what is in it; only when that is wished, keeps its entries, turn by turn."""
     visitor = parent_of(request)
     if "held" in request.POST:
         return _answered(request, visitor)
@@ -96,15 +97,21 @@ def _shown(request: Request, visitor: Visitor, file: UploadedFile) -> HttpRespon
 
 
 def _answered(request: Request, visitor: Visitor) -> HttpResponse:
-    """What was looked at is kept, or let go."""
+    """What was looked at is let go, or kept: a part of it at each turn, so that nobody waits behind a long diary."""
     held = take(visitor, request.POST["held"], timezone.now())
     if "not-now" in request.POST:
         return redirect("account")
     if held is None:
         return _told(request, str(GONE))
+    if "stop" in request.POST:
+        return redirect("diary")
     whole = _found(request, *held)
-    visitor.diary.bring_all(whole.diary, whole.is_ours)
-    return redirect("diary")
+    left = visitor.diary.bring_some(whole.diary, whole.is_ours, MOST_A_TURN)
+    if not left:
+        return redirect("diary")
+    entries = whole.diary.entries
+    context = {"held": hold(visitor, *held, timezone.now()), "entries": entries, "done": entries - left}
+    return page(request, "import-turn.html", context=context)
 
 
 def _asked(request: Request, form: FileForm) -> HttpResponse:
