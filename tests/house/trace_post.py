@@ -5,6 +5,7 @@ reads along turns the page for each. What the way calls in other rooms (how a ro
 function that calls nothing of ours, belongs to the stay that calls it, as a line that one reads and believes.
 """
 
+import gc
 import os
 import sys
 import tempfile
@@ -65,11 +66,14 @@ def _calls(work: Callable[[], None]) -> list[Call]:
         calls.append(open_calls[-1])
 
     before = sys.getprofile()
+    gc.collect()  # a generator that an earlier test left would end in the middle: a return without its call
+    gc.disable()
     sys.setprofile(called)
     try:
         work()
     finally:
         sys.setprofile(before)
+        gc.enable()
     return calls
 
 
