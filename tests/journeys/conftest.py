@@ -105,3 +105,12 @@ def phone(chromium: Browser, site: str, script: bool) -> Iterator[Page]:
     context.close()
     assert strangers == []
     assert complaints == []
+
+
+@pytest.fixture
+def still(chromium: Browser, site: str) -> Iterator[Page]:
+    """A British phone on which nothing moves."""
+    context = chromium.new_context(base_url=site, viewport=PHONE, reduced_motion="reduce", locale="en-GB")
+    context.set_default_timeout(6_000)
+    yield context.new_page()
+    context.close()

@@ -4,7 +4,6 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PHONE
@@ -14,14 +13,6 @@ from tests.journeys.test_first_repair import begin
 SENTENCE = "I shouted at you about the shoes."
 FIRST_MOVE = 1000  # ms
 TAPS, WORDS = 5, 90  # from the first page to the card
-
-
-@pytest.fixture
-def still(chromium: Browser, site: str):
-    context = chromium.new_context(base_url=site, viewport=PHONE, reduced_motion="reduce", locale="en-GB")
-    context.set_default_timeout(6_000)
-    yield context.new_page()
-    context.close()
 
 
 def over_the_sentence(page: Page) -> int:

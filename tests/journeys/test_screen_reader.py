@@ -9,22 +9,11 @@ anew and read the difference aloud:
 import os
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.journeys.conftest import PHONE
+from playwright.sync_api import Page, expect
 
 SPOKEN = Path(__file__).parent / "spoken"
 SENTENCE = "I'm sorry I yelled at you about the shoes, but you never listen."
 DANGER = "I hit you and you have a bruise."
-
-
-@pytest.fixture
-def listener(chromium: Browser, site: str):
-    context = chromium.new_context(base_url=site, viewport=PHONE, reduced_motion="reduce", locale="en-GB")
-    context.set_default_timeout(6_000)
-    yield context.new_page()
-    context.close()
 
 
 def hears(page: Page, name: str) -> None:
@@ -38,26 +27,26 @@ def hears(page: Page, name: str) -> None:
     assert told == file.read_text(encoding="utf-8")
 
 
-def test_the_way_to_the_card_is_told_word_by_word(listener: Page) -> None:
-    listener.goto("/")
-    hears(listener, "1-first-page")
-    listener.get_by_role("link", name="A minute to come down").click()
-    listener.wait_for_url("**/breathe/")
-    hears(listener, "2-breath")
-    listener.goto("/safe/")
-    hears(listener, "3-one-question")
-    listener.get_by_role("link", name="No, everyone is safe").click()
-    listener.wait_for_url("**/sentence/*")
-    hears(listener, "4-one-sentence")
-    listener.locator("#words").fill(SENTENCE)
-    listener.get_by_role("button", name="To my card").click()
-    expect(listener.locator(".card, .opening").first).to_be_visible()
-    hears(listener, "5-card-that-asks")
+def test_the_way_to_the_card_is_told_word_by_word(still: Page) -> None:
+    still.goto("/")
+    hears(still, "1-first-page")
+    still.get_by_role("link", name="A minute to come down").click()
+    still.wait_for_url("**/breathe/")
+    hears(still, "2-breath")
+    still.goto("/safe/")
+    hears(still, "3-one-question")
+    still.get_by_role("link", name="No, everyone is safe").click()
+    still.wait_for_url("**/sentence/*")
+    hears(still, "4-one-sentence")
+    still.locator("#words").fill(SENTENCE)
+    still.get_by_role("button", name="To my card").click()
+    expect(still.locator(".card, .opening").first).to_be_visible()
+    hears(still, "5-card-that-asks")
 
 
-def test_the_stop_is_told_word_by_word(listener: Page) -> None:
-    listener.goto("/sentence/?unsafe=no")
-    listener.locator("#words").fill(DANGER)
-    listener.get_by_role("button", name="To my card").click()
-    expect(listener.get_by_role("alert")).to_be_visible()
-    hears(listener, "6-stop")
+def test_the_stop_is_told_word_by_word(still: Page) -> None:
+    still.goto("/sentence/?unsafe=no")
+    still.locator("#words").fill(DANGER)
+    still.get_by_role("button", name="To my card").click()
+    expect(still.get_by_role("alert")).to_be_visible()
+    hears(still, "6-stop")

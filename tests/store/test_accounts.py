@@ -41,14 +41,7 @@ def test_a_wrong_name_and_a_wrong_passphrase_look_the_same(name: str, phrase: st
 
 def test_an_unknown_name_costs_one_key_as_a_wrong_passphrase_does(monkeypatch) -> None:
     parent("ada")
-    made: list[str] = []
-    real = slots._derived
-
-    def counted(*words: object) -> bytes:
-        made.append("a key")
-        return real(*words)
-
-    monkeypatch.setattr(slots, "_derived", counted)
+    made = _counted(monkeypatch)
     for name in ("ada", "nobody"):
         with pytest.raises(WrongWay):
             HOUSE.by_name(name, "another phrase")
