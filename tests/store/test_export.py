@@ -1,7 +1,7 @@
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from amends.process import (
 from amends.store import export, unpacked
 from amends.store.door import NotReadable
 from amends.store.export import exported
-from amends.store.imports import brought
+from amends.store.imports import found
 from amends.store.shelf import renamed
 
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
@@ -37,6 +37,10 @@ WHOLE = DiaryExport(
     Preferences("Europe/Dublin", 30),
 )
 SAMPLES = Path(__file__).parent / "samples"
+
+
+def _brought(content: bytes, zone: tzinfo) -> DiaryExport:
+    return found(content, zone).diary
 
 
 def _files(content: bytes) -> zipfile.ZipFile:
@@ -79,8 +83,8 @@ def test_the_page_that_people_read_is_in_the_zip_as_it_was_given() -> None:
 
 
 def test_an_export_brought_in_again_is_the_same_diary() -> None:
-    assert brought(exported(WHOLE, "<p>A page.", NOW), UTC) == WHOLE
-    assert brought(_files(exported(WHOLE, "<p>A page.", NOW)).read("diary.json"), UTC) == WHOLE
+    assert _brought(exported(WHOLE, "<p>A page.", NOW), UTC) == WHOLE
+    assert _brought(_files(exported(WHOLE, "<p>A page.", NOW)).read("diary.json"), UTC) == WHOLE
 
 
 def test_the_export_follows_its_published_schema() -> None:
@@ -93,7 +97,7 @@ def test_the_export_follows_its_published_schema() -> None:
 
 
 def test_daylio_becomes_pages_with_mood_activities_and_note() -> None:
-    whole = brought((SAMPLES / "daylio.csv").read_bytes(), DUBLIN)
+    whole = _brought((SAMPLES / "daylio.csv").read_bytes(), DUBLIN)
     first, second, third = (one.page for one in whole.journal)
     assert first == JournalEntry(
         datetime(2026, 11, 20, 21, 14, tzinfo=DUBLIN),
@@ -107,7 +111,7 @@ def test_daylio_becomes_pages_with_mood_activities_and_note() -> None:
 
 
 def test_day_one_becomes_pages_and_photos_alone_do_not() -> None:
-    whole = brought((SAMPLES / "day-one.json").read_bytes(), UTC)
+    whole = _brought((SAMPLES / "day-one.json").read_bytes(), UTC)
     (page,) = (one.page for one in whole.journal)
     assert page == JournalEntry(
         datetime(2024, 2, 17, 6, 5, 9, tzinfo=UTC),
@@ -120,7 +124,7 @@ def test_day_one_becomes_pages_and_photos_alone_do_not() -> None:
 
 @pytest.mark.parametrize("version", ["1.5", "1.3"])
 def test_journiv_becomes_pages_from_its_newer_and_its_older_files(version: str) -> None:
-    whole = brought((SAMPLES / f"journiv-{version}.json").read_bytes(), UTC)
+    whole = _brought((SAMPLES / f"journiv-{version}.json").read_bytes(), UTC)
     (page,) = (one.page for one in whole.journal)
     written = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
     assert page == JournalEntry(written, "We built it again.", "Tower", "Journiv", known_as=written.isoformat())
@@ -129,7 +133,7 @@ def test_journiv_becomes_pages_from_its_newer_and_its_older_files(version: str) 
 @pytest.mark.parametrize("name", ["daylio.csv", "day-one.json", "journiv-1.5.json"])
 def test_the_same_file_gives_the_same_ids_so_that_nothing_is_kept_twice(name: str) -> None:
     content = (SAMPLES / name).read_bytes()
-    assert brought(content, UTC) == brought(_zipped(**{f"folder/{name}": content}), UTC)
+    assert _brought(content, UTC) == _brought(_zipped(**{f"folder/{name}": content}), UTC)
 
 
 @pytest.mark.parametrize(
@@ -177,12 +181,12 @@ def test_the_same_file_gives_the_same_ids_so_that_nothing_is_kept_twice(name: st
 )
 def test_a_file_that_cannot_be_read_is_told_what_is_wrong(content: bytes, say: str) -> None:
     with pytest.raises(NotReadable, match=say):
-        brought(content, UTC)
+        _brought(content, UTC)
 
 
 def test_line_ends_of_an_old_mac_are_read() -> None:
     lines = (SAMPLES / "daylio.csv").read_bytes().replace(b"\r\n", b"\n")
-    assert brought(lines.replace(b"\n", b"\r"), DUBLIN) == brought(lines, DUBLIN)
+    assert _brought(lines.replace(b"\n", b"\r"), DUBLIN) == _brought(lines, DUBLIN)
 
 
 def test_a_packed_zip_that_is_changed_inside_is_refused() -> None:
@@ -193,17 +197,17 @@ def test_a_packed_zip_that_is_changed_inside_is_refused() -> None:
         changed = bytearray(out.getvalue())
         changed[at] ^= 0xFF
         with pytest.raises(NotReadable):
-            brought(bytes(changed), UTC)
+            _brought(bytes(changed), UTC)
 
 
 def test_a_zip_that_is_changed_inside_or_claims_too_much_is_refused(monkeypatch) -> None:
     whole = bytearray(_zipped(diary__json=b'{"format": "amends-diary", "version": 1}'))
     whole[45] ^= 1
     with pytest.raises(NotReadable, match="cut, changed"):
-        brought(bytes(whole), UTC)
+        _brought(bytes(whole), UTC)
     monkeypatch.setattr(unpacked, "LARGEST", 3)
     with pytest.raises(NotReadable, match="larger"):
-        brought(_zipped(diary__json=b"{}{}"), UTC)
+        _brought(_zipped(diary__json=b"{}{}"), UTC)
 
 
 def test_a_row_written_before_names_changed_keeps_what_two_pages_wrote() -> None:

@@ -26,7 +26,7 @@ class SaysWhatIsWrong(click.Group):
 
 def django(*words: str) -> None:
     """One of Django's own commands."""
-    os.umask(OTHERS)
+    _prepare()
     with disk_faults_said():
         from django.core.management import execute_from_command_line
 
@@ -35,16 +35,20 @@ def django(*words: str) -> None:
 
 def set_up() -> None:
     """Settings are read, and Django is there to be used."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
+    _prepare()
     from django import setup
 
     setup()
 
 
+def _prepare() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
+    os.umask(OTHERS)
+
+
 def migrated() -> None:
     """The tables as this version wants them, and the key that names are found by. Before the tables change, everything
     is backed up beside them."""
-    os.umask(OTHERS)
     with disk_faults_said():
         set_up()
         from amends.store import archive
@@ -61,7 +65,6 @@ def migrated() -> None:
 @contextmanager
 def disk_faults_said() -> Iterator[None]:
     """What the disk refuses inside ends the command with one sentence."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings")
     try:
         yield
     except OSError as error:

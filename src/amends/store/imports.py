@@ -24,18 +24,10 @@ _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[(?!\d{4}-))")  # a text of jrn
 _UNKNOWN = "This JSON file is not from Amends, Day One, Journiv or jrnl."
 
 
-def brought(content: bytes, zone: tzinfo) -> DiaryExport:
-    """The diary in a file: all of it can be shown here. `zone` is for times of which the file says no zone.
-
-    Raises NotReadable.
-    """
-    return found(content, zone).diary
-
-
 def found(content: bytes, zone: tzinfo, name: str = "") -> Found:
     """What a file holds, ours or another diary's, zipped or not; by its name go only months and days.
 
-    Raises NotReadable.
+    All of it can be shown here. `zone` is for times of which the file says no zone. Raises NotReadable.
     """
     pages = Pages(zone)
     ours = _unzipped(content, pages) if content.startswith(b"PK") else _read(PurePosixPath(name), content, pages)

@@ -1,5 +1,6 @@
 """account: lock, leave, a new passphrase or code, the clock, and the end of it all."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import urlencode
@@ -109,13 +110,7 @@ def passphrase(request: Request) -> HttpResponse:
     visitor = parent_of(request)
     proof, form = ConfirmForm(request, visitor), PassphraseForm(posted(request))
     proof.fields["proof"].label = _("The passphrase until now, or the recovery code")
-    if form.is_valid() and proof.is_valid():
-        try:
-            return _changed(visitor, form)
-        except InUse:
-            form.add_error("passphrase", IN_USE)
-    context = {"form": form, "proof": proof}
-    return page(request, "passphrase.html", context=context, status=422 if form.is_bound else 200)
+    return _after_proof(request, proof, form, "passphrase.html", lambda: _changed(visitor, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,14 +118,7 @@ def new_key(request: Request) -> HttpResponse:
     """All of the diary sealed anew, for who thinks that somebody had their passphrase or their open diary."""
     visitor = parent_of(request)
     proof, form = ConfirmForm(request, visitor), NewKeyForm(posted(request))
-    if form.is_valid() and proof.is_valid():
-        try:
-            vault, code = accounts().move(visitor.vault, form.cleaned_data["passphrase"])
-            return remember(show_code(request, code, is_first=False), begin(vault))
-        except InUse:
-            form.add_error("passphrase", IN_USE)
-    context = {"form": form, "proof": proof}
-    return page(request, "new-key.html", context=context, status=422 if form.is_bound else 200)
+    return _after_proof(request, proof, form, "new-key.html", lambda: _moved(request, visitor, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,6 +160,25 @@ def sign_out(request: Request) -> HttpResponse:
     if "everywhere" in request.POST:
         visits.end_all(visitor.owner)
     return end(request, cast(HttpResponse, redirect("today")))
+
+
+def _after_proof(
+    request: Request, proof: ConfirmForm, form: ShownForm, template: str, change: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """What comes of a new passphrase, once all is well; or the page that asks for it, with what is not."""
+    if form.is_valid() and proof.is_valid():
+        try:
+            return change()
+        except InUse:
+            form.add_error("passphrase", IN_USE)
+    context = {"form": form, "proof": proof}
+    return page(request, template, context=context, status=422 if form.is_bound else 200)
+
+
+def _moved(request: Request, visitor: Visitor, form: NewKeyForm) -> HttpResponse:
+    """Raises InUse; nothing has changed then."""
+    vault, code = accounts().move(visitor.vault, form.cleaned_data["passphrase"])
+    return remember(show_code(request, code, is_first=False), begin(vault))
 
 
 def _changed(visitor: Visitor, form: PassphraseForm) -> HttpResponse:
