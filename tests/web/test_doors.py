@@ -113,16 +113,14 @@ def test_a_cookie_from_nowhere_is_nobody(cookie: str) -> None:
 def test_every_answer_carries_the_headers_that_keep_it_private() -> None:
     answer = ada().browser.get("/")
     policy = answer["Content-Security-Policy"]
-    for rule in (
+    assert set(policy.split("; ")) == {  # in any order: the middleware keeps its rules in a set
         "default-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
-        "img-src 'self' data:;",
-    ):
-        assert rule in policy
-    assert "unsafe" not in policy
+        "img-src 'self' data:",
+    }
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["X-Frame-Options"] == "DENY"
