@@ -98,6 +98,22 @@ BOUNDS = (
         "characters of an opening that can be cut into parts",
         then="No parts are offered.",
     ),
+    Bound("rehearsal.run:MOST_TURNS", "turns of one rehearsal", then="Only the last one is left, and the end."),
+    Bound(
+        "web.rehearsing:LONGEST_RUN",
+        "characters of a rehearsal as it travels from page to page",
+        then="No page of ours makes a longer one: it is refused.",
+    ),
+    Bound(
+        "rehearsal.run:MOST_LINES",
+        "lines of a child that one rehearsal carries, so that none comes twice",
+        then="Those before may come again.",
+    ),
+    Bound(
+        "web.rehearsing:LONGEST_LATELY",
+        "characters of the cookie that holds the numbers of those lines",
+        then="Those before may come again.",
+    ),
     Bound("vault.parcels:LARGEST_PIECE", "bytes of one piece of a backup", then="The backup counts as damaged."),
 )
 
@@ -118,6 +134,8 @@ NO_BOUNDS = {
     "web.fields:LONGEST_NAME": IN_THE_FORMS,
     "web.fields:LONGEST_PHRASE": IN_THE_FORMS,
     "web.forms:LONGEST_WORDS": IN_THE_FORMS,
+    "web.rehearsing:LONGEST_NAME": IN_THE_FORMS,
+    "web.rehearsing:LONGEST_TURN": IN_THE_FORMS,
     "web.pages.card:LONGEST": IN_THE_FORMS,
     "web.pages.quick:LONGEST": IN_THE_FORMS,
 }

@@ -147,6 +147,7 @@ class Visitor:
             with suppress(BrokenPipeError, ConnectionResetError):
                 self._wire.request(*request)  # type: ignore[arg-type]
                 return self._wire
+            self.close()
         self._wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         self._wire.request(*request)  # type: ignore[arg-type]
         return self._wire

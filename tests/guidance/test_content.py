@@ -27,6 +27,7 @@ ROOMS = (
     "calm",
     "after",
     "moments",
+    "rehearsal",
 )
 PARTS = {name: getattr(GUIDANCE, name) for name in ROOMS}
 CELLS = [(step, cell) for step in Step for cell in GUIDANCE.steps[step].age]

@@ -40,6 +40,10 @@ PLANTED = [
     ("en/moments.toml", 'name = "Hurry"', 'name = ""', "$.cue.chip[hurry].name", "empty text"),
     ("en/moments.toml", '[[where.chip]]\nid = "shop"\nname = "In a shop"\n', "", "$.where.chip[shop]", "no such entry"),
     ("en/safety.toml", 'wrote = "You wrote then"', 'wrote = ""', "$.pattern.wrote", "empty text"),
+    ("en/rehearsal/texts.toml", 'id = "sunny"', 'id = "fiery"', "$.temper[sunny]", "no such entry"),
+    ("en/rehearsal/texts.toml", 'plain = "You waited"', 'plain = ""', "$.move[silence].plain", "empty text"),
+    ("en/rehearsal/texts.toml", 'id = "cold-all-evening"\nkind = "something-else"',
+     'id = "cold-all-evening"\nkind = "too-harsh"', "$.act[something-else]", "2 acts; there are 1"),
     ("help.toml", 'emergency = ["911"]', "emergency = []", "$.country[US].emergency", "empty list"),
     ("help.toml", 'name = "988 Lifeline"', 'name = ""', "$.country[US].line[].name", "empty text"),
     ("help.toml", 'for = ["violence"]', 'for = ["crisis"]',
@@ -99,3 +103,11 @@ def test_a_language_without_a_folder_lacks_every_file_of_english(content: Path) 
 def test_a_file_that_english_has_lost_is_still_missed(content: Path) -> None:
     (content / "en" / "labels.toml").unlink()
     assert gaps_in("en", content) == [Gap("en/labels.toml", "$", "no such file")]
+
+
+def test_a_temper_with_too_few_lines_is_named(damage: Damage) -> None:
+    root = damage("en/rehearsal/6-9.tsv", "mood", "mood")
+    head, *rows = (root / "en/rehearsal/6-9.tsv").read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if "\tremembers\t" not in row]
+    (root / "en/rehearsal/6-9.tsv").write_text("\n".join([head, *kept]), encoding="utf-8")
+    assert Gap("en/rehearsal/6-9.tsv", "slow remembers", "3 lines; there are 0") in gaps_in("en", root)

@@ -23,6 +23,8 @@ UNHEARD = {
     "base": "a fingerprint",
     "shown": "a fingerprint",
     "dismissed": "keys of notes",
+    "act": "the name of one of our own acts",
+    "sentence": "one of those words again",
 }
 # What a view may look up in a form by hand: names of buttons, and values that no parent types.
 BY_HAND = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.process import SPOKEN, Repair, Step, fingerprint, message_of
+from amends.process import SPOKEN, Card, Repair, Step, fingerprint, message_of
 from tests.process.strategies import REPAIRS, WORDS
 
 STEPS = st.sampled_from(Step)
@@ -146,3 +146,11 @@ def test_whatever_pages_write_the_last_words_of_each_are_somewhere(writes: list[
     kept = {repair.words.get(Step.PLAN, ""), *repair.conflicts.get(Step.PLAN, {}).values()}
     seen_by_later = {seen for _hand, _words, seen in writes}
     assert {words for words in last.values() if words not in seen_by_later} <= kept
+
+
+def test_a_sentence_from_elsewhere_is_added_once_to_the_words_and_to_the_card() -> None:
+    repair = Repair(NOW).add("I was loud.").add("That was mine.").add("I was loud.")
+    assert repair.words == {Step.RESPONSIBILITY: "I was loud.\nThat was mine."}
+    assert repair.card is None
+    carded = replace(repair, card=Card("I was loud.", ("That was mine.",))).add("You did not cause it.")
+    assert carded.card == Card("I was loud.", ("That was mine.", "You did not cause it."))

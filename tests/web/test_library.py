@@ -3,7 +3,7 @@ from itertools import groupby
 import pytest
 
 from amends.guidance import load
-from amends.web.covers import AGES, CHAPTERS, DRAWINGS, PHRASES, cover_of
+from amends.web.covers import AGES, CHAPTERS, DRAWINGS, PHRASES, REHEARSAL, cover_of
 from amends.web.marks import ART
 from tests.people import ada, begins, cleo, words_on
 
@@ -30,16 +30,16 @@ def test_every_page_stands_on_its_shelf_as_a_cover_with_a_drawing() -> None:
 
 
 def test_each_drawing_is_ours_and_none_stands_twice_on_a_shelf() -> None:
-    assert all((ART / f"{name}.svg").exists() for name in {*DRAWINGS.values(), AGES, PHRASES})
+    assert all((ART / f"{name}.svg").exists() for name in {*DRAWINGS.values(), AGES, PHRASES, REHEARSAL})
     for track, pages in groupby(LIBRARY.page, key=lambda one: one.track):
-        room = {"ages": [AGES], "words": [PHRASES]}.get(track, [])
+        room = {"ages": [AGES], "words": [PHRASES, REHEARSAL]}.get(track, [])
         drawings = [*room, *(cover_of(one).drawing for one in pages)]
         assert len(drawings) == len(set(drawings)), track
 
 
 def test_each_drawing_comes_once_however_many_covers_show_it() -> None:
     page = words_on(ada().browser.get("/library/"))
-    shown = {*DRAWINGS.values(), AGES, PHRASES}
+    shown = {*DRAWINGS.values(), AGES, PHRASES, REHEARSAL}
     size = len(page.split("<svg hidden")[1].split("</svg>")[0])
     assert page.count("<symbol") == len(shown)
     assert all(page.count(f'id="art-{name}"') == 1 for name in shown)

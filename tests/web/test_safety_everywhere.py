@@ -34,6 +34,12 @@ def _card(parent: Parent, words: str):
     return parent.browser.post(f"/card/{begins(parent)}/", {"opening": words}, follow=True)
 
 
+def _rehearsed(parent: Parent, words: str):
+    begun = words_on(parent.browser.post("/rehearse/", {}))
+    run = re.search(r'name="run" value="(.*)"', begun)[1]
+    return parent.browser.post("/rehearse/turn/", {"run": run, "go": "say", "words": words})
+
+
 PAGES: dict[str, Callable[[Parent, str], object]] = {
     "read": lambda parent, words: parent.browser.post("/read/", {"words": words}),
     "quick": lambda parent, words: parent.browser.post("/quick/", START | {"words": words}, follow=True),
@@ -46,6 +52,7 @@ PAGES: dict[str, Callable[[Parent, str], object]] = {
     "page": lambda parent, words: begins(parent) and parent.browser.post("/page/", {"text": words}, follow=True),
     "child": _child,
     "phrases": _phrases,
+    "rehearse": _rehearsed,
 }
 
 

@@ -4,7 +4,7 @@ Reading TOML is slow, and the command-line coach needs one file of six.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -32,6 +32,7 @@ from amends.guidance.shape import (
 from amends.guidance.shape_help import Help
 from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
 from amends.guidance.shape_moments import MomentText
+from amends.guidance.shape_rehearsal import ChildLine, RehearsalText, child_lines
 from amends.guidance.shape_safety import Safety
 from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
@@ -165,6 +166,23 @@ class Guidance:
         keyed(f"{file}: where", moments.where.chip, lambda chip: chip.id)
         keyed(f"{file}: cue", moments.cue.chip, lambda chip: chip.id)
         return moments
+
+    @cached_property
+    def rehearsal(self) -> RehearsalText:
+        """The scenes of a rehearsal, and what is said around it."""
+        texts = self._own("rehearsal/texts.toml", RehearsalText)
+        file = f"{self.language}/rehearsal/texts.toml"
+        keyed(f"{file}: act", texts.act, lambda act: act.id)
+        keyed(f"{file}: move", texts.move, lambda move: move.id)
+        return texts
+
+    def lines(self, band: AgeBand) -> tuple[ChildLine, ...]:
+        """What a child of this age does and says in a rehearsal."""
+        return self._lines(band)
+
+    @cached_property
+    def _lines(self) -> Callable[[AgeBand], tuple[ChildLine, ...]]:
+        return cache(lambda band: child_lines(self._root, f"{self.language}/rehearsal/{band}.tsv"))
 
     @cached_property
     def help(self) -> Help:

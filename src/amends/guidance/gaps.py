@@ -1,13 +1,13 @@
 """Missing texts, sources and files, as a list that a translator works down from the top."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
-
-import msgspec
 
 from amends.guidance.files import CONTENT, Guidance
+from amends.guidance.gaps_rehearsal import rehearsal_lines, rehearsal_texts
+from amends.guidance.lacks import Lack, empty, entries, known, unnamed
 from amends.guidance.shape import GuidanceError, Lesson, StepAge
 from amends.guidance.shape_help import Country, HelpFor
 from amends.process import (
@@ -25,19 +25,11 @@ from amends.process import (
     When,
 )
 
-# Where in a file, and what is missing there.
-Lack = tuple[str, str]
 Look = Callable[[Guidance], Iterator[Lack]]
-
-K = TypeVar("K")
-V = TypeVar("V", bound=msgspec.Struct)
 
 PAGES_A_TRACK = 8  # at least
 CLOSINGS = 12  # of each kind at least, so that notes do not all end alike
 QUESTIONS = 4  # of each label at least
-
-# By which of its fields an entry is called, so that a gap says "calm" and not "the first".
-_NAMES = ("id", "band", "kind", "code", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +83,9 @@ def _look_into(file: str, look: Look, guidance: Guidance) -> list[Gap]:
 
 
 def _steps(guidance: Guidance) -> Iterator[Lack]:
-    yield from _entries("$.step", Step, guidance.steps, guidance)
+    yield from entries("$.step", Step, guidance.steps, guidance)
     for step, text in guidance.steps.items():
-        yield from _unnamed(f"$.step[{step}].age", AgeBand, text.ages)
+        yield from unnamed(f"$.step[{step}].age", AgeBand, text.ages)
         for cell in text.age:
             yield from _same_kind(f"$.step[{step}].age[{cell.band}].examples", cell)
 
@@ -105,19 +97,19 @@ def _same_kind(field: str, cell: StepAge) -> Iterator[Lack]:
 
 
 def _ages(guidance: Guidance) -> Iterator[Lack]:
-    yield from _entries("$.age", AgeBand, guidance.ages, guidance)
+    yield from entries("$.age", AgeBand, guidance.ages, guidance)
 
 
 def _ruptures(guidance: Guidance) -> Iterator[Lack]:
-    yield from _entries("$.rupture", RuptureKind, guidance.ruptures, guidance)
+    yield from entries("$.rupture", RuptureKind, guidance.ruptures, guidance)
 
 
 def _lessons(guidance: Guidance) -> Iterator[Lack]:
-    yield from _entries("$.lesson", Lesson, guidance.lessons, guidance)
+    yield from entries("$.lesson", Lesson, guidance.lessons, guidance)
 
 
 def _labels(guidance: Guidance) -> Iterator[Lack]:
-    yield from _entries("$.label", Label, guidance.labels, guidance)
+    yield from entries("$.label", Label, guidance.labels, guidance)
     for label, text in guidance.labels.items():
         if text.lesson is None and label not in NEUTRAL:
             yield f"$.label[{label}].lesson", "no lesson"
@@ -127,53 +119,53 @@ def _labels(guidance: Guidance) -> Iterator[Lack]:
 
 
 def _closings(guidance: Guidance) -> Iterator[Lack]:
-    yield from _entries("$.closings", NoteKind, guidance.closings, guidance)
+    yield from entries("$.closings", NoteKind, guidance.closings, guidance)
     for kind, closings in guidance.closings.items():
         if len(closings.lines) < CLOSINGS:
             yield f"$.closings[{kind}].lines", f"{CLOSINGS} lines; there are {len(closings.lines)}"
 
 
 def _safety(guidance: Guidance) -> Iterator[Lack]:
-    yield from _unnamed("$.flag", Flag, guidance.safety.flags)
-    yield from _unnamed("$.need", HelpFor, guidance.safety.needs)
-    yield from _empty("$", guidance.safety, _known(guidance))
+    yield from unnamed("$.flag", Flag, guidance.safety.flags)
+    yield from unnamed("$.need", HelpFor, guidance.safety.needs)
+    yield from empty("$", guidance.safety, known(guidance))
 
 
 def _library(guidance: Guidance) -> Iterator[Lack]:
     library = guidance.library
-    yield from _unnamed("$.page", Tool, library.pages)
+    yield from unnamed("$.page", Tool, library.pages)
     for id, (_track, pages) in library.tracks.items():
         if len(pages) < PAGES_A_TRACK:
             yield f"$.track[{id}]", f"{PAGES_A_TRACK} pages; there are {len(pages)}"
-    yield from _empty("$", library, _known(guidance))
+    yield from empty("$", library, known(guidance))
 
 
 def _calm(guidance: Guidance) -> Iterator[Lack]:
-    yield from _unnamed("$.leaving", AgeBand, guidance.calm.leavings)
-    yield from _empty("$", guidance.calm, _known(guidance))
+    yield from unnamed("$.leaving", AgeBand, guidance.calm.leavings)
+    yield from empty("$", guidance.calm, known(guidance))
 
 
 def _card(guidance: Guidance) -> Iterator[Lack]:
-    yield from _empty("$", guidance.card, _known(guidance))
+    yield from empty("$", guidance.card, known(guidance))
 
 
 def _after(guidance: Guidance) -> Iterator[Lack]:
-    yield from _unnamed("$.response", Response, guidance.after.responses)
-    yield from _empty("$", guidance.after, _known(guidance))
+    yield from unnamed("$.response", Response, guidance.after.responses)
+    yield from empty("$", guidance.after, known(guidance))
 
 
 def _moments(guidance: Guidance) -> Iterator[Lack]:
     moments = guidance.moments
-    yield from _unnamed("$.when.chip", filter(None, When), moments.when.names)
-    yield from _unnamed("$.where.chip", filter(None, Scene), moments.where.names)
-    yield from _unnamed("$.cue.chip", filter(None, Trigger), moments.cue.names)
-    yield from _empty("$", moments, _known(guidance))
+    yield from unnamed("$.when.chip", filter(None, When), moments.when.names)
+    yield from unnamed("$.where.chip", filter(None, Scene), moments.where.names)
+    yield from unnamed("$.cue.chip", filter(None, Trigger), moments.cue.names)
+    yield from empty("$", moments, known(guidance))
 
 
 def _help(guidance: Guidance) -> Iterator[Lack]:
     for country in guidance.help.country:
         yield from _unanswered(country)
-    yield from _empty("$", guidance.help, _known(guidance))
+    yield from empty("$", guidance.help, known(guidance))
 
 
 def _unanswered(country: Country) -> Iterator[Lack]:
@@ -184,7 +176,7 @@ def _unanswered(country: Country) -> Iterator[Lack]:
 
 
 def _sources(guidance: Guidance) -> Iterator[Lack]:
-    yield from _empty("$.source", tuple(guidance.sources.values()), None)
+    yield from empty("$.source", tuple(guidance.sources.values()), None)
 
 
 _SHARED: dict[str, Look] = {"sources.toml": _sources, "help.toml": _help}
@@ -200,62 +192,6 @@ _OWN: dict[str, Look] = {
     "card.toml": _card,
     "after.toml": _after,
     "moments.toml": _moments,
+    "rehearsal/texts.toml": rehearsal_texts,
+    **{f"rehearsal/{band}.tsv": partial(rehearsal_lines, band=band) for band in AgeBand},
 }
-
-
-# How a gap is found.
-
-
-def _entries(field: str, names: Iterable[K], texts: Mapping[K, V], own: Guidance) -> Iterator[Lack]:
-    """Entries that are not there, and what is empty in those that are."""
-    yield from _unnamed(field, names, texts)
-    yield from _empty(field, tuple(texts.values()), _known(own))
-
-
-def _unnamed(field: str, names: Iterable[K], texts: Mapping[K, object]) -> Iterator[Lack]:
-    for name in names:
-        if name not in texts:
-            yield f"{field}[{name}]", "no such entry"
-
-
-def _known(guidance: Guidance) -> frozenset[str] | None:
-    """The ids of the sources; None where that file is wrong itself, which is a gap of its own."""
-    try:
-        return frozenset(guidance.sources)
-    except GuidanceError:
-        return None
-
-
-def _empty(field: str, value: object, known: frozenset[str] | None) -> Iterator[Lack]:
-    """Empty texts and lists in `value`, however deep, and sources that are missing or not `known`."""
-    if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            look = _unsourced if name == "sources" else _empty
-            yield from look(f"{field}.{name}", getattr(value, name), known)
-    elif isinstance(value, tuple):
-        yield from _empty_items(field, value, known)
-    elif isinstance(value, Mapping):
-        for name, one in value.items():
-            yield from _empty(f"{field}.{name}", one, known)
-    elif isinstance(value, str) and not value.strip():
-        yield field, "empty text"
-
-
-def _empty_items(field: str, items: tuple[object, ...], known: frozenset[str] | None) -> Iterator[Lack]:
-    if not items:
-        yield field, "empty list"
-    for place, item in enumerate(items):
-        yield from _empty(f"{field}[{_name(item, place)}]", item, known)
-
-
-def _unsourced(field: str, ids: tuple[str, ...], known: frozenset[str] | None) -> Iterator[Lack]:
-    if not ids:
-        yield field, "no source"
-    for id in ids:
-        if known is not None and id not in known:
-            yield field, f"unknown source: {id}"
-
-
-def _name(item: object, place: int) -> str:
-    """What an entry is called by: the first of its naming fields, or else its place."""
-    return str(next((getattr(item, name) for name in _NAMES if hasattr(item, name)), place))

@@ -32,6 +32,7 @@ from amends.process.note import Note, NoteKind, endings, notes, teaching, wordin
 from amends.process.pattern import Pattern, Sign, happens_often, pattern_of, plan_fails, same_before
 from amends.process.people import AgeBand, Child, Picture, band_of, band_used
 from amends.process.plan import Plan
+from amends.process.rehearsal import MOVES, REHEARSED, Ending, LineKind, Mood, Move, Reached, Setting, Temper, Took
 from amends.process.repair import Message, Past, Repair, message_of
 from amends.process.rupture import (
     EVERYDAY,
@@ -77,6 +78,16 @@ from amends.process.turn import turn as take_turn
 from amends.process.words import fingerprint, is_in, tidy, unaccented
 
 __all__ = [
+    "MOVES",
+    "REHEARSED",
+    "Ending",
+    "LineKind",
+    "Mood",
+    "Move",
+    "Reached",
+    "Setting",
+    "Temper",
+    "Took",
     "COMPONENTS",
     "COOLEST",
     "CUES",

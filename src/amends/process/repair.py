@@ -130,6 +130,15 @@ class Repair:
         """The repair with `words` in `step`. A card made from older words stays as the parent left it."""
         return replace(self, words={**self.words, step: words})
 
+    def add(self, sentence: str) -> "Repair":
+        """The repair with one more sentence, said as the parent owns their part; on its card too. Once, if it is there
+        already."""
+        words = self.words.get(Step.RESPONSIBILITY, "")
+        if sentence in words:
+            return self
+        card = self.card and replace(self.card, cues=(*self.card.cues, sentence))
+        return replace(self.write(Step.RESPONSIBILITY, f"{words.rstrip()}\n{sentence}".strip()), card=card)
+
     def is_late(self, step: Step, tab: str, save: int) -> bool:
         """Whether a save arrives after a newer one of the same open page. 0 is a page that does not count: never."""
         return 0 < save < self.saves.get(step, {}).get(tab, 0)

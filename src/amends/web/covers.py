@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from amends.guidance import Exercise
 
 CHAPTERS = {"regulate": "calm", "words": "words", "ages": "ages", "story": "story", "reflect": "card"}
-AGES, PHRASES = "crayons", "two-cups"  # the pages that have rooms of their own
+AGES, PHRASES, REHEARSAL = "crayons", "two-cups", "chair-by-bed"  # the pages that have rooms of their own
 # No drawing stands twice on one shelf.
 DRAWINGS = {
     "long-exhale": "window",

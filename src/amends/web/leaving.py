@@ -4,11 +4,13 @@ from django.conf import settings
 from django.http import HttpResponse
 
 COOKIE = f"{settings.HOST_ONLY}visit"  # holds a visit's secret
+LATELY = f"{settings.HOST_ONLY}lines"  # numbers of lines that were heard in rehearsals, and nothing of what was said
 LEAVING = ("leave", "lock", "forget", "sign-out")  # the pages, by name: they shut what is open, and open nothing
 
 
 def forgotten(response: HttpResponse, waits: bool = False) -> HttpResponse:
     """The answer after which this browser holds nothing of a visit but what still `waits`, sealed, to be delivered."""
-    response.delete_cookie(COOKIE, samesite="Lax")
+    for name in (COOKIE, LATELY):
+        response.delete_cookie(name, samesite="Lax")
     response["Clear-Site-Data"] = '"cache"' if waits else '"cache", "storage"'
     return response

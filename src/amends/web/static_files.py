@@ -30,6 +30,7 @@ PARTS = (
     "help",
     "library",
     "tool",
+    "rehearsal",
     "diary",
     "account",
 )

@@ -26,6 +26,7 @@ from amends.web.pages import (
     privacy,
     quick,
     read,
+    rehearse,
     repair,
     rest,
     safe,
@@ -81,6 +82,9 @@ PUBLIC = [
     path("now/card/", now.now_card, name="now-card"),
     path("now/<step:step>/", now.now, name="now"),
     path("read/", read.read_words, name="read"),
+    path("rehearse/", rehearse.rehearse, name="rehearse"),
+    path("rehearse/turn/", rehearse.turn, name="rehearse-turn"),
+    path("rehearse/card/", rehearse.to_card, name="rehearse-card"),
     path("help-now/", help_now.help_now, name="help-now"),
     path("unsure/", unsure.unsure, name="unsure"),
     path("country/", country.country, name="country"),
@@ -97,6 +101,8 @@ PUBLIC = [
 # These show what one visitor wrote; for all others they do not exist, or ask them to sign in.
 PRIVATE = [
     path("repair/<uuid:id>/<step:step>/", repair.repair, name="repair"),
+    path("rehearse/keep/", rehearse.keep, name="rehearse-keep"),
+    path("rehearse/<uuid:id>/", rehearse.rehearse_repair, name="rehearse-repair"),
     path("log/<uuid:id>/", log.logged, name="logged"),
     path("card/<uuid:id>/", card.card, name="card"),
     path("after/<uuid:id>/", after.after, name="after"),

@@ -12,7 +12,7 @@ from amends.guidance import Exercise
 from amends.process import JournalEntry, for_tonight, is_evening
 from amends.store.shelf import Kept
 from amends.web.calm import PACED
-from amends.web.covers import AGES, CHAPTERS, DRAWINGS, PHRASES, cover_of
+from amends.web.covers import AGES, CHAPTERS, DRAWINGS, PHRASES, REHEARSAL, cover_of
 from amends.web.forms import HeardForm, ManyWordsField, OnceForm, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
@@ -47,9 +47,10 @@ def library(request: Request) -> HttpResponse:
         "shelves": shelves,
         "tonight": cover_of(whole.pages[for_tonight(desk, now)]),
         "is_evening": is_evening(now.hour),
-        "drawings": sorted({*DRAWINGS.values(), AGES, PHRASES}),
+        "drawings": sorted({*DRAWINGS.values(), AGES, PHRASES, REHEARSAL}),
         "ages_drawing": AGES,
         "phrases_drawing": PHRASES,
+        "rehearsal_drawing": REHEARSAL,
     }
     return page(request, "library.html", context=context)
 

@@ -21,7 +21,7 @@ from amends.process import (
 )
 from amends.web.answers import Degree, WayForm
 from amends.web.forms import HeardForm, WordsField, posted
-from amends.web.fragments import Request, form_view
+from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
 from amends.web.pages.start import Beginning, open_repair
 from amends.web.stop import form_page
@@ -59,6 +59,14 @@ def quick(request: Request) -> HttpResponse:
     if form.is_valid():
         return open_repair(request, form.quick_repair(band), form)
     return form_page(request, "quick.html", form, _page(request) | {"bands": () if band else texts().ages.values()})
+
+
+def quick_page(request: Request, words: str) -> HttpResponse:
+    """The same page with a sentence that was found elsewhere. Nothing of it is kept yet."""
+    bands = () if band_used(_children(request)) else texts().ages.values()
+    return page(
+        request, "quick.html", context=_page(request) | {"form": Quick(initial={"words": words}), "bands": bands}
+    )
 
 
 def _children(request: Request) -> list[Child]:

@@ -1,0 +1,74 @@
+"""How a gap is found: entries, texts and sources that are not there, however deep they would stand."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from amends.guidance.files import Guidance
+from amends.guidance.shape import GuidanceError
+
+# Where in a file, and what is missing there.
+Lack = tuple[str, str]
+
+K = TypeVar("K")
+V = TypeVar("V", bound=msgspec.Struct)
+
+# By which of its fields an entry is called, so that a gap says "calm" and not "the first".
+_NAMES = ("id", "band", "kind", "code", "name")
+
+
+def entries(field: str, names: Iterable[K], texts: Mapping[K, V], own: Guidance) -> Iterator[Lack]:
+    """Entries that are not there, and what is empty in those that are."""
+    yield from unnamed(field, names, texts)
+    yield from empty(field, tuple(texts.values()), known(own))
+
+
+def unnamed(field: str, names: Iterable[K], texts: Mapping[K, object]) -> Iterator[Lack]:
+    """Entries that are not there."""
+    for name in names:
+        if name not in texts:
+            yield f"{field}[{name}]", "no such entry"
+
+
+def known(guidance: Guidance) -> frozenset[str] | None:
+    """The ids of the sources; None where that file is wrong itself, which is a gap of its own."""
+    try:
+        return frozenset(guidance.sources)
+    except GuidanceError:
+        return None
+
+
+def empty(field: str, value: object, known: frozenset[str] | None) -> Iterator[Lack]:
+    """Empty texts and lists in `value`, however deep, and sources that are missing or not `known`."""
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            look = _unsourced if name == "sources" else empty
+            yield from look(f"{field}.{name}", getattr(value, name), known)
+    elif isinstance(value, tuple):
+        yield from _empty_items(field, value, known)
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from empty(f"{field}.{name}", one, known)
+    elif isinstance(value, str) and not value.strip():
+        yield field, "empty text"
+
+
+def _empty_items(field: str, items: tuple[object, ...], known: frozenset[str] | None) -> Iterator[Lack]:
+    if not items:
+        yield field, "empty list"
+    for place, item in enumerate(items):
+        yield from empty(f"{field}[{_name(item, place)}]", item, known)
+
+
+def _unsourced(field: str, ids: tuple[str, ...], known: frozenset[str] | None) -> Iterator[Lack]:
+    if not ids:
+        yield field, "no source"
+    for id in ids:
+        if known is not None and id not in known:
+            yield field, f"unknown source: {id}"
+
+
+def _name(item: object, place: int) -> str:
+    """What an entry is called by: the first of its naming fields, or else its place."""
+    return str(next((getattr(item, name) for name in _NAMES if hasattr(item, name)), place))
