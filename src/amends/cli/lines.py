@@ -54,6 +54,14 @@ def band(given: object) -> "AgeBand | None":
         raise ValueError(f"age must be years or one of {', '.join(AgeBand)}, not {given!r}") from None
 
 
+def age_of(given: str | None) -> "AgeBand | None":
+    """The band of an --age. Raises BadParameter that says what it may be."""
+    try:
+        return band(given)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--age") from None
+
+
 def _lines(file: str) -> Iterator[str]:
     try:
         # A byte that is no UTF-8 spoils its own line and no other.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amends.cli.lines import answer_lines, band, standard_input
+from amends.cli.lines import age_of, answer_lines, band, standard_input
 
 if TYPE_CHECKING:
     from amends.process import AgeBand, Place, Reading
@@ -28,14 +28,7 @@ def read_words(text: str | None, jsonl: str | None, age: str | None, as_json: bo
     if jsonl is not None:
         sys.exit(0 if answer_lines(jsonl, _answer) else 1)
     words = standard_input().read() if text == "-" else text or ""
-    _read_one(words, _age(age), as_json)
-
-
-def _age(given: str | None) -> "AgeBand | None":
-    try:
-        return band(given)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--age") from None
+    _read_one(words, age_of(age), as_json)
 
 
 def _answer(given: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from amends.guidance.shape import Example, GuidanceError, LabelText, Lesson, Pag
 from amends.guidance.shape_help import Country, HelpFor, HelpLine
 from amends.guidance.shape_library import Exercise
 from amends.guidance.shape_moments import WholeMoment
-from amends.guidance.shape_rehearsal import ActText, ChildLine, EndingText, MoveText, RehearsalText
+from amends.guidance.shape_rehearsal import ActText, ChildLine, EndingText, MoveText, ParentScript, RehearsalText
 from amends.guidance.shape_safety import NeedText
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ChildLine",
     "EndingText",
     "MoveText",
+    "ParentScript",
     "RehearsalText",
     "CONTENT",
     "Country",

@@ -32,7 +32,7 @@ from amends.guidance.shape import (
 from amends.guidance.shape_help import Help
 from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
 from amends.guidance.shape_moments import MomentText
-from amends.guidance.shape_rehearsal import ChildLine, RehearsalText, child_lines
+from amends.guidance.shape_rehearsal import ChildLine, ParentScript, ParentsFile, RehearsalText, child_lines
 from amends.guidance.shape_safety import Safety
 from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
@@ -175,6 +175,11 @@ class Guidance:
         keyed(f"{file}: act", texts.act, lambda act: act.id)
         keyed(f"{file}: move", texts.move, lambda move: move.id)
         return texts
+
+    @cached_property
+    def parents(self) -> tuple[ParentScript, ...]:
+        """Made-up parents, for rehearsals that people rate."""
+        return self._own("rehearsal/parents.toml", ParentsFile).parent
 
     def lines(self, band: AgeBand) -> tuple[ChildLine, ...]:
         """What a child of this age does and says in a rehearsal."""

@@ -190,3 +190,17 @@ class RehearsalText(Shape, frozen=True):
         """One of them; the first of its kind where there is none of that name."""
         acts = self.acts(kind)
         return next((act for act in acts if act.id == id), acts[0])
+
+
+class ParentScript(Shape, frozen=True):
+    """What one made-up parent says, turn by turn; an empty turn is one in which they wait."""
+
+    id: str
+    turns: tuple[str, ...]
+
+
+class ParentsFile(Shape, frozen=True):
+    """rehearsal/parents.toml."""
+
+    parent: tuple[ParentScript, ...]
+    sources: tuple[str, ...] = ()

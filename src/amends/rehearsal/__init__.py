@@ -1,9 +1,11 @@
 """The child in rehearsal: what a parent's words do to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from random import Random
+from secrets import randbits
 
 from amends.guidance import ChildLine, load
-from amends.process import Label, Reading, Setting
+from amends.process import AgeBand, Label, Reading, Scene, Setting, Temper, Took
 from amends.rehearsal.moves import WAITED, Heard, heard, main_span
 from amends.rehearsal.run import MOST_TURNS, REMEMBERED_RUNS, Run, Turn, answered, begun, ended, guessed, tried_again
 from amends.rehearsal.state import State, at_first, moved
@@ -20,6 +22,9 @@ __all__ = [
     "at_first",
     "begin",
     "end",
+    "new_seed",
+    "exchanges",
+    "drawn",
     "guessed",
     "heard",
     "line",
@@ -70,6 +75,39 @@ def line(run: Run, number: int, language: str = "en") -> ChildLine:
         raise LookupError(f"there is no line {number}")
     one, act = lines[number], texts.did(run.setting.kind, run.setting.act)
     return one.where_the_parent_was(act.doing)
+
+
+def exchanges(run: Run, language: str = "en") -> Iterator[tuple[Turn | None, ChildLine | None]]:
+    """The whole rehearsal in order: each turn of the parent's and the line that answers it. The first look answers
+    nobody, and nobody may have spoken before the last line."""
+    yield None, line(run, run.opening, language)
+    for turn in run.turns:
+        yield turn, line(run, turn.line, language)
+    if run.closing is not None:
+        yield run.alone, line(run, run.closing, language)
+
+
+def drawn(
+    seed: int,
+    band: AgeBand | None = None,
+    temper: str | None = None,
+    act: str | None = None,
+    took: Took | None = None,
+    room: Scene | None = None,
+    signs: bool = False,
+    language: str = "en",
+) -> Setting:
+    """A scene in which all that was left open is drawn by chance, as children are; by the seed, the same again."""
+    dice, acts = Random(seed), {one.id: one for one in load(language).rehearsal.act}
+    did = acts.get(act or "") or dice.choice(list(acts.values()))
+    whose = Temper(temper) if temper else dice.choice(list(Temper))
+    how = took or dice.choice(list(Took))
+    return Setting(band or AgeBand.SCHOOL, whose, did.kind, did.id, how, room or Scene.LIVING_ROOM, signs)
+
+
+def new_seed() -> int:
+    """A number nobody can guess, so that no two rehearsals are alike."""
+    return randbits(32)
 
 
 def spoken(words: str, reading: Reading, language: str = "en") -> Turn:

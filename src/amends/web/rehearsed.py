@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from amends.guidance import ChildLine, EndingText
 from amends.process import Mood
-from amends.rehearsal import Run, Turn, line
+from amends.rehearsal import Run, Turn, exchanges, line
 from amends.web.language import texts
 from amends.web.rehearsing import packed
 
@@ -75,14 +75,11 @@ def transcript(run: Run) -> str:
 def _told(run: Run) -> Iterator[str]:
     rehearsal = texts().rehearsal
     yield rehearsal.did(run.setting.kind, run.setting.act).told
-    yield _answer(line(run, run.opening))
-    for turn in run.turns:
-        yield _("I said: %(words)s") % {"words": turn.words} if turn.words else _("I waited.")
-        yield _answer(line(run, turn.line))
-    if run.alone:
-        yield _("I said: %(words)s") % {"words": run.alone.words}
-    if run.closing is not None:
-        yield _answer(line(run, run.closing))
+    for turn, child in exchanges(run):
+        if turn:
+            yield _("I said: %(words)s") % {"words": turn.words} if turn.words else _("I waited.")
+        if child:
+            yield _answer(child)
     yield _ending(run).title
 
 

@@ -1,6 +1,5 @@
 """A rehearsal on its way from page to page: it travels in the form, and is kept nowhere unless the parent asks."""
 
-import secrets
 from typing import Any
 
 import msgspec
@@ -11,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from amends.process import AgeBand, Setting, Temper, Took
 from amends.process import Scene as Room
-from amends.rehearsal import REMEMBERED_RUNS, Run, line
+from amends.rehearsal import REMEMBERED_RUNS, Run, drawn, line
 from amends.web.forms import HELD, ChoiceOf, HeardForm, OnceForm, WordsField
-from amends.web.language import texts
 from amends.web.leaving import LATELY
 
 LONGEST_TURN = 600  # characters of one turn: more than anybody says at once to a child
@@ -33,19 +31,11 @@ class SceneForm(forms.Form):
     signs = forms.BooleanField(required=False)
     repair = forms.UUIDField(required=False)
 
-    def setting(self) -> Setting:
-        """The scene out of valid answers; what was left open is drawn by chance, as children are."""
-        told, acts = self.cleaned_data, {act.id: act for act in texts().rehearsal.act}
-        act = acts.get(told["act"]) or secrets.choice(list(acts.values()))
-        return Setting(
-            band=told["band"] or AgeBand.SCHOOL,
-            temper=told["temper"] or secrets.choice(list(Temper)),
-            kind=act.kind,
-            act=act.id,
-            took=told["took"] or secrets.choice(list(Took)),
-            room=told["room"] or Room.LIVING_ROOM,
-            signs=told["signs"],
-        )
+    def setting(self, seed: int) -> Setting:
+        """The scene out of valid answers; what was left open is drawn by chance."""
+        told = dict(self.cleaned_data)
+        told.pop("repair")
+        return drawn(seed, **told)
 
 
 class RunField(forms.Field):
@@ -113,8 +103,3 @@ def _runs(request: HttpRequest) -> list[tuple[str, list[int]]]:
     cookie = request.COOKIES.get(LATELY, "")[:LONGEST_LATELY]
     runs = (run.split("-") for run in cookie.split("~") if run)
     return [(seed, [int(number) for number in numbers if number.isdecimal()]) for seed, *numbers in runs]
-
-
-def new_seed() -> int:
-    """A number nobody can guess, so that no two rehearsals are alike."""
-    return secrets.randbits(32)

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.coach import read
 from amends.process import REHEARSED, JournalEntry, Reached, Repair, Setting
-from amends.rehearsal import Run, answer, begin, end, guessed, tried_again, wait
+from amends.rehearsal import Run, answer, begin, end, guessed, new_seed, tried_again, wait
 from amends.web.forms import BACK
 from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
 from amends.web.pages.quick import quick_page
 from amends.web.rehearsed import best_sentences, end_context, scene_choices, transcript, turn_context
-from amends.web.rehearsing import SceneForm, TurnForm, lately, new_seed, remember_lines
+from amends.web.rehearsing import SceneForm, TurnForm, lately, remember_lines
 from amends.web.stop import form_page
 from amends.web.visit import begun_repair_of, diary_of, visitor_of
 
@@ -29,7 +29,8 @@ def rehearse(request: Request) -> HttpResponse:
     form = SceneForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return page(request, "rehearse.html", context=scene_choices() | {"form": form})
-    run = begin(form.setting(), new_seed(), lately(request))
+    seed = new_seed()
+    run = begin(form.setting(seed), seed, lately(request))
     return _shown(request, run, "rehearse-say.html", form.cleaned_data["repair"])
 
 
