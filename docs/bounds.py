@@ -40,6 +40,7 @@ FULL = "This was not kept. What you kept before is there. Choose a name and a pa
 SPLIT = "Make two of it in the file, then try again."
 LINES = "These are more lines than fit here: %(limit_value)d at most. Nothing was kept."
 HELD = "This file is not held here any more, and nothing of it was kept. Choose it once more."
+OWN_LINE = "The child says our own line."
 READ = "This is more than I read at once. Your words stay as you wrote them; a shorter part can be read."
 
 BOUNDS = (
@@ -99,6 +100,8 @@ BOUNDS = (
         then="No parts are offered.",
     ),
     Bound("vault.parcels:LARGEST_PIECE", "bytes of one piece of a backup", then="The backup counts as damaged."),
+    Bound("rehearsal.voice:MOST_BYTES", "bytes that a language model may answer", then=OWN_LINE),
+    Bound("rehearsal.voice:PATIENCE", "seconds that it may take for all of it", then=OWN_LINE),
 )
 
 # Named like a bound, and none that a person could meet: why.

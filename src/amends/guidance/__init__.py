@@ -6,6 +6,7 @@ from amends.guidance.shape import Example, GuidanceError, LabelText, Lesson, Pag
 from amends.guidance.shape_help import Country, HelpFor, HelpLine
 from amends.guidance.shape_library import Exercise
 from amends.guidance.shape_moments import WholeMoment
+from amends.guidance.shape_rehearsal import VoiceRules
 from amends.guidance.shape_safety import NeedText
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "NeedText",
     "Page",
     "StepAge",
+    "VoiceRules",
     "When",
     "WholeMoment",
     "decode",

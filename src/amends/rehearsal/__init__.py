@@ -1,0 +1,1 @@
+"""The child in rehearsal: what a parent's words do to them."""
