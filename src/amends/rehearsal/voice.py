@@ -1,7 +1,7 @@
 """Lets a language model word a line that was chosen without it, and takes what it says only where that fits.
 
-Decides nothing of what the child feels or does, keeps nothing, and writes nothing down. The scene, the talk and the line
-go out, to where whoever runs the site says. A model that is late or wrong is as good as none: our own line stands.
+Decides nothing of what the child feels or does, keeps nothing and writes nothing down. The scene, the talk and the line
+go out to where an operator says. A model that is late or wrong is as good as none: our own line stands.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ import msgspec
 from amends.guidance import VoiceRules
 
 MOST_BYTES = 65_536  # of an answer: far more than any line, and no flood
-PATIENCE = 2.0  # seconds, for all of it: finding the address, connecting, and each byte until the last
+PATIENCE = 2.0  # seconds, for all of it: from the search for the address to the last byte
 WARMTH = 0.8  # the model's temperature: two parents should not hear the same child
 TOKENS_A_WORD = 2
 CHARACTERS_A_WORD = 12
@@ -125,7 +125,7 @@ def _answer(url: str, request: dict[str, Any], seconds: float) -> bytes | None:
     try:
         return loop.run_until_complete(_post(url, request, seconds))
     finally:
-        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.run_until_complete(asyncio.sleep(0.01))  # what was cut off closes its socket in the loop's next turns
         loop.close()
 
 
@@ -133,10 +133,12 @@ async def _post(url: str, request: dict[str, Any], seconds: float) -> bytes | No
     """The body of a plain 200, if it is there in time and not too long. Follows no redirect, asks no proxy."""
     import httpx2  # only here: who has no voice needs no client
 
+    # It bounds each step alone, the sum is for us to bound. A handshake that it ends itself leaves no socket open.
+    steps = httpx2.Timeout(seconds, connect=seconds / 2)
     try:
         async with (
             asyncio.timeout(seconds),
-            httpx2.AsyncClient(trust_env=False, follow_redirects=False, timeout=None) as client,
+            httpx2.AsyncClient(trust_env=False, follow_redirects=False, timeout=steps) as client,
             client.stream("POST", url, json=request, headers={"accept-encoding": "identity"}) as response,
         ):
             return await _bounded(response.aiter_raw()) if response.status_code == 200 else None
@@ -156,14 +158,14 @@ async def _bounded(chunks: AsyncIterator[bytes]) -> bytes | None:
 def _said(raw: bytes) -> str:
     try:
         return msgspec.json.decode(raw, type=_Answer).choices[0].message.content
-    except (msgspec.DecodeError, IndexError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, IndexError, RecursionError):
         return ""
 
 
 def _without_trimmings(words: str) -> str:
     """The words alone, without asides, the speaker's name, and quotes around them."""
     spoken = _SPEAKER.sub("", _ASIDE.sub(" ", words.strip(_AROUND)))
-    return " ".join(spoken.split(" ")).strip(_AROUND)
+    return re.sub(" +", " ", spoken).strip(_AROUND)
 
 
 # Whether it fits.
