@@ -30,7 +30,7 @@ ASKED = Asked(
     heard=HEARD,
     recent=("Go away.", "I'll wait here."),
     does="Picks at the rug.",
-    says="You always say that.",
+    says="You say that.",
     most_words=12,
 )
 SOON = 0.6  # seconds that the tests wait for a voice; the servers below are later, or never there
@@ -112,7 +112,7 @@ def test_the_model_is_asked_once_with_the_scene_the_line_and_bounds() -> None:
     assert body["max_tokens"] < 40
     system, user = (message["content"] for message in body["messages"])
     assert system == RULES.system
-    for told in (HEARD, "You always say that.", "Picks at the rug.", "Go away.", "eight years old", "12 words"):
+    for told in (HEARD, "Line: You say that.", "Picks at the rug.", "Go away.", "eight years old", "12 words"):
         assert told in user
     assert not {"Authorization", "authorization", "Cookie", "cookie"} & set(one["headers"])
 
@@ -138,6 +138,7 @@ def test_a_line_without_words_is_not_asked_about() -> None:
         ("Not (sighs) again.", "Not again."),
         ("[looks down] Not again.", "Not again."),
         ('Kid: "Not again."', "Not again."),
+        ('The child: "Not again."', "Not again."),
         ("  Not again. \n", "Not again."),
         ("*shrugs*", None),
         ("Not again.\nAnd not tomorrow.", None),
@@ -264,7 +265,7 @@ def test_nothing_of_it_is_written_down(caplog: pytest.LogCaptureFixture) -> None
     with child(WRONG["500"]) as (address, _asked):
         ask(address)
     for line in caplog.messages:
-        assert not any(words in line for words in ("muddy", "shouted", "Not again", "You always", "rug"))
+        assert not any(words in line for words in ("muddy", "shouted", "Not again", "You say", "rug"))
 
 
 def test_who_has_no_voice_loads_no_client() -> None:
@@ -362,8 +363,15 @@ def test_a_child_who_is_still_hurt_gives_nothing_away(mood: str, words: str) -> 
 
 
 def test_every_phrase_of_the_rules_is_kept() -> None:
-    for phrase in (*RULES.giving, *RULES.grown, *RULES.narrator):
+    for phrase in (*RULES.giving, *RULES.grown, *RULES.narrator, *RULES.rough):
         assert not fits(f"Well, {phrase}!", replace(ASKED, most_words=20), RULES, no_danger), phrase
+
+
+def test_a_line_with_something_to_say_must_still_be_about_it() -> None:
+    asked = replace(ASKED, says="The dog went under the bed.")
+    assert fits("Even the dog hid.", asked, RULES, no_danger)
+    assert not fits("I like ice cream.", asked, RULES, no_danger)
+    assert fits("Nope.", replace(ASKED, says="I don't want to."), RULES, no_danger)
 
 
 def test_a_fourth_of_the_own_words_from_the_parent_is_too_much_and_a_seventh_is_not() -> None:

@@ -9,7 +9,7 @@ class VoiceRules(Shape, frozen=True):
     """rehearsal/voice.toml: how a language model is asked to word a line, and what no child of ours says.
 
     `ask` has the places {band}, {temper}, {mood}, {happened}, {recent}, {heard}, {does}, {says} and {most}. `giving`
-    is not said in a closed mood, `grown` and `narrator` never. `small` are the words that anybody may share.
+    is not said in a closed mood, `grown`, `narrator` and `rough` never. `small` are the words that anybody may share.
     """
 
     system: str
@@ -20,5 +20,6 @@ class VoiceRules(Shape, frozen=True):
     giving: tuple[str, ...]
     grown: tuple[str, ...]
     narrator: tuple[str, ...]
+    rough: tuple[str, ...]
     small: tuple[str, ...]
     sources: tuple[str, ...] = ()

@@ -26,8 +26,10 @@ FEW = 4  # so many own words and more are compared with the parent's
 MARKS = frozenset('*_#<>[](){}|`~="“”„«»\\')  # how models write stage directions, and never how children talk
 
 _ASIDE = re.compile(r"\*[^*]*\*|\([^)]*\)|\[[^\]]*\]")
-_SPEAKER = re.compile(r"^\s*[^\W\d_]+:\s+")
+_SPEAKER = re.compile(r"^\s*(?:[^\W\d_]+ )?[^\W\d_]+:\s+")
 _AROUND = "\"“”„«»'‘’` \t\r\n"
+
+Hears = Callable[[str], bool]  # True for words in which danger is heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,7 @@ class _Answer(msgspec.Struct):
 
 
 def word(
-    address: str,
-    model: str,
-    asked: Asked,
-    rules: VoiceRules,
-    hears: Callable[[str], bool],
-    seconds: float = PATIENCE,
+    address: str, model: str, asked: Asked, rules: VoiceRules, hears: Hears, seconds: float = PATIENCE
 ) -> str | None:
     """The child's words for the line, or None where our own have to do. Takes `seconds` at most, and asks once.
 
@@ -80,21 +77,19 @@ def word(
     return words if fits(words, asked, rules, hears) else None
 
 
-def fits(words: str, asked: Asked, rules: VoiceRules, hears: Callable[[str], bool]) -> bool:
-    """Whether this child may say these words now. `hears` is True for words that our safety rules hear danger in."""
+def fits(words: str, asked: Asked, rules: VoiceRules, hears: Hears) -> bool:
+    """Whether this child may say these words now."""
     said = _plain(words)
-    never = (*rules.grown, *rules.narrator, *(rules.giving if asked.mood in CLOSED else ()))
+    never = (*rules.grown, *rules.narrator, *rules.rough, *(rules.giving if asked.mood in CLOSED else ()))
     return (
         0 < len(said) <= asked.most_words
         and _is_one_spoken_line(words, asked)
         and not _holds(said, never)
+        and _is_about(said, asked.says, rules.small)
         and not _hands_back(said, asked.heard, rules.small)
         and said not in map(_plain, asked.recent)
         and not hears(words)
     )
-
-
-# What is asked, and what comes back.
 
 
 def _request(model: str, asked: Asked, rules: VoiceRules) -> dict[str, Any]:
@@ -168,9 +163,6 @@ def _without_trimmings(words: str) -> str:
     return re.sub(" +", " ", spoken).strip(_AROUND)
 
 
-# Whether it fits.
-
-
 def _plain(words: str) -> list[str]:
     return re.findall(r"\w+", re.sub("['’]", "", words.casefold()))
 
@@ -192,6 +184,12 @@ def _scripts(words: str) -> set[str]:
 def _holds(said: list[str], phrases: Iterable[str]) -> bool:
     line = f" {' '.join(said)} "
     return any(f" {' '.join(_plain(phrase))} " in line for phrase in phrases)
+
+
+def _is_about(said: list[str], says: str, small: tuple[str, ...]) -> bool:
+    """Whether a line with something of its own is still there: one of its own words is, at least."""
+    own = {one for one in _plain(says) if one not in small}
+    return len(own) < 2 or not own.isdisjoint(said)
 
 
 def _hands_back(said: list[str], heard: str, small: tuple[str, ...]) -> bool:
