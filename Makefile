@@ -13,7 +13,7 @@ ABOUT_ROWS := tests/store tests/web tests/journeys/test_diary.py --ignore tests/
 # Formatted by prettier (from npm, a tool for us only) where node is there.
 STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" src/amends/web/templates/worker.js
 
-.PHONY: serve test check fix docs pictures train train-neural bench bench-coach soak mutants lighthouse setup browser server lock release clean
+.PHONY: serve test check fix docs pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
@@ -66,6 +66,9 @@ bench: setup browser             ## the numbers: speed, size, accuracy
 
 bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow ones too; FILES="more.jsonl" adds files
 	.venv-neural/bin/python -m training.benchmark --write $(FILES)
+
+voice: .venv-neural/.done        ## how a real language model words the child; ADDRESS="http://…/v1 model" asks another one
+	.venv-neural/bin/python -m tests.voice_for_real $(ADDRESS)
 
 train-neural: .venv-neural/.done ## the neural model from the corpus, into build/training: hours
 	.venv-neural/bin/python -m training.neural

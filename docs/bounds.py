@@ -40,6 +40,7 @@ FULL = "This was not kept. What you kept before is there. Choose a name and a pa
 SPLIT = "Make two of it in the file, then try again."
 LINES = "These are more lines than fit here: %(limit_value)d at most. Nothing was kept."
 HELD = "This file is not held here any more, and nothing of it was kept. Choose it once more."
+OWN_LINE = "The child says our own line."
 READ = "This is more than I read at once. Your words stay as you wrote them; a shorter part can be read."
 
 BOUNDS = (
@@ -105,6 +106,11 @@ BOUNDS = (
         then="No page of ours makes a longer one: it is refused.",
     ),
     Bound(
+        "cli.rehearse:MOST_TRANSCRIPTS",
+        "rehearsals that are written down at once",
+        then="The command says how many it takes.",
+    ),
+    Bound(
         "rehearsal.run:MOST_LINES",
         "lines of a child that one rehearsal carries, so that none comes twice",
         then="Those before may come again.",
@@ -115,12 +121,15 @@ BOUNDS = (
         then="Those before may come again.",
     ),
     Bound("vault.parcels:LARGEST_PIECE", "bytes of one piece of a backup", then="The backup counts as damaged."),
+    Bound("rehearsal.voice:MOST_BYTES", "bytes that a language model may answer", then=OWN_LINE),
+    Bound("rehearsal.voice:PATIENCE", "seconds that it may take for all of it", then=OWN_LINE),
 )
 
 # Named like a bound, and none that a person could meet: why.
 IN_THE_FORMS = "stands in the table of the forms"
 NO_BOUNDS = {
     "coach.sentences:LONGEST_ABBREVIATION": "how the end of a sentence is told from a dot",
+    "rehearsal.said:MOST_VOICED": "what a language model says beyond it is not taken: our own line stands",
     "coach.wordpiece:LONGEST_WORD": "a longer word is unknown to the model",
     "process.long_sentences:SHORTEST": "which parts of a sentence can stand alone",
     "process.plan:LONGEST_PLAN": "from here on a page asks for fewer words, and takes them all",

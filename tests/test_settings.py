@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HOSTS = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+VOICE = "from django.conf import settings as told; print(told.VOICE, told.VOICE_MODEL, told.VOICE_HOSTS)"
+NO_CLIENT = "import sys; sys.modules['httpx2'] = None; import amends.settings"
 COOKIES = """
 import django; django.setup()
 from django.core.management import call_command
@@ -26,10 +30,15 @@ print(gone.value == "", gone["secure"], gone["path"])
 """
 
 
+def ran(folder: Path, code: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A program under these settings, after it ended."""
+    env = os.environ | {"AMENDS_DATA": str(folder), "AMENDS_DATABASE": ""} | settings
+    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
+
+
 def told(folder: Path, code: str, **settings: str) -> list[str]:
     """What a program under these settings prints."""
-    env = os.environ | {"AMENDS_DATA": str(folder), "AMENDS_DATABASE": ""} | settings
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
+    done = ran(folder, code, **settings)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
@@ -43,3 +52,67 @@ def test_over_https_every_cookie_of_the_whole_site_is_this_hosts_own_and_still_w
     names = ("country", "csrftoken", "look", "visit")
     assert cookies == [f"__Host-{name} / True -" for name in names]
     assert (shown, kept, gone) == ("True True", "True 200", "True True /")
+
+
+def test_without_a_setting_no_voice_is_asked_and_its_client_need_not_be_there(tmp_path: Path) -> None:
+    assert told(tmp_path, VOICE) == [" child []"]
+    assert told(tmp_path, NO_CLIENT) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts"),
+    [
+        ("http://127.0.0.1:8080/v1", ""),
+        ("http://localhost:8080/v1", ""),
+        ("http://[::1]:8080/v1", ""),
+        ("http://127.8.0.3", ""),
+        ("https://voice.example/v1", "other.example, Voice.example"),
+        ("https://[fd00::7]:8443/v1", "[fd00::7]"),
+    ],
+)
+def test_a_voice_is_asked_on_this_machine_or_over_https_on_a_host_that_is_named(
+    address: str, hosts: str, tmp_path: Path
+) -> None:
+    (line,) = told(tmp_path, VOICE, AMENDS_VOICE=address, AMENDS_VOICE_HOSTS=hosts, AMENDS_VOICE_MODEL="small")
+    assert line.startswith(f"{address} small [")
+
+
+@pytest.mark.parametrize(
+    ("address", "say"),
+    [
+        ("https://elsewhere.example/v1", "elsewhere.example is not this machine"),
+        ("https://127.0.0.1.elsewhere.example/v1", "is not this machine"),
+        ("http://10.0.0.7:8080/v1", "10.0.0.7 is not this machine"),
+        ("http://named.example/v1", "must go over https"),
+        ("https://me:secret@named.example/v1", "must be an address"),
+        ("http://secret@127.0.0.1/v1", "must be an address"),
+        ("http://named.example\\@127.0.0.1/v1", "must be an address"),
+        ("http://127.0.0.1:8080/v1?key=secret", "must be an address"),
+        ("http://127.0.0.1:8080/v1?", "must be an address"),
+        ("http://127.0.0.1:8080/v1#secret", "must be an address"),
+        ("http://127.0.0.1:80800/v1", "must be an address"),
+        ("http://127.0.0.1:0/v1", "must be an address"),
+        ("http://127.0.0.1\n.named.example/v1", "must be an address"),
+        ("http://[::1/v1", "must be an address"),
+        ("http:///v1", "must be an address"),
+        ("127.0.0.1:8080", "must be an address"),
+        ("ftp://127.0.0.1/v1", "must be an address"),
+        ("file:///v1", "must be an address"),
+        ("yes", "must be an address"),
+        (" ", "must be an address"),
+    ],
+)
+def test_any_other_voice_stops_the_start_with_one_sentence_and_no_password_in_it(
+    address: str, say: str, tmp_path: Path
+) -> None:
+    done = ran(tmp_path, "import amends.settings", AMENDS_VOICE=address, AMENDS_VOICE_HOSTS="named.example")
+    assert done.returncode != 0
+    said = done.stderr.splitlines()[-1]
+    assert "AMENDS_VOICE" in said
+    assert say in said
+    assert "secret" not in said
+
+
+def test_a_voice_without_its_client_names_what_to_install(tmp_path: Path) -> None:
+    done = ran(tmp_path, NO_CLIENT, AMENDS_VOICE="http://127.0.0.1:8080/v1")
+    assert "pip install 'amends[voice]'" in done.stderr.splitlines()[-1]

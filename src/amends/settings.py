@@ -1,12 +1,15 @@
 """The one reader of the environment, and what Django is told. A wrong value stops the start."""
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -93,6 +96,43 @@ def _names(name: str, default: str) -> list[str]:
     return [one for one in (part.strip() for part in os.environ.get(name, default).split(",")) if one]
 
 
+# No user, no query, no fragment, and nothing that two readers of an address could take for two hosts.
+_ADDRESS = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:\d+)?(/[\w./~-]*)?", re.ASCII | re.IGNORECASE)
+
+
+def _voice(name: str, hosts: list[str]) -> str:
+    """Where the rehearsed child's lines are worded. A parent's words go there: only where an operator says so."""
+    address = os.environ.get(name, "")
+    if not address:
+        return ""
+    scheme, host = _scheme_and_host(name, address)
+    if not _is_loopback(host):
+        if host not in [one.lower().strip("[]") for one in hosts]:
+            raise WrongSetting(f"{name}: {host} is not this machine. To let words go there, name it in {name}_HOSTS")
+        if scheme != "https":
+            raise WrongSetting(f"{name}: what goes to {host} must go over https, so that nobody reads it on the way")
+    if find_spec("httpx2") is None:
+        raise WrongSetting(f"{name} needs a client for the language model: pip install 'amends[voice]'")
+    return address
+
+
+def _scheme_and_host(name: str, address: str) -> tuple[str, str]:
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        if _ADDRESS.fullmatch(address) and parts.hostname and parts.port != 0:
+            return parts.scheme, parts.hostname
+    # Without the address itself: it may hold a password.
+    raise WrongSetting(
+        f"{name} must be an address such as http://127.0.0.1:8080/v1: no user, no password, no ? and no #"
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
+
+
 def _secret(file: Path, size: int) -> str:
     """A key of this installation, made at the first start. It opens no diary."""
     with _disk_faults_said(file):
@@ -126,6 +166,16 @@ KEY_WORK = _choice("AMENDS_KEY_WORK", "usual", ("light", "usual", "high"))
 # without a visit, and wrong passphrases (which count for the name too, and after which one waits a little, then twice
 # as long each time, two minutes at most) or sign-ups. Default: 30/hour 120/minute 10/15minutes.
 LIMITS = _limits("AMENDS_LIMITS", "30/hour 120/minute 10/15minutes")
+# Hosts beyond this machine that AMENDS_VOICE may name, with commas between. Whoever runs them could read what a parent
+# says in a rehearsal. Default: none.
+VOICE_HOSTS = _names("AMENDS_VOICE_HOSTS", "")
+# Where a language model words what the child says in a rehearsal, such as http://127.0.0.1:8080/v1: any server that
+# speaks as OpenAI does (docs/decisions/0028). It is sent what happened in one sentence and the last lines of the talk;
+# what it says is shown only where it fits, and our own line where not. Elsewhere than on this machine it must be https
+# and stand in AMENDS_VOICE_HOSTS. Its client comes with amends[voice]. Default: off.
+VOICE = _voice("AMENDS_VOICE", VOICE_HOSTS)
+# The name of the model, as that server calls it. Default: child.
+VOICE_MODEL = os.environ.get("AMENDS_VOICE_MODEL") or "child"
 # -------------------------------------------------------------------------------------------------------------------
 
 SECRET_KEY = _secret(DATA / "forms.key", 50)  # signs forms

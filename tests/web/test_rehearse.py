@@ -6,11 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from amends.rehearsal import MOST_TURNS
+from amends.process import Setting
+from amends.rehearsal import MOST_TURNS, begin, end, line, voiced, wait
 from amends.web.leaving import LATELY
 from amends.web.rehearsed import transcript
 from amends.web.rehearsing import unpacked
 from tests.people import Parent, ada, begins, ben, diary_of, repairs_of, words_on
+from tests.rehearsal.test_voice import child, says
 
 pytestmark = pytest.mark.django_db
 SCENE = {"band": "6-9", "temper": "guarded", "act": "shouted-in-a-hurry", "took": "hid", "room": "kitchen"}
@@ -313,3 +315,38 @@ def test_a_child_who_left_is_told_once_in_what_is_kept() -> None:
     assert told.count("I said: ") == 2
     assert told.endswith("Not now")
     assert len(told.split("\n\n")) == 7
+
+
+def test_a_voice_words_the_line_where_one_is_on_and_the_page_says_where_words_go(settings) -> None:
+    with child(says("Mm-hm, that.")) as (address, asked):
+        settings.VOICE = address
+        assert "A language model at 127.0.0.1 words what this child says." in words_on(ada().browser.get("/rehearse/"))
+        talk = Talk()
+        for words in (MINE, ASK, MINE, ASK):
+            talk.says(words)
+            talk.taps("go-on")
+    assert len(asked) == sum(bool(line(talk.run, turn.line).says) for turn in talk.run.turns)
+    assert MINE in str(asked[-1]["body"])
+    for turn in talk.run.turns:
+        assert turn.voiced in ("", "Mm-hm, that.")
+
+
+def test_without_a_voice_nobody_is_asked_and_the_page_names_none() -> None:
+    assert "language model" not in words_on(ada().browser.get("/rehearse/"))
+    talk = Talk()
+    talk.says(MINE)
+    assert talk.run.turns[-1].voiced == ""
+
+
+def test_what_a_voice_said_stands_in_what_is_kept() -> None:
+    run = begin(Setting(), 1)
+    ended = end(voiced(wait(run), "Go away now."))
+    assert "“Go away now.”" in transcript(ended)
+
+
+def test_danger_that_a_voice_says_is_not_shown(settings) -> None:
+    with child(says("I want to kill myself.")) as (address, _asked):
+        settings.VOICE = address
+        talk = Talk()
+        talk.taps("wait")
+    assert "kill" not in talk.page

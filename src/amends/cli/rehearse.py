@@ -140,10 +140,10 @@ def _guess(names: list[str]) -> str:
 def _show(run: "Run") -> None:
     from amends.cli.transcripts import shown
     from amends.guidance import load
-    from amends.rehearsal import line
+    from amends.rehearsal import latest
 
     click.secho(f"\n[{load().rehearsal.moods[run.mood].name}]", dim=True)
-    child = line(run, run.line)
+    child = latest(run)
     click.echo(shown(child.does, child.says))
 
 

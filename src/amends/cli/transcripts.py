@@ -82,8 +82,7 @@ def _rows(run: "Run") -> Iterator[tuple[int, str, str, str]]:
     for at, (turn, child) in enumerate(exchanges(run)):
         if turn:
             yield at, "parent", "" if turn.words else "Waits.", turn.words
-        if child:
-            yield at, "child", child.does, child.says
+        yield at, "child", child.does, child.says
 
 
 def _happened(setting: "Setting") -> str:

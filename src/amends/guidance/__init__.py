@@ -6,18 +6,23 @@ from amends.guidance.shape import Example, GuidanceError, LabelText, Lesson, Pag
 from amends.guidance.shape_help import Country, HelpFor, HelpLine
 from amends.guidance.shape_library import Exercise
 from amends.guidance.shape_moments import WholeMoment
-from amends.guidance.shape_rehearsal import ActText, ChildLine, EndingText, MoveText, ParentScript, RehearsalText
+from amends.guidance.shape_rehearsal import (
+    ActText,
+    ChildLine,
+    EndingText,
+    MoveText,
+    ParentScript,
+    RehearsalText,
+    VoiceRules,
+)
 from amends.guidance.shape_safety import NeedText
 
 __all__ = [
+    "CONTENT",
     "ActText",
     "ChildLine",
-    "EndingText",
-    "MoveText",
-    "ParentScript",
-    "RehearsalText",
-    "CONTENT",
     "Country",
+    "EndingText",
     "Example",
     "Exercise",
     "Gap",
@@ -27,9 +32,13 @@ __all__ = [
     "HelpLine",
     "LabelText",
     "Lesson",
+    "MoveText",
     "NeedText",
     "Page",
+    "ParentScript",
+    "RehearsalText",
     "StepAge",
+    "VoiceRules",
     "When",
     "WholeMoment",
     "decode",

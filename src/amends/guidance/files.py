@@ -32,7 +32,14 @@ from amends.guidance.shape import (
 from amends.guidance.shape_help import Help
 from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
 from amends.guidance.shape_moments import MomentText
-from amends.guidance.shape_rehearsal import ChildLine, ParentScript, ParentsFile, RehearsalText, child_lines
+from amends.guidance.shape_rehearsal import (
+    ChildLine,
+    ParentScript,
+    ParentsFile,
+    RehearsalText,
+    VoiceRules,
+    child_lines,
+)
 from amends.guidance.shape_safety import Safety
 from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
@@ -180,6 +187,11 @@ class Guidance:
     def parents(self) -> tuple[ParentScript, ...]:
         """Made-up parents, for rehearsals that people rate."""
         return self._own("rehearsal/parents.toml", ParentsFile).parent
+
+    @cached_property
+    def voice(self) -> VoiceRules:
+        """How a language model is asked to word a line of the child's, and what it may never say."""
+        return self._own("rehearsal/voice.toml", VoiceRules)
 
     def lines(self, band: AgeBand) -> tuple[ChildLine, ...]:
         """What a child of this age does and says in a rehearsal."""

@@ -94,7 +94,7 @@ class Named(Shape, frozen=True):
 
 
 class SceneText(Shape, frozen=True):
-    """The page that sets the scene."""
+    """The page that sets the scene. `{host}` in `voice` stands for where a language model words the child."""
 
     title: str
     lead: str
@@ -106,6 +106,7 @@ class SceneText(Shape, frozen=True):
     took: str
     rooms: str
     signs: str
+    voice: str
     more: str
     begin: str
     sources: tuple[str, ...] = ()
@@ -203,4 +204,24 @@ class ParentsFile(Shape, frozen=True):
     """rehearsal/parents.toml."""
 
     parent: tuple[ParentScript, ...]
+    sources: tuple[str, ...] = ()
+
+
+class VoiceRules(Shape, frozen=True):
+    """rehearsal/voice.toml: how a language model is asked to word a line, and what no child of ours says.
+
+    `ask` has the places {band}, {temper}, {mood}, {happened}, {recent}, {heard}, {does}, {says} and {most}. `giving`
+    is not said in a closed mood, `grown`, `narrator` and `rough` never. `small` are the words that anybody may share.
+    """
+
+    system: str
+    ask: str
+    bands: Mapping[str, str]
+    tempers: Mapping[str, str]
+    moods: Mapping[str, str]
+    giving: tuple[str, ...]
+    grown: tuple[str, ...]
+    narrator: tuple[str, ...]
+    rough: tuple[str, ...]
+    small: tuple[str, ...]
     sources: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ class Turn:
     """What the parent said (nothing: they waited), how it was heard, and the number of the line that answered.
 
     `carried` are the words that carry its main move, `best` its sentence that does most for the child; `guess` is what
-    the parent thought may have reached them.
+    the parent thought may have reached them. `voiced` are other words of that line, by a language model.
     """
 
     words: str
@@ -29,6 +29,7 @@ class Turn:
     carried: str = ""
     best: str = ""
     guess: Reached | None = None
+    voiced: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from amends.guidance import ChildLine, EndingText
 from amends.process import Mood
-from amends.rehearsal import Run, Turn, exchanges, line
+from amends.rehearsal import Run, Turn, exchanges, latest
 from amends.web.language import texts
-from amends.web.rehearsing import packed
+from amends.web.rehearsing import packed, voice_host
 
 DRAWN = {Mood.SHUT: "child-closed", Mood.WARY: "child-wary", Mood.THAW: "child-open", Mood.NEAR: "child-open"}
 GONE = "child-left"
@@ -24,6 +24,7 @@ def scene_choices() -> dict[str, Any]:
     rehearsal = guidance.rehearsal
     return {
         "texts": rehearsal,
+        "voice": rehearsal.scene.voice.replace("{host}", host) if (host := voice_host()) else "",
         "bands": guidance.ages.values(),
         "kinds": [(text.name, acts) for kind, text in guidance.ruptures.items() if (acts := rehearsal.acts(kind))],
         "rooms": guidance.moments.where.chip,
@@ -38,7 +39,7 @@ def turn_context(run: Run, repair: UUID | None) -> dict[str, Any]:
         "run": run,
         "packed": packed(run),
         "repair": repair,
-        "child": line(run, run.line),
+        "child": latest(run),
         "mood": rehearsal.moods[run.mood],
         "drawing": GONE if run.left else DRAWN[run.mood],
         "last": last,
@@ -78,8 +79,7 @@ def _told(run: Run) -> Iterator[str]:
     for turn, child in exchanges(run):
         if turn:
             yield _("I said: %(words)s") % {"words": turn.words} if turn.words else _("I waited.")
-        if child:
-            yield _answer(child)
+        yield _answer(child)
     yield _ending(run).title
 
 

@@ -1,6 +1,7 @@
 """A rehearsal on its way from page to page: it travels in the form, and is kept nowhere unless the parent asks."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from django import forms
@@ -8,10 +9,12 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 
+from amends.coach import alarms
 from amends.process import AgeBand, Setting, Temper, Took
 from amends.process import Scene as Room
-from amends.rehearsal import REMEMBERED_RUNS, Run, drawn, line
+from amends.rehearsal import REMEMBERED_RUNS, Run, asked_of_a_voice, drawn, line, voiced, word
 from amends.web.forms import HELD, ChoiceOf, HeardForm, OnceForm, WordsField
+from amends.web.language import texts
 from amends.web.leaving import LATELY
 
 LONGEST_TURN = 600  # characters of one turn: more than anybody says at once to a child
@@ -103,3 +106,23 @@ def _runs(request: HttpRequest) -> list[tuple[str, list[int]]]:
     cookie = request.COOKIES.get(LATELY, "")[:LONGEST_LATELY]
     runs = (run.split("-") for run in cookie.split("~") if run)
     return [(seed, [int(number) for number in numbers if number.isdecimal()]) for seed, *numbers in runs]
+
+
+# Where whoever runs the site has asked for it, a language model words the line that was chosen.
+
+
+def voice_host() -> str:
+    """Where the words of a rehearsal go; empty where they go nowhere."""
+    return urlsplit(settings.VOICE).hostname or ""
+
+
+def with_voice(run: Run) -> Run:
+    """The rehearsal with the newest line in other words: only where a voice is on, in time, and fits."""
+    if not settings.VOICE or not run.turns:
+        return run
+    asked, rules = asked_of_a_voice(run), texts().voice
+    return voiced(run, word(settings.VOICE, settings.VOICE_MODEL, asked, rules, hears=_is_danger) or "")
+
+
+def _is_danger(words: str) -> bool:
+    return bool(alarms(words))

@@ -18,8 +18,9 @@ from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
 from amends.web.pages.quick import quick_page
 from amends.web.rehearsed import best_sentences, end_context, scene_choices, transcript, turn_context
-from amends.web.rehearsing import SceneForm, TurnForm, lately, remember_lines
+from amends.web.rehearsing import SceneForm, TurnForm, lately, remember_lines, with_voice
 from amends.web.stop import form_page
+from amends.web.throttle import READINGS, address_of, take
 from amends.web.visit import begun_repair_of, diary_of, visitor_of
 
 
@@ -54,6 +55,8 @@ def _told(repair: Repair) -> dict[str, Any]:
 @require_POST
 def turn(request: Request) -> HttpResponse:
     """One tap or one turn. Words of danger end the scene, and the child does not answer."""
+    if visitor_of(request) is None:
+        take(READINGS, address_of(request))
     form = TurnForm(request.POST)
     if form.is_valid():
         return _turned(request, form)
@@ -118,7 +121,7 @@ def _stepped(run: Run, wish: str, about: str, words: str) -> tuple[Run, str]:
 
 def _answered(run: Run, template: str) -> tuple[Run, str]:
     """Where the child has left the room, because it hurt or because nobody listened, nobody is asked to guess."""
-    return run, "rehearse-left.html" if run.left else template
+    return (run, "rehearse-left.html") if run.left else (with_voice(run), template)
 
 
 def _sent(request: Request) -> TurnForm:
