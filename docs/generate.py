@@ -15,6 +15,7 @@ from amends.guidance import load
 
 DOCS = Path(__file__).parent
 SETTINGS = DOCS.parent / "src" / "amends" / "settings.py"
+TRANSCRIPTS, SEED = 12, 130  # of every age and temper, with every ending
 NUMBER = r"%\(\w+\)d"  # as a sentence of ours holds its place
 MADE = "<!-- Made by docs/generate.py: change the code, then run `make docs`. -->\n\n"
 
@@ -108,6 +109,41 @@ def _fields(form: type) -> Iterator[str]:
         yield f"| {form.__name__} | {name} | {most:,} | {told} |\n"
 
 
+def rehearsal() -> str:
+    """How the child is moved, and twelve rehearsals of made-up parents, from fixed seeds."""
+    from amends.cli.transcripts import as_text
+
+    return f"""# The rehearsal
+
+A made-up child answers turn by turn. No parent practises alone: after each turn they guess what may have reached the
+child, and only then read what was heard. Practice without that makes people worse (`care-2025` in
+[the sources](science.md)).
+
+## What moves the child
+
+`rehearsal/state.py` holds it all: hurt, trust and openness, from 0 to 100, and one function, `moved`. What the coach
+hears in a turn is a set of *moves* (`rehearsal/moves.py`); what turns towards the child never closes them, what turns
+against never opens them, and a good part beside a bad one only softens it. Each mood has a threshold in all three.
+
+- A question, and then waiting, moves the child as much as owning. A speech without one question stays below *near*.
+- A demand shuts the child at once. Hostile words hold them at *wary* until they are taken back in so many words, and
+  the child comes back to them once. After two such turns, or three against a child who is shut, the child leaves.
+- One rehearsal in four does not resolve, whatever is said. `make bench` prints how many do.
+
+Which line comes (`rehearsal/lines.py`): one of this age, temper and mood that answers the move, and that was not heard
+in the last three rehearsals of this browser. The lines stand in `guidance/content/en/rehearsal/`, one file an age,
+tabs between columns; `amends guidance en` says where too few are left. A translator writes new ones and does not
+translate: children of another language hurt and joke otherwise.
+
+Nobody has rated them yet. `amends rehearse --transcripts 60 --csv` writes a table for two raters.
+
+## Twelve rehearsals
+
+`amends rehearse --transcripts {TRANSCRIPTS} --seed {SEED}`: nobody's real words.
+
+{as_text(TRANSCRIPTS, SEED)}"""
+
+
 def diary_file() -> str:
     """The JSON schema of an exported diary."""
     _start_django()
@@ -128,6 +164,7 @@ PAGES = {
     "commands.md": lambda: MADE + commands(),
     "science.md": lambda: MADE + science(),
     "limits.md": lambda: MADE + limits(),
+    "rehearsal.md": lambda: MADE + rehearsal(),
     "diary.schema.json": diary_file,
 }
 

@@ -30,6 +30,15 @@ print(gone.value == "", gone["secure"], gone["path"])
 """
 
 
+LOGS = """
+import django, logging; django.setup()
+for name in ("asyncio", "httpx2", "granian.access", "anyone", "amends.faults"):
+    for level in (logging.DEBUG, logging.INFO):
+        logging.getLogger(name).log(level, "what a parent wrote")
+logging.getLogger("anyone").warning("a warning")
+"""
+
+
 def ran(folder: Path, code: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """A program under these settings, after it ended."""
     env = os.environ | {"AMENDS_DATA": str(folder), "AMENDS_DATABASE": ""} | settings
@@ -52,6 +61,13 @@ def test_over_https_every_cookie_of_the_whole_site_is_this_hosts_own_and_still_w
     names = ("country", "csrftoken", "look", "visit")
     assert cookies == [f"__Host-{name} / True -" for name in names]
     assert (shown, kept, gone) == ("True True", "True 200", "True True /")
+
+
+def test_nothing_below_a_warning_is_ever_logged_and_of_that_no_words(tmp_path: Path) -> None:
+    done = ran(tmp_path, LOGS)
+    assert done.returncode == 0, done.stderr
+    assert "wrote" not in done.stderr + done.stdout
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_without_a_setting_no_voice_is_asked_and_its_client_need_not_be_there(tmp_path: Path) -> None:

@@ -174,6 +174,20 @@ def _nothing_written(page: Page) -> None:
     page.goto("/diary/")
 
 
+def _rehearsal(*taps: str, words: str = NORMAL) -> Callable[[Page], object]:
+    """A rehearsal after one turn, and these buttons after it."""
+
+    def opens(page: Page) -> None:
+        page.goto("/rehearse/")
+        page.get_by_role("button", name="Go in").click()
+        for tap in taps:
+            if tap == "Say it":
+                page.locator("#words").fill(words)
+            page.get_by_role("button", name=tap).click()
+
+    return opens
+
+
 # The quick way first, in its order; then the words, the card and after; then what is read, kept and looked after.
 GUEST = [
     Room("now", at("/"), 30, is_focus=True),
@@ -198,6 +212,12 @@ GUEST = [
     Room("after", _after, 45, is_focus=True),
     Room("after-reply", _reply, 45),
     Room("after-came", _came),
+    Room("rehearse", at("/rehearse/")),
+    Room("rehearse-say", _rehearsal(), 45, is_focus=True),
+    Room("rehearse-guess", _rehearsal("Say it"), is_focus=True),
+    Room("rehearse-note", _rehearsal("Say it", "Read the note"), is_focus=True),
+    Room("rehearse-alone", _rehearsal("End"), is_focus=True),
+    Room("rehearse-end", _rehearsal("Say it", "End", "Leave it out")),
     Room("stop", _at_home_in_the_kingdom(GRAVEST)),
     Room("stop-smacked", _at_home_in_the_kingdom(GRAVE)),
     Room("stop-at-home", _at_home_in_the_kingdom(AT_HOME)),

@@ -1,16 +1,21 @@
 """A whole rehearsal: what a child does, turn by turn, and how it ends."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import islice
 from random import Random
 
 import pytest
+from msgspec import structs
 
 from amends.guidance import ChildLine, load
 from amends.process import AgeBand, Ending, Label, LineKind, Mood, Move, Reached, Scene, Setting, Temper
 from amends.rehearsal import MOST_TURNS, REMEMBERED_RUNS, Run, answer, begin, end, guessed, line, tried_again, wait
+from amends.rehearsal.lines import Wanted, answering
+from amends.rehearsal.run import answered
+from amends.rehearsal.spoken import spoken
 from tests.looking import examples
 from tests.rehearsal.scripted import TAKEN_BACK, WAITS, WHOLE, any_turn, played, reading_of, said, settings
 
@@ -66,10 +71,17 @@ def test_no_line_comes_twice_in_a_rehearsal_nor_in_three() -> None:
 def test_nobody_forgives_or_opens_right_after_words_against_them() -> None:
     for run in (run for three in random_runs() for run in three):
         answers = zip(run.turns, own_lines(run)[1:], strict=False)
-        for turn, answered in answers:
-            assert not (turn.heard.against and answered.kind in GIVES_IN)
-            if turn.heard.against and answered.after:
-                assert answered.after not in {Move.OWNED, Move.SORRY, Move.FELT, Move.ASKED, Move.LOVED, Move.OFFERED}
+        for turn, answer_line in answers:
+            assert not (turn.heard.against and answer_line.kind in GIVES_IN)
+            if turn.heard.against and answer_line.after:
+                assert answer_line.after not in {
+                    Move.OWNED,
+                    Move.SORRY,
+                    Move.FELT,
+                    Move.ASKED,
+                    Move.LOVED,
+                    Move.OFFERED,
+                }
         last = run.every_turn[-1].heard if run.every_turn else None
         if last and Move.DEMANDED in last.moves:
             assert run.ending in (Ending.NOT_NOW, Ending.DOOR_OPEN)
@@ -150,6 +162,34 @@ def test_a_rehearsal_has_a_last_turn_that_nothing_is_noted_of() -> None:
         LineKind.ENDS_PARTLY,
     }
     assert end(begin(Setting(), 2)).alone is None
+
+
+def test_a_near_child_does_not_end_warm_right_after_words_against_them() -> None:
+    run = next(run for run in _near() if run.ending is None)
+    text, reading = reading_of((Label.OVERPROMISE,))
+    assert run.mood is Mood.NEAR
+    assert end(run).ending is Ending.WARM
+    assert end(run, text, reading).ending is Ending.PARTLY
+
+
+def _near() -> Iterator[Run]:
+    """Children who have come near, and whose talk goes on."""
+    for seed in range(20):
+        run = begin(Setting(temper=Temper.TENDER), seed)
+        for labels in WHOLE:
+            run = said(run, labels)
+        if run.mood is Mood.NEAR:
+            yield run
+
+
+def test_a_line_that_accepts_is_never_taken_after_words_against_whatever_the_guidance_holds() -> None:
+    blamed = [one for one in lines(AgeBand.SCHOOL) if one.after is Move.BLAMED]
+    wrong = [structs.replace(one, number=at, kind=LineKind.ACCEPTS) for at, one in enumerate(blamed)]
+    right = structs.replace(blamed[0], number=len(wrong), tempers=frozenset(), says="", kind=LineKind.GESTURE)
+    wanted = Wanted(Setting(), Mood.SHUT, Move.BLAMED, frozenset())
+    assert answering([*wrong, right], replace(wanted, unwanted=frozenset({LineKind.ACCEPTS})), Random(1)) == right
+    run = answered(begin(Setting(), 1), spoken("x", reading_of((Label.BLAME,))[1]), [*wrong, right])
+    assert run.turns[-1].line == right.number
 
 
 def test_it_can_end_before_a_word_was_said_and_is_full_after_twelve_turns() -> None:

@@ -205,9 +205,17 @@ def test_a_zip_that_is_changed_inside_or_claims_too_much_is_refused(monkeypatch)
     whole[45] ^= 1
     with pytest.raises(NotReadable, match="cut, changed"):
         _brought(bytes(whole), UTC)
-    monkeypatch.setattr(unpacked, "LARGEST", 3)
+    monkeypatch.setattr(unpacked, "LARGEST", 30)
     with pytest.raises(NotReadable, match="larger"):
-        _brought(_zipped(diary__json=b"{}{}"), UTC)
+        _brought(_zipped(diary__json=b"{}" * 20), UTC)
+
+
+def test_files_of_a_zip_that_are_small_alone_are_too_large_together_and_none_is_unpacked(monkeypatch) -> None:
+    several = _zipped(a__txt=b"2026-05-20\nx\n", b__txt=b"2026-05-21\ny\n", c__txt=b"2026-05-22\nz\n")
+    assert len(list(unpacked.files_in(several))) == 3
+    monkeypatch.setattr(unpacked, "LARGEST", 30)
+    with pytest.raises(NotReadable, match="larger"):
+        next(unpacked.files_in(several))
 
 
 def test_a_row_written_before_names_changed_keeps_what_two_pages_wrote() -> None:

@@ -71,7 +71,7 @@ def test_the_note_comes_only_after_the_guess_which_can_be_left_out() -> None:
     talk = Talk()
     assert "what may have reached them?" in talk.says(MINE)
     assert "names your part" not in talk.page
-    assert "You thought: Their feeling. The page heard: My part in it." in talk.taps("guess:their-feeling")
+    assert "You thought: Their feeling. Heard: My part in it." in talk.taps("guess:their-feeling")
     assert "names your part" in talk.page
     talk.taps("go-on")
     talk.says(ASK)

@@ -156,10 +156,10 @@ def ended(run: Run, alone: Turn | None, lines: Sequence[ChildLine]) -> Run:
 
 
 def _ending(run: Run) -> Ending:
-    """By how near the child is. Nobody comes back right after words against them, and never after a demand."""
+    """By how near the child is. Nobody comes all the way back right after words against them."""
     mood, last = run.mood, run.every_turn[-1].heard if run.every_turn else None
     if last and last.against:
-        mood = min(mood, Mood.WARY if Move.DEMANDED in last.moves else Mood.THAW)
+        mood = min(mood, Mood.THAW)
     return {
         Mood.SHUT: Ending.NOT_NOW,
         Mood.WARY: Ending.DOOR_OPEN,

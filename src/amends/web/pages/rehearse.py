@@ -66,11 +66,11 @@ def turn(request: Request) -> HttpResponse:
 
 @require_POST
 def keep(request: Request) -> HttpResponse:
-    """Keeps the rehearsal as a page of the diary, as it was told."""
+    """Keeps the rehearsal as a page of the diary, as it was told, and stays where it was."""
     diary, form = diary_of(request), _sent(request)
-    run = form.cleaned_data["run"]
+    run, repair = form.cleaned_data["run"], form.cleaned_data["repair"]
     diary.journal.add(JournalEntry(timezone.now(), transcript(run), _("A rehearsal")), form.once_name)
-    return redirect("diary")
+    return _shown(request, run, "rehearse-end.html", repair, kept=True)
 
 
 @require_POST
@@ -137,9 +137,9 @@ def _again(request: Request, template: str, form: TurnForm) -> HttpResponse:
     return form_page(request, template, form, turn_context(form.cleaned_data["run"], form.cleaned_data.get("repair")))
 
 
-def _shown(request: Request, run: Run, template: str, repair: UUID | None) -> HttpResponse:
+def _shown(request: Request, run: Run, template: str, repair: UUID | None, kept: bool = False) -> HttpResponse:
     """One page of a rehearsal, with an empty form for what is said next."""
-    context = turn_context(run, repair) | {"form": TurnForm(), "visitor": visitor_of(request)}
+    context = turn_context(run, repair) | {"form": TurnForm(), "visitor": visitor_of(request), "kept": kept}
     if template == "rehearse-end.html":
         context |= end_context(run)
     return remember_lines(request, page(request, template, context=context), run)
