@@ -257,3 +257,8 @@ def test_silence_is_a_move() -> None:
     run = wait(begin(Setting(), 1))
     assert run.turns[-1].heard.main is Move.SILENCE
     assert run.mood is Mood.SHUT
+
+
+def test_guidance_without_any_line_is_an_error_and_no_silence() -> None:
+    with pytest.raises(LookupError, match="no line for this"):
+        answering([], Wanted(Setting(), Mood.SHUT, Move.BLAMED, frozenset()), Random(1))
