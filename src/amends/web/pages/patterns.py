@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from amends.insights import CameBack, Cooled, Patterns, Rhythm, Saying, Time, patterns
 from amends.process import Step
+from amends.store.shelf import nothing_collected
 from amends.web.charts import USES, seam, sheet, tools
 from amends.web.fragments import Request, page
 from amends.web.language import texts
@@ -29,8 +30,9 @@ HARD_HOURS, EARLY_SIGNS = "hard-hours", "early-signs"
 def show(request: Request) -> HttpResponse:
     """All that was written down, as pictures with their tables, and at most three sentences that lead somewhere."""
     zone = zone_of(desk_of(request).preferences)
-    look = diary_of(request).repairs.look()
-    found = patterns(((kept.id, kept.entry) for kept in look.kept), zone)
+    with nothing_collected():
+        look = diary_of(request).repairs.look()
+        found = patterns(((kept.id, kept.entry) for kept in look.kept), zone)
     return page(request, "patterns.html", context=_context(found) | {"damaged": len(look.damaged)})
 
 
