@@ -5,6 +5,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -40,6 +41,7 @@ def fill(days: int) -> str:
     from amends.process import DiaryExport, ExportedRepair, Repair, Rupture, RuptureKind, Step
     from amends.store import visits
     from amends.store.accounts import accounts
+    from amends.store.diary import Diary
 
     def repair(day: int) -> Repair:
         began = NOW - timedelta(days=day)
@@ -51,11 +53,11 @@ def fill(days: int) -> str:
             said=day >= 3,
         )
 
-    visitor = visits.welcome(NOW, 24)
+    name = f"days {days}"
+    accounts().enrol(visits.welcome(NOW, 24).vault, name, PHRASE)  # before the diary is filled: a guest's has bounds
     whole = DiaryExport(tuple(ExportedRepair(uuid4(), repair(day)) for day in range(days)))
-    visitor.diary.bring_all(whole)
-    accounts().enrol(visitor.vault, f"days {days}", PHRASE)
-    return f"days {days}"
+    Diary(accounts().by_name(name, PHRASE)).bring_all(whole)
+    return name
 
 
 def cpu(pids: list[int]) -> float:
@@ -120,6 +122,31 @@ def opening(entries: int) -> float:
     return median(once() for _ in range(5))
 
 
+def patterns_of(entries: int) -> float:
+    """Milliseconds to open so many moments and count all that the page of patterns shows, the median of five."""
+    from zoneinfo import ZoneInfo
+
+    from amends.insights import patterns
+    from amends.store import visits
+    from amends.store.accounts import accounts
+    from amends.store.diary import Diary
+    from amends.store.shelf import nothing_collected
+    from tests.moments import moments
+
+    accounts().enrol(visits.welcome(NOW, 24).vault, "moments", PHRASE)
+    diary = Diary(accounts().by_name("moments", PHRASE))
+    deque(diary.repairs.add_all(moments(entries)), maxlen=0)
+
+    def once() -> float:
+        began = time.perf_counter()
+        with nothing_collected():
+            found = patterns(((kept.id, kept.entry) for kept in diary.repairs.look().kept), ZoneInfo("Europe/Dublin"))
+        assert len(found.rhythm.moments) == entries
+        return (time.perf_counter() - began) * 1000
+
+    return median(once() for _ in range(5))
+
+
 class bare(running):
     """A bare Django page behind the same server: four middlewares, one template, no database."""
 
@@ -143,6 +170,7 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         names = {days: fill(days) for days in (31, 3650)}
         print(f"open and decode 10,000 entries: {opening(10_000):.0f} ms")
+        print(f"patterns over 10,000 moments, opening included: {patterns_of(10_000):.0f} ms")
         (Path(folder) / "bare").mkdir()
         site, peer = running(Path(folder)), bare(Path(folder) / "bare")
         with site, peer:

@@ -255,6 +255,7 @@ GUEST = [
 OWNER = [
     Room("diary", own("/diary/")),
     Room("entry", _entry),
+    Room("patterns", own("/patterns/")),
     Room("page", own("/page/")),
     Room("page-kept", _page_in_the_diary),
     Room("child", _child),

@@ -32,6 +32,7 @@ from amends.guidance.shape import (
 from amends.guidance.shape_help import Help
 from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
 from amends.guidance.shape_moments import MomentText
+from amends.guidance.shape_patterns import PatternsText
 from amends.guidance.shape_rehearsal import (
     ChildLine,
     ParentScript,
@@ -173,6 +174,11 @@ class Guidance:
         keyed(f"{file}: where", moments.where.chip, lambda chip: chip.id)
         keyed(f"{file}: cue", moments.cue.chip, lambda chip: chip.id)
         return moments
+
+    @cached_property
+    def patterns(self) -> PatternsText:
+        """What is said of the moments that were written down."""
+        return self._own("patterns.toml", PatternsText)
 
     @cached_property
     def rehearsal(self) -> RehearsalText:

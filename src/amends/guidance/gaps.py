@@ -162,6 +162,10 @@ def _moments(guidance: Guidance) -> Iterator[Lack]:
     yield from empty("$", moments, known(guidance))
 
 
+def _patterns(guidance: Guidance) -> Iterator[Lack]:
+    yield from empty("$", guidance.patterns, known(guidance))
+
+
 def _help(guidance: Guidance) -> Iterator[Lack]:
     for country in guidance.help.country:
         yield from _unanswered(country)
@@ -192,6 +196,7 @@ _OWN: dict[str, Look] = {
     "card.toml": _card,
     "after.toml": _after,
     "moments.toml": _moments,
+    "patterns.toml": _patterns,
     "rehearsal/texts.toml": rehearsal_texts,
     **{f"rehearsal/{band}.tsv": partial(rehearsal_lines, band=band) for band in AgeBand},
 }

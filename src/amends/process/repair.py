@@ -12,7 +12,7 @@ from amends.process.message import Caution, Flag, Place
 from amends.process.people import Child
 from amends.process.plan import Plan
 from amends.process.rupture import Limit, Rupture, RuptureKind, Unsafe
-from amends.process.steps import SHORT_WAY, SPOKEN, Step, following
+from amends.process.steps import SHORT_WAY, SPOKEN, WHOLE_WAY, Step, following
 from amends.process.words import fingerprint
 
 # After these nobody offers a hug or a game: closeness would be asked of a child who may be afraid.
@@ -82,7 +82,7 @@ class Repair:
     @property
     def way(self) -> tuple[Step, ...]:
         """The steps that this repair is led through."""
-        return SHORT_WAY if self.after_force else tuple(Step)
+        return SHORT_WAY if self.after_force else WHOLE_WAY
 
     @property
     def cautions(self) -> frozenset[Caution]:

@@ -15,6 +15,7 @@ class Step(StrEnum):
     PLAN = "plan"
 
 
+WHOLE_WAY = tuple(Step)
 SHORT_WAY = (Step.CALM, Step.ACKNOWLEDGE, Step.RESPONSIBILITY)  # after force: calm, name it, not your fault
 # Words are written in every step but the first: calming needs none.
 SPOKEN = tuple(step for step in Step if step is not Step.CALM)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -34,6 +35,12 @@ def _drawing(name: str) -> str:
 def art(name: str) -> SafeString:
     """A drawing of the house, inline: it takes its colours from the page. Raises OSError for one there is not."""
     return mark_safe(_drawing(name))  # our own files
+
+
+@register.simple_tag
+def weekday(number: str) -> str:
+    """A day of the week by its number (0 is Monday), in short, as the page's language calls it."""
+    return str(WEEKDAYS_ABBR[int(number)])
 
 
 _OUTER = re.compile(r'<svg class="[^"]*" viewBox="([^"]*)"[^>]*>(.*)</svg>', re.DOTALL)

@@ -31,6 +31,7 @@ PARTS = (
     "library",
     "tool",
     "rehearsal",
+    "patterns",
     "diary",
     "account",
 )
