@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +13,20 @@ from tests import commands
 from tests.running import Visitor, running
 
 PLANTED = "from pathlib import Path\nPath(__file__).with_suffix('.ran').touch()\n"
+
+# Freed large blocks below one that stays: malloc keeps them, unless a worker tells it otherwise.
+FREES = """
+from pathlib import Path
+from amends.cli.serve import _application
+def held(): return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 >> 20
+_application("")
+bytearray(30_000_000)  # gone at once
+before = held()
+blocks = [bytearray(b"x" * 1_000_000) for _ in range(60)]
+full = held()
+del blocks[:-1]
+print(full - before, held() - before)
+"""
 
 
 class watched(running):
@@ -87,3 +102,13 @@ def test_what_a_new_data_folder_holds_is_for_its_owners_eyes_only(tmp_path: Path
         private = [one for one in (tmp_path / "data").iterdir() if one.name != "static"]
         assert {one.name for one in private} >= {"amends.sqlite3", "amends.sqlite3-wal", "forms.key", "names.key"}
         assert {one.name: oct(one.stat().st_mode & 0o077) for one in private} == {one.name: "0o0" for one in private}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what glibc keeps")
+def test_a_worker_gives_the_memory_of_large_things_back(tmp_path: Path) -> None:
+    env = os.environ | {"AMENDS_DATA": str(tmp_path), "AMENDS_DATABASE": ""}
+    done = subprocess.run(commands.lines(FREES, tmp_path), env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    full, left = map(int, done.stdout.split())
+    assert full > 50
+    assert left < 10
