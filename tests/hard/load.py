@@ -88,6 +88,8 @@ def _is_back(site: running) -> None:
             asked_for_help(site)
             return
         time.sleep(0.1)
+    log = (site.folder / "log.txt").read_text()
+    raise AssertionError(f"the site is gone (status {site.process.poll()}): {log}")
 
 
 def _is_whole(writer: Writer) -> bool:
