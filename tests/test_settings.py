@@ -2,10 +2,11 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests import commands
 
 HOSTS = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
 VOICE = "from django.conf import settings as told; print(told.VOICE, told.VOICE_MODEL, told.VOICE_HOSTS)"
@@ -42,7 +43,7 @@ logging.getLogger("anyone").warning("a warning")
 def ran(folder: Path, code: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """A program under these settings, after it ended."""
     env = os.environ | {"AMENDS_DATA": str(folder), "AMENDS_DATABASE": ""} | settings
-    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
+    return subprocess.run(commands.lines(code, folder), env=env, capture_output=True, text=True, timeout=60)
 
 
 def told(folder: Path, code: str, **settings: str) -> list[str]:

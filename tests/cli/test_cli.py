@@ -1,13 +1,13 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from amends.cli import main
+from tests import commands
 
 HEDGED = "I'm sorry I yelled, but you never listen."
 
@@ -121,9 +121,7 @@ def test_guidance_of_a_language_that_is_not_there_lists_what_it_lacks() -> None:
 
 def test_a_wrong_setting_stops_the_start_and_says_what_it_may_be(tmp_path: Path) -> None:
     env = os.environ | {"AMENDS_DATA": str(tmp_path), "AMENDS_HTTPS": "maybe"}
-    done = subprocess.run(
-        [sys.executable, "-m", "amends", "serve"], env=env, capture_output=True, text=True, timeout=60
-    )
+    done = subprocess.run(commands.amends("serve"), env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode != 0
     assert "AMENDS_HTTPS must be yes or no" in done.stderr
     assert "Traceback" not in done.stderr
@@ -143,9 +141,7 @@ def test_a_wrong_setting_stops_the_start_and_says_what_it_may_be(tmp_path: Path)
 )
 def test_every_wrong_setting_says_what_it_may_be(name: str, value: str, say: str, tmp_path: Path) -> None:
     env = os.environ | {"AMENDS_DATA": str(tmp_path), name: value}
-    done = subprocess.run(
-        [sys.executable, "-m", "amends", "manage", "check"], env=env, capture_output=True, text=True, timeout=60
-    )
+    done = subprocess.run(commands.amends("manage", "check"), env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode != 0
     assert name in done.stderr
     assert say in done.stderr
@@ -154,7 +150,7 @@ def test_every_wrong_setting_says_what_it_may_be(name: str, value: str, say: str
 
 def test_a_data_folder_and_its_keys_are_made_for_their_owners_eyes_by_whatever_serves_the_site(tmp_path: Path) -> None:
     env = os.environ | {"AMENDS_DATA": str(tmp_path / "new" / "data")}
-    subprocess.run([sys.executable, "-c", "import amends.settings"], env=env, check=True)
+    subprocess.run(commands.lines("import amends.settings", tmp_path), env=env, check=True)
     there = [tmp_path / "new" / "data", tmp_path / "new" / "data" / "forms.key"]
     assert [oct(one.stat().st_mode & 0o777) for one in there] == ["0o700", "0o600"]
 
@@ -162,8 +158,6 @@ def test_a_data_folder_and_its_keys_are_made_for_their_owners_eyes_by_whatever_s
 def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     env = os.environ | {"AMENDS_DATA": str(tmp_path / "file")}
-    done = subprocess.run(
-        [sys.executable, "-m", "amends", "serve"], env=env, capture_output=True, text=True, timeout=60
-    )
+    done = subprocess.run(commands.amends("serve"), env=env, capture_output=True, text=True, timeout=60)
     assert "AMENDS_DATA: cannot use" in done.stderr
     assert "Traceback" not in done.stderr

@@ -11,14 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from tests import commands
+
 PHRASE, BACKUP_PHRASE = "the tower fell at nine", "one for the drawer"
 SAMPLES = Path(__file__).parents[1] / "store" / "samples"
 MAKE_ADA = """
 import django; django.setup()
 from datetime import UTC, datetime
+from django.core.management import call_command
 from amends.process import Repair, Step
 from amends.store import visits
 from amends.store.accounts import accounts
+call_command("migrate", verbosity=0)
 now = datetime.now(UTC)
 one = visits.welcome(now, 24)
 one.diary.add(Repair(now).write(Step.PLAN, "marigold words"))
@@ -31,7 +35,6 @@ def home(tmp_path: Path) -> Path:
     """A data folder in which Ada has a diary, and two passphrases in files beside it."""
     (tmp_path / "backup.txt").write_text(f"{BACKUP_PHRASE}\n")
     (tmp_path / "diary.txt").write_text(f"{PHRASE}\n")
-    assert amends(tmp_path, "manage", "migrate", "--verbosity", "0").returncode == 0
     subprocess.run([sys.executable, "-c", MAKE_ADA], env=_env(tmp_path), check=True)
     return tmp_path
 
@@ -43,8 +46,8 @@ def _env(home: Path, data: str = "data") -> dict[str, str]:
 
 def amends(home: Path, *words: str, data: str = "data") -> subprocess.CompletedProcess[str]:
     """The command as a user runs it."""
-    command = [sys.executable, "-m", "amends", *words]
-    return subprocess.run(command, env=_env(home, data), capture_output=True, text=True, cwd=home, timeout=120)
+    env = _env(home, data)
+    return subprocess.run(commands.amends(*words), env=env, capture_output=True, text=True, cwd=home, timeout=120)
 
 
 def _backup(home: Path) -> None:
@@ -219,7 +222,7 @@ def _names(file: Path) -> bytes:
 
 @pytest.mark.parametrize(("again", "made"), [(BACKUP_PHRASE, True), ("another one for it", False)])
 def test_a_new_passphrase_is_asked_for_twice_and_has_to_be_the_same(home: Path, again: str, made: bool) -> None:
-    command = [sys.executable, "-m", "amends", "backup", "asked.amends"]
+    command = commands.amends("backup", "asked.amends")
     given = f"{BACKUP_PHRASE}\n{again}\n"
     done = subprocess.run(command, env=_env(home), capture_output=True, text=True, cwd=home, input=given, timeout=60)
     assert (done.returncode == 0, (home / "asked.amends").exists()) == (made, made), done.stderr
@@ -229,7 +232,7 @@ def test_a_new_passphrase_is_asked_for_twice_and_has_to_be_the_same(home: Path, 
 def test_a_passphrase_is_not_shown_on_the_terminal_where_it_is_typed(home: Path) -> None:
     here, terminal = pty.openpty()
     ends = dict.fromkeys(("stdin", "stdout", "stderr"), terminal)
-    command = [sys.executable, "-m", "amends", "backup", "asked.amends"]
+    command = commands.amends("backup", "asked.amends")
     with subprocess.Popen(command, env=_env(home), cwd=home, start_new_session=True, **ends) as running:
         os.close(terminal)
         shown = ""

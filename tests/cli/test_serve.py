@@ -9,15 +9,37 @@ from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.running import Visitor, running
 
 PLANTED = "from pathlib import Path\nPath(__file__).with_suffix('.ran').touch()\n"
+
+# Freed large blocks below one that stays: malloc keeps them, unless a worker tells it otherwise.
+FREES = """
+from pathlib import Path
+from amends.cli.serve import _application
+def held(): return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 >> 20
+_application("")
+bytearray(30_000_000)  # gone at once
+before = held()
+blocks = [bytearray(b"x" * 1_000_000) for _ in range(60)]
+full = held()
+del blocks[:-1]
+print(full - before, held() - before)
+"""
+
+
+class watched(running):
+    """A site of which coverage sees the start and the end."""
+
+    def command(self) -> list[str]:
+        return commands.amends("serve", "--port", str(self.port))
 
 
 def serve(folder: Path, port: int, **settings: str) -> subprocess.CompletedProcess[str]:
     """Starts a site that is not expected to start."""
     env = os.environ | {"AMENDS_DATA": str(folder), "AMENDS_DATABASE": ""} | settings
-    command = [sys.executable, "-m", "amends", "serve", "--port", str(port)]
+    command = commands.amends("serve", "--port", str(port))
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
 
 
@@ -37,7 +59,7 @@ def test_a_port_that_is_taken_stops_the_start(tmp_path: Path) -> None:
 
 
 def test_a_second_server_on_the_same_port_or_the_same_data_does_not_start(tmp_path: Path) -> None:
-    site = running(tmp_path, AMENDS_DATABASE="")
+    site = watched(tmp_path, AMENDS_DATABASE="")
     with site:
         assert_said(serve(tmp_path / "elsewhere", site.port), "something else listens there")
         assert_said(serve(tmp_path / "data", 9), "another Amends serves the data")
@@ -47,17 +69,16 @@ def test_a_second_server_on_the_same_port_or_the_same_data_does_not_start(tmp_pa
 
 @pytest.mark.parametrize("damage", [0, 4096])
 def test_a_damaged_database_is_named_with_the_way_out(tmp_path: Path, damage: int) -> None:
-    command = [sys.executable, "-m", "amends", "manage", "migrate", "--verbosity", "0"]
     env = os.environ | {"AMENDS_DATA": str(tmp_path), "AMENDS_DATABASE": ""}
-    subprocess.run(command, env=env, check=True)
+    subprocess.run(commands.amends("manage", "migrate", "--verbosity", "0"), env=env, check=True)
     file = tmp_path / "amends.sqlite3"
     whole = file.read_bytes()
     file.write_bytes(whole[:damage] + b"\x7f" * (len(whole) - damage))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     (tmp_path / "phrase.txt").write_text("one for the drawer\n")
-    words = [*command[:3], "backup", str(tmp_path / "b.amends"), "--passphrase-file", str(tmp_path / "phrase.txt")]
-    for done in (serve(tmp_path, port), subprocess.run(words, env=env, capture_output=True, text=True, timeout=60)):
+    backup = commands.amends("backup", str(tmp_path / "b.amends"), "--passphrase-file", str(tmp_path / "phrase.txt"))
+    for done in (serve(tmp_path, port), subprocess.run(backup, env=env, capture_output=True, text=True, timeout=60)):
         assert_said(done, "amends.sqlite3 is damaged")
         assert "amends restore" in done.stderr
 
@@ -81,3 +102,13 @@ def test_what_a_new_data_folder_holds_is_for_its_owners_eyes_only(tmp_path: Path
         private = [one for one in (tmp_path / "data").iterdir() if one.name != "static"]
         assert {one.name for one in private} >= {"amends.sqlite3", "amends.sqlite3-wal", "forms.key", "names.key"}
         assert {one.name: oct(one.stat().st_mode & 0o077) for one in private} == {one.name: "0o0" for one in private}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what glibc keeps")
+def test_a_worker_gives_the_memory_of_large_things_back(tmp_path: Path) -> None:
+    env = os.environ | {"AMENDS_DATA": str(tmp_path), "AMENDS_DATABASE": ""}
+    done = subprocess.run(commands.lines(FREES, tmp_path), env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    full, left = map(int, done.stdout.split())
+    assert full > 50
+    assert left < 10

@@ -57,6 +57,7 @@ def _loaded(site: running, seconds: float) -> int:
     over.set()
     for thread in threads:
         thread.join()
+    _is_back(site)
     lost = [writer.name for writer in writers if not _is_whole(writer)]
     answered = sum(writer.answered for writer in writers)
     print(f"help beside {VISITORS} parents: {said(taken)}")
@@ -80,7 +81,19 @@ def _writes(writer: Writer) -> None:
         writer.answered = writer.sent
 
 
+def _is_back(site: running) -> None:
+    """The last kill may be of this very moment: for a tenth of a second nobody listens then."""
+    for _ in range(100):
+        with suppress(OSError, http.client.HTTPException):
+            asked_for_help(site)
+            return
+        time.sleep(0.1)
+    log = (site.folder / "log.txt").read_text()
+    raise AssertionError(f"the site is gone (status {site.process.poll()}): {log}")
+
+
 def _is_whole(writer: Writer) -> bool:
+    writer.visitor.close()  # its last connection may be to a worker that was killed
     try:
         writer.check()
     except AssertionError:

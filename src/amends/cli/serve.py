@@ -5,7 +5,8 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
+from ctypes import CDLL
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from amends.cli.site import disk_faults_said, django, migrated, set_up
 
 if sys.platform != "win32":
     import fcntl
+
+ARENAS, OWN_MAPPING = -8, -3  # M_ARENA_MAX and M_MMAP_THRESHOLD in glibc's malloc.h
+LARGE = 256 * 1024  # bytes: a block from here on is the system's again as soon as it is free
 
 
 @click.command()
@@ -93,6 +97,20 @@ def _listen(host: str, port: int) -> None:
 
 def _application(target: str) -> Callable[..., Any]:
     """Granian's own loader looks for `target` in the current folder first, and runs what it finds there."""
+    _give_memory_back()
     from amends.web.asgi import application
 
     return application()
+
+
+def _give_memory_back() -> None:
+    """glibc's malloc has a heap for each few threads, and keeps larger blocks in them with every one that is freed:
+    after large files were brought in, a site kept 216 MiB, and keeps 165 with this; a reading takes as long as before.
+
+    A variable in the environment would come too late: the server forks its workers.
+    """
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # another C library than glibc
+            libc = CDLL(None)
+            libc.mallopt(ARENAS, 1)
+            libc.mallopt(OWN_MAPPING, LARGE)
