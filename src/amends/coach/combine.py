@@ -10,6 +10,7 @@ from amends.coach.cues import STRONG, Hit
 from amends.coach.evidence import of_cue, of_model
 from amends.coach.language import Language
 from amends.coach.scorer import Opinion
+from amends.known import know
 from amends.process import PITFALLS, Label, Place, Span
 
 # Section 8 of the guide: what cannot both be true of one sentence.
@@ -35,6 +36,9 @@ class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strong: float
     ask_at: float  # from here on it is asked about
     say_at: float  # from here on it is said
+
+
+know(Weighing)
 
 
 @cache

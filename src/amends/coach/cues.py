@@ -7,6 +7,7 @@ from functools import cache
 from amends.coach.language import Language
 from amends.coach.normalise import Plain
 from amends.coach.rules import Ready, Rule, RuleFile, decoded, ready, spelled_words
+from amends.known import know
 from amends.process import Label, Place
 
 FILE = "cues.toml"
@@ -31,6 +32,9 @@ class CueFile(RuleFile, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     cues: tuple[Cue, ...]
     never: tuple[Never, ...] = ()
+
+
+know(CueFile)
 
 
 @dataclass(frozen=True)

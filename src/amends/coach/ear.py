@@ -23,6 +23,7 @@ from amends.coach.readable import readable
 from amends.coach.runs import answer
 from amends.coach.safety import gentlest
 from amends.coach.sentences import split
+from amends.known import know
 from amends.process import Alarm, Flag, Place
 
 MODEL, WORDS, BARS = (f"ear.{kind}" for kind in ("onnx", "bin", "json"))  # among the weights of a language
@@ -49,6 +50,9 @@ class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def stops_at(self) -> float:
         """The bar for the stop; one that nothing reaches where there is none."""
         return math.inf if self.stop is None else self.stop
+
+
+know(Bars)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import msgspec
 
+from amends.known import know
 from amends.process import Against
 
 SPACE = "_"  # inside an entry of a list
@@ -57,6 +58,9 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     def against(self) -> Against:
         """How a limit and an apology get in each other's way."""
         return Against(frozenset(self.limit.against.split()), frozenset(self.limit.small.split()))
+
+
+know(Grammar)
 
 
 def _any(words: str) -> str:

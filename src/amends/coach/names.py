@@ -6,6 +6,8 @@ from functools import cached_property
 
 import msgspec
 
+from amends.known import know
+
 INSIDE = re.compile(r"'[^\W\d_a-z]")  # "D'Shaun"
 FOLLOWED = frozenset(",!?.:…—\n")  # what stands behind somebody who is called
 
@@ -48,6 +50,9 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
             return False
         is_called = name[:1].isupper() and not name.isupper() and (not opens or behind in FOLLOWED)
         return is_called and bare not in self._never and (bare in self._also_words or bare not in words)
+
+
+know(Names)
 
 
 def _without_owner(name: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ import msgspec
 
 from amends.coach.language import language as language_of
 from amends.coach.rules import Patterns, Ready, Rule, RuleFile, decoded, fired, plain, ready, spelled_words
+from amends.known import know
 from amends.process import Alarm, Caution, Flag, Place, Tier
 
 FILE = "safety_rules.toml"
@@ -45,6 +46,9 @@ class SafetyRules(RuleFile, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     format: Literal[1]
     rules: tuple[AlarmRule, ...]
     cautions: tuple[CautionRule, ...] = ()
+
+
+know(SafetyRules)
 
 
 @dataclass(frozen=True)

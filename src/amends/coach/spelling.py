@@ -2,6 +2,8 @@
 
 import msgspec
 
+from amends.known import know
+
 
 class SelfNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How carers name themselves to a child, and what a name must stand next to before it counts as "I"."""
@@ -25,3 +27,6 @@ class Spelling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before: dict[str, dict[str, str]]  # "ill" is "i'll" only before one of these
     filler: frozenset[str]
     names: SelfNames
+
+
+know(Spelling)

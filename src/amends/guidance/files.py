@@ -42,9 +42,12 @@ from amends.guidance.shape_rehearsal import (
     child_lines,
 )
 from amends.guidance.shape_safety import Safety
+from amends.known import know
 from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
+know(StepsFile, AgesFile, RupturesFile, LessonsFile, LabelsFile, SourcesFile, Safety, Help, Library, CalmText, CardText)
+know(AfterText, MomentText, PatternsText, RehearsalText, ParentsFile, VoiceRules)
 
 F = TypeVar("F", bound=msgspec.Struct)
 K = TypeVar("K")

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from amends.guidance import VoiceRules
+from amends.known import know
 
 MOST_BYTES = 65_536  # of an answer: far more than any line, and no flood
 PATIENCE = 2.0  # seconds, for all of it: from the search for the address to the last byte
@@ -60,6 +61,9 @@ class _Choice(msgspec.Struct):
 
 class _Answer(msgspec.Struct):
     choices: list[_Choice]
+
+
+know(_Answer)
 
 
 def word(

@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from amends.known import know
 from amends.store.accounts import accounts
 from amends.store.models import Envelope, KeySlot, Owner, Visit
 from amends.store.names_key import backups_folder, keep_names_key, keys_for, set_aside
@@ -59,6 +60,9 @@ class _Piece(msgspec.Struct, frozen=True):
     table: str
     columns: list[str]
     rows: list[list[Any]]
+
+
+know(_Head, _Piece)
 
 
 def diaries() -> int:

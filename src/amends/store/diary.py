@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from amends.known import know
 from amends.process import (
     Brought,
     Desk,
@@ -40,6 +41,9 @@ class _Row(msgspec.Struct, frozen=True):
     shelf: bytes
     revision: int
     sealed: bytes
+
+
+know(_Row)
 
 
 class Diary(Shelves):

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from amends.known import know
 from amends.process import DiaryExport
 from amends.store.door import NotReadable
 from amends.store.shelf import renamed
@@ -26,6 +27,9 @@ class DiaryFile:
     version: int
     made: datetime
     diary: DiaryExport
+
+
+know(DiaryFile)
 
 
 def exported(diary: DiaryExport, html: str, now: datetime) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
+from amends.known import know
 from amends.process import Calm, Child, Desk, JournalEntry, Past, Preferences, Repair, eased_by
 from amends.store.models import Envelope
 from amends.store.opened import Vault
@@ -12,6 +13,7 @@ from amends.vault import Damaged, derive
 
 REPAIRS, JOURNAL, CHILDREN, DESK = "repairs", "journal", "children", "desk"
 FORMER = "former"  # keys to which a browser that was away may still seal
+know(Repair, JournalEntry, Child, Desk, Past)
 
 
 class Shelves:

@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from amends.coach import alarms
+from amends.known import know
 from amends.process import AgeBand, Setting, Temper, Took
 from amends.process import Scene as Room
 from amends.rehearsal import REMEMBERED_RUNS, Run, asked_of_a_voice, drawn, line, voiced, word
@@ -21,6 +22,9 @@ LONGEST_TURN = 600  # characters of one turn: more than anybody says at once to 
 LONGEST_NAME = 64  # characters of the name of an act
 LONGEST_RUN = 100_000  # characters of a whole rehearsal as it travels: twice what fills every turn of one
 LONGEST_LATELY = 2_000  # characters of it
+
+
+know(Run)
 
 
 class SceneForm(forms.Form):

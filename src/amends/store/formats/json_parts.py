@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from amends.known import know
 from amends.store.door import NotReadable
 
 LARGEST_ENTRY = 4 << 20  # bytes: forty times the longest page
@@ -25,6 +26,9 @@ class _Fields(msgspec.Struct):
     entries: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     journals: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     moments: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
+know(_Fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.coach import alarms, cautions, rules_for_a_browser
+from amends.known import know
 from amends.process import Answer, Repair, Step, Tool, Wish, take_turn
 from amends.vault import Damaged
 from amends.web.country import emergency_context
@@ -55,6 +56,9 @@ class Parcel(msgspec.Struct, frozen=True):
 
     id: UUID
     sealed: str
+
+
+know(Written, Parcel)
 
 
 @require_safe
