@@ -7,22 +7,12 @@ import pytest
 
 from amends.guidance import ChildLine, GuidanceError, load
 from amends.guidance.files import Guidance
-from amends.process import AgeBand, LineKind, Mood, Move, Setting, Temper
+from amends.process import AgeBand, LineKind, Mood, Setting, Temper
+from amends.rehearsal.moves import AGAINST
 from tests.guidance.conftest import Damage
 
 LINES = {band: load().lines(band) for band in AgeBand}
 EVERY = [line for lines in LINES.values() for line in lines]
-AGAINST = {
-    Move.HURT,
-    Move.BLAMED,
-    Move.DEMANDED,
-    Move.SHRUNK,
-    Move.EXCUSED,
-    Move.BURDENED,
-    Move.HEDGED,
-    Move.LECTURED,
-    Move.PROMISED,
-}
 # How a child sounds who comforts a parent, and how one who explains themselves as adults do.
 COMFORTS = re.compile(
     r"\b(it's okay|it's fine|don't (?:cry|worry|be sad)|you're a good|good (?:mum|mom|dad)|i forgive)\b", re.IGNORECASE
