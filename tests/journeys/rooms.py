@@ -256,6 +256,7 @@ OWNER = [
     Room("diary", own("/diary/")),
     Room("entry", _entry),
     Room("patterns", own("/patterns/")),
+    Room("sheet", own("/patterns/page/")),
     Room("page", own("/page/")),
     Room("page-kept", _page_in_the_diary),
     Room("child", _child),

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.measures import LEAST
 from tests.journeys.test_diary import written
+from tests.journeys.test_first_repair import to_the_card
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -40,3 +41,19 @@ def test_on_a_desk_list_and_what_stands_behind_are_two_pages_of_a_book(page: Pag
     assert start and end
     assert abs(start["y"] - end["y"]) < 1
     assert start["x"] + start["width"] <= end["x"] + 1
+
+
+def test_a_page_for_somebody_prints_alone_on_either_paper(still: Page) -> None:
+    to_the_card(still)
+    still.goto("/patterns/")
+    still.get_by_role("link", name="A page for somebody you trust").click()
+    still.get_by_label("What I noticed").fill("It is always at the door.")
+    still.get_by_label("The days and what they were").check()
+    still.get_by_role("button", name="Look at it").click()
+    expect(still.get_by_role("heading", name="A page from my diary")).to_be_visible()
+    still.emulate_media(media="print")
+    expect(still.get_by_text("It is always at the door.").first).to_be_visible()
+    expect(still.get_by_role("button", name="Look at it")).to_be_hidden()
+    expect(still.get_by_role("navigation", name="Rooms")).to_be_hidden()
+    for paper in ("A4", "Letter"):
+        assert len(still.pdf(format=paper)) > 10_000

@@ -23,6 +23,26 @@ class SectionText(Shape, frozen=True):
     sources: tuple[str, ...] = ()
 
 
+class SheetText(Shape, frozen=True):
+    """The page for somebody one trusts: its questions and buttons."""
+
+    title: str
+    lead: str
+    forced: str
+    noticed: str
+    around: str
+    changed: str
+    weeks: str
+    choose: str
+    moments: str
+    names: str
+    look: str
+    anyway: str
+    change: str
+    as_it_is: str
+    sources: tuple[str, ...] = ()
+
+
 class PatternsText(Shape, frozen=True):
     """patterns.toml."""
 
@@ -36,6 +56,7 @@ class PatternsText(Shape, frozen=True):
     weekends: str
     saying: tuple[SayingText, ...]
     section: tuple[SectionText, ...]
+    sheet: SheetText
     sources: tuple[str, ...] = ()
 
     @property

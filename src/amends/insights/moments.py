@@ -35,6 +35,7 @@ class Moment:
     kind: RuptureKind
     room: Scene = Scene.UNSAID
     cue: Trigger = Trigger.UNSAID
+    child: str = ""
 
     @property
     def slot(self) -> int | None:
@@ -104,7 +105,7 @@ def rhythm_of(repairs: Iterable[Repair], zone: tzinfo) -> Rhythm:
 
 def _moment(repair: Repair, zone: tzinfo) -> Moment:
     told = repair.rupture
-    return Moment(told.evening(repair.began, zone), told.hour, told.kind, told.where, told.cue)
+    return Moment(told.evening(repair.began, zone), told.hour, told.kind, told.where, told.cue, repair.child.name)
 
 
 def _counted(named: Sequence[Named]) -> tuple[tuple[Named, int], ...]:

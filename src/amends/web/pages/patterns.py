@@ -33,10 +33,11 @@ def show(request: Request) -> HttpResponse:
     with nothing_collected():
         look = diary_of(request).repairs.look()
         found = patterns(((kept.id, kept.entry) for kept in look.kept), zone)
-    return page(request, "patterns.html", context=_context(found) | {"damaged": len(look.damaged)})
+    return page(request, "patterns.html", context=shown(found) | {"damaged": len(look.damaged)})
 
 
-def _context(found: Patterns) -> dict[str, Any]:
+def shown(found: Patterns) -> dict[str, Any]:
+    """What the pictures and tables need."""
     guidance = texts()
     return {
         "texts": guidance.patterns,
