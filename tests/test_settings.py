@@ -22,6 +22,7 @@ browser.get("/start/")
 browser.post("/start/", {"unsafe": "no", "kind": "raised-voice", "band": "6-9"})
 browser.post("/look/", {"look": "dark"})
 browser.post("/country/", {"country": "IE", "here": "/"})
+browser.post("/rehearse/", {})
 for name, cookie in sorted(browser.cookies.items()):
     print(name, cookie["path"], cookie["secure"], cookie["domain"] or "-")
 print("Ireland" in browser.get("/help-now/").content.decode(), "data-look" in browser.get("/").content.decode())
@@ -59,7 +60,7 @@ def test_blanks_and_commas_between_the_names_of_hosts_do_not_matter(tmp_path: Pa
 
 def test_over_https_every_cookie_of_the_whole_site_is_this_hosts_own_and_still_works(tmp_path: Path) -> None:
     *cookies, shown, kept, gone = told(tmp_path, COOKIES, AMENDS_HTTPS="yes")
-    names = ("country", "csrftoken", "look", "visit")
+    names = ("country", "csrftoken", "lines", "look", "visit")
     assert cookies == [f"__Host-{name} / True -" for name in names]
     assert (shown, kept, gone) == ("True True", "True 200", "True True /")
 

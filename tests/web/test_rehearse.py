@@ -188,7 +188,7 @@ def test_a_full_rehearsal_goes_to_its_end() -> None:
     assert len(talk.run.turns) == MOST_TURNS
 
 
-@pytest.mark.parametrize("run", ["", "{}", "[1]", '{"setting":', "null"])
+@pytest.mark.parametrize("run", ["", "{}", "[1]", '{"setting":', "null", "[" * 50_000])
 def test_what_is_no_rehearsal_of_ours_is_refused(run: str) -> None:
     assert ada().browser.post("/rehearse/turn/", {"run": run, "go": "wait"}).status_code == 400
 

@@ -52,7 +52,7 @@ class RunField(forms.Field):
         """The rehearsal. Raises BadRequest."""
         try:
             return unpacked(str(value or "")[:LONGEST_RUN])
-        except (msgspec.DecodeError, LookupError, ValueError) as wrong:
+        except (msgspec.DecodeError, LookupError, ValueError, RecursionError) as wrong:
             raise BadRequest("not a rehearsal of ours") from wrong
 
 
