@@ -116,3 +116,7 @@ def test_what_the_child_did_is_told_newest_first_and_what_was_not_said_is_not() 
 def test_the_weeks_are_counted_from_the_first_moment_to_the_last() -> None:
     assert of().rhythm.weeks == 0
     assert of(at(9, day=2), at(9, day=23)).rhythm.weeks == 4
+
+
+def test_heat_that_changed_without_a_tool_is_no_tools_doing() -> None:
+    assert of(replace(at(9), calm=Calm().rated(8).rated(5))).cooled == ()
