@@ -7,8 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from amends.cli import main
+from amends.cli.rehearse import TEMPERS
 from amends.guidance import load
-from amends.process import AgeBand
+from amends.process import AgeBand, Temper
 
 MINE, ASK = "I shouted at you. That was my mistake.", "What was it like for you?"
 HURT = "You are such a selfish little brat."
@@ -111,3 +112,7 @@ def test_transcripts_read_as_pages_and_come_again_by_their_seed() -> None:
     assert once.output == again.output
     assert once.output.count("## ") == 2
     assert "**parent**: Waits." in once.output
+
+
+def test_every_temper_can_be_asked_for() -> None:
+    assert set(TEMPERS) == set(Temper)

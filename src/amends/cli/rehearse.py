@@ -138,13 +138,12 @@ def _guess(names: list[str]) -> str:
 
 
 def _show(run: "Run") -> None:
-    from amends.cli.transcripts import shown
     from amends.guidance import load
-    from amends.rehearsal import latest
+    from amends.rehearsal import latest, told
 
     click.secho(f"\n[{load().rehearsal.moods[run.mood].name}]", dim=True)
     child = latest(run)
-    click.echo(shown(child.does, child.says))
+    click.echo(told(child.does, child.says))
 
 
 def _close(run: "Run") -> None:

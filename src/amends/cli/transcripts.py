@@ -33,11 +33,6 @@ def as_table(number: int, seed: int) -> str:
     return table.getvalue()
 
 
-def shown(does: str, says: str) -> str:
-    """What somebody does, and what they say."""
-    return " ".join(filter(None, (does, f"“{says}”" if says else "")))
-
-
 def _runs(number: int, seed: int) -> Iterator[tuple["Run", "ParentScript"]]:
     """Each next rehearsal has the next age and the next parent, so that a few hold all of them."""
     from amends.guidance import load
@@ -66,12 +61,13 @@ def _played(setting: "Setting", seed: int, script: "ParentScript") -> "Run":
 def _told(run: "Run", parent: str) -> str:
     """One rehearsal as Markdown."""
     from amends.guidance import load
+    from amends.rehearsal import told
 
     assert run.ending is not None
     texts, setting = load().rehearsal, run.setting
     title = f"## {setting.band}, {texts.tempers[setting.temper].name.lower()}: {parent.replace('-', ' ')}"
     lines = [title, "", f"*{_happened(setting)} Seed {run.seed}.*", ""]
-    lines += [f"- **{who}**: {shown(does, says)}" for _at, who, does, says in _rows(run)]
+    lines += [f"- **{who}**: {told(does, says)}" for _at, who, does, says in _rows(run)]
     return "\n".join([*lines, "", f"{texts.endings[run.ending].title}.", ""])
 
 

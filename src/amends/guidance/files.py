@@ -4,7 +4,7 @@ Reading TOML is slow, and the command-line coach needs one file of six.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -204,11 +204,7 @@ class Guidance:
 
     def lines(self, band: AgeBand) -> tuple[ChildLine, ...]:
         """What a child of this age does and says in a rehearsal."""
-        return self._lines(band)
-
-    @cached_property
-    def _lines(self) -> Callable[[AgeBand], tuple[ChildLine, ...]]:
-        return cache(lambda band: child_lines(self._root, f"{self.language}/rehearsal/{band}.tsv"))
+        return child_lines(self._root, f"{self.language}/rehearsal/{band}.tsv")
 
     @cached_property
     def help(self) -> Help:

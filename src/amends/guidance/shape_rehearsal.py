@@ -1,6 +1,7 @@
 """The frozen types of the rehearsal: what a child does and says, the scenes, and what is said around them."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -40,8 +41,9 @@ class ChildLine(Shape, frozen=True):
         return replace(self, says=self.says.replace("{act}", doing))
 
 
+@lru_cache
 def child_lines(root: Path, name: str) -> tuple[ChildLine, ...]:
-    """The lines of one band's file: a head, then one line each, columns parted by tabs.
+    """The lines of one band's file, read once: a head, then one line each, columns parted by tabs.
 
     Raises GuidanceError: "en/rehearsal/3-5.tsv, line 7: there is no mood 'shy'".
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from amends.insights.moments import Moment, Rhythm, Shape, Time, rhythm_of
+from amends.insights.moments import HOURS, MORNING, SLOT, Moment, Rhythm, Shape, Time, rhythm_of
 from amends.insights.repairs import (
     CameBack,
     Cooled,
@@ -20,6 +20,9 @@ from amends.insights.repairs import (
 from amends.insights.sayings import Saying, sayings
 
 __all__ = [
+    "HOURS",
+    "MORNING",
+    "SLOT",
     "CameBack",
     "Cooled",
     "LeftOut",

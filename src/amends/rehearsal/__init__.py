@@ -6,7 +6,17 @@ from amends.process import Reading, Setting
 from amends.rehearsal.chance import drawn, new_seed
 from amends.rehearsal.moves import WAITED, Heard, heard
 from amends.rehearsal.run import MOST_TURNS, REMEMBERED_RUNS, Run, Turn, answered, begun, ended, guessed, tried_again
-from amends.rehearsal.said import MOST_VOICED, answering, asked_of_a_voice, exchanges, latest, line, lines_of, voiced
+from amends.rehearsal.said import (
+    MOST_VOICED,
+    answering,
+    asked_of_a_voice,
+    exchanges,
+    latest,
+    line,
+    lines_of,
+    told,
+    voiced,
+)
 from amends.rehearsal.spoken import spoken
 from amends.rehearsal.state import State, at_first, moved
 from amends.rehearsal.voice import Asked, word
@@ -36,6 +46,7 @@ __all__ = [
     "moved",
     "new_seed",
     "spoken",
+    "told",
     "tried_again",
     "voiced",
     "wait",

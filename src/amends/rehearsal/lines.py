@@ -9,12 +9,7 @@ from amends.guidance import ChildLine
 from amends.process import Ending, LineKind, Mood, Move, Setting, Temper
 from amends.rehearsal.moves import AGAINST, TOWARDS
 
-ENDS = {
-    Ending.WARM: LineKind.ENDS_WARM,
-    Ending.PARTLY: LineKind.ENDS_PARTLY,
-    Ending.NOT_NOW: LineKind.ENDS_NOT_NOW,
-    Ending.DOOR_OPEN: LineKind.ENDS_DOOR_OPEN,
-}
+ENDS = {ending: LineKind(f"ends-{ending}") for ending in Ending}
 # Three ways to keep away: says less, changes the subject, attacks.
 _SAYS_LESS = frozenset({LineKind.GESTURE, LineKind.FEW})
 KEEPS_AWAY = {

@@ -126,8 +126,7 @@ def answered(run: Run, turn: Turn, lines: Sequence[ChildLine]) -> Run:
     after = replace(run, turns=(*run.turns, turn), tried=run.tried if run.is_trying else None, is_trying=False)
     if after.state.walks_out:
         gone = of_kind(lines, LineKind.LEAVES, _wanted(after, run), _dice_of(after))
-        ending = Ending.NOT_NOW if after.mood is Mood.SHUT else Ending.DOOR_OPEN
-        return replace(_with_line(after, gone), ending=ending)
+        return replace(_with_line(after, gone), ending=_ending(after))
     return _with_line(after, _answer(after, run, lines))
 
 

@@ -54,10 +54,16 @@ def exchanges(run: Run, language: str = "en") -> Iterator[tuple[Turn | None, Chi
         yield run.alone, line(run, run.closing, language)
 
 
+def told(does: str, says: str) -> str:
+    """What somebody does, and what they say, in one line."""
+    return " ".join(filter(None, (does, f"“{says}”" if says else "")))
+
+
 def asked_of_a_voice(run: Run, language: str = "en") -> Asked:
     """What a language model is told of the newest turn, so that it words the line that was chosen."""
     texts, setting = load(language).rehearsal, run.setting
     last = run.turns[-1]
+    ours = line(run, last.line, language)
     said = [words for turn, child in exchanges(run, language) for words in (turn and turn.words, child.says)]
     return Asked(
         band=setting.band,
@@ -66,8 +72,8 @@ def asked_of_a_voice(run: Run, language: str = "en") -> Asked:
         happened=texts.did(setting.kind, setting.act).told,
         heard=last.words,
         recent=tuple(words for words in said[:-2] if words)[-RECENT:],
-        does=line(run, last.line, language).does,
-        says=line(run, last.line, language).says,
+        does=ours.does,
+        says=ours.says,
         most_words=MOST_VOICED[setting.band],
     )
 

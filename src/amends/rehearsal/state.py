@@ -42,7 +42,7 @@ THRESHOLDS = {
 # How open a child can be within each mood.
 _TOPS = {Mood.SHUT: 24, Mood.WARY: 49, Mood.THAW: 74, Mood.NEAR: FULL}
 
-TOWARDS = {
+CHANGES = {  # what turns towards the child, then what turns against them
     Move.OWNED: Change(-8, 8, 14),
     Move.SORRY: Change(-4, 4, 6),
     Move.FELT: Change(-8, 6, 12),
@@ -50,10 +50,6 @@ TOWARDS = {
     Move.LOVED: Change(-3, 3, 5),
     Move.OFFERED: Change(0, 3, 5),
     Move.PLANNED: Change(0, 6, 6),
-}
-WAITED_FOR = Change(-6, 6, 12)  # what a question gains when its answer is waited for: with ASKED, as much as owning
-
-AGAINST = {
     Move.HURT: Change(20, -20, -30),
     Move.BLAMED: Change(10, -8, -16),
     Move.DEMANDED: Change(6, -10, -20),
@@ -64,6 +60,8 @@ AGAINST = {
     Move.LECTURED: Change(3, -4, -9),
     Move.PROMISED: Change(0, -5, -4),
 }
+WAITED_FOR = Change(-6, 6, 12)  # what a question gains when its answer is waited for: with ASKED, as much as owning
+
 # Pressed, blamed or hurt, a child closes at once, however open they were.
 _SHUTS = {Move.HURT: Mood.SHUT, Move.DEMANDED: Mood.SHUT, Move.BLAMED: Mood.WARY}
 
@@ -166,13 +164,13 @@ def moved(state: State, heard: Heard, temper: Temper) -> State:
 
 def _change(state: State, heard: Heard) -> Change:
     """What this turn does, before temper weighs it. A good thing said again weighs half."""
-    goods = [_half(TOWARDS[move]) if move in state.told else TOWARDS[move] for move in heard.towards]
+    goods = [_half(CHANGES[move]) if move in state.told else CHANGES[move] for move in heard.towards]
     if _is_waiting(state, heard):
         goods.append(WAITED_FOR)
     good = _summed(goods)
     if not heard.against:
         return good
-    bad, eased = _summed(AGAINST[move] for move in heard.against), _half(good)
+    bad, eased = _summed(CHANGES[move] for move in heard.against), _half(good)
     return Change(
         max(0, bad.hurt + eased.hurt), min(0, bad.trust + eased.trust), min(-1, bad.openness + eased.openness)
     )

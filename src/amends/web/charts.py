@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from amends.insights import Cooled, PlanMet, Rhythm, Shape
+from amends.insights import HOURS, MORNING, SLOT, Cooled, PlanMet, Rhythm, Shape
 from amends.process import Tool
 
-DAYS, SLOTS, NIGHT = 7, 8, 6  # of a week; of a day, three hours each; the first slot of the night
+DAYS, SLOTS, NIGHT = 7, HOURS // SLOT, (HOURS - MORNING) // SLOT  # of a week; of a day; the first one of the night
 LEFT, TOP, WIDE, HIGH = 42, 24, 40, 33  # of the sheet, and of one of its cells
 ASIDE, DOWN = 11, 4  # by how much marks of the same hour stand beside each other
 FROM_LEFT, DEGREE = 20, 29  # of the heat: where 0 stands, and how wide a degree is
@@ -43,7 +43,9 @@ def sheet(rhythm: Rhythm) -> Sheet | None:
     if rhythm.shape in (Shape.NONE, Shape.LIST) or not cells:
         return None
     slots = SLOTS if any(slot >= NIGHT for _day, slot in cells) else NIGHT
-    lines = tuple(Mark(LEFT, TOP + HIGH * slot, str((6 + 3 * slot) % 24 or 24)) for slot in range(slots + 1))
+    lines = tuple(
+        Mark(LEFT, TOP + HIGH * slot, str((MORNING + SLOT * slot) % HOURS or HOURS)) for slot in range(slots + 1)
+    )
     days = tuple(Mark(LEFT + WIDE * day + WIDE // 2, 14, str(day)) for day in range(DAYS))
     is_many = rhythm.shape is Shape.COUNTS
     marks = () if is_many else tuple(_marks(rhythm))
@@ -60,7 +62,7 @@ def _marks(rhythm: Rhythm) -> Iterator[Mark]:
         cell = one.day.weekday(), one.slot
         before = there[cell]
         there[cell] += 1
-        down = (one.hour - 6) % 24 * HIGH // 3
+        down = (one.hour - MORNING) % HOURS * HIGH // SLOT
         yield Mark(LEFT + WIDE * cell[0] + 8 + before * ASIDE % (WIDE - ASIDE), TOP + down + before % 3 * DOWN)
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 
-from amends.guidance import ChildLine, EndingText
+from amends.guidance import EndingText
 from amends.process import Mood
-from amends.rehearsal import Run, Turn, exchanges, latest
+from amends.rehearsal import Run, Turn, exchanges, latest, told
 from amends.web.language import texts
 from amends.web.rehearsing import packed, voice_host
 
@@ -79,7 +79,7 @@ def _told(run: Run) -> Iterator[str]:
     for turn, child in exchanges(run):
         if turn:
             yield _("I said: %(words)s") % {"words": turn.words} if turn.words else _("I waited.")
-        yield _answer(child)
+        yield told(child.does, child.says)
     yield _ending(run).title
 
 
@@ -88,11 +88,6 @@ def _ending(run: Run) -> EndingText:
     if run.ending is None:
         raise BadRequest("a rehearsal that has not ended")
     return texts().rehearsal.endings[run.ending]
-
-
-def _answer(child: ChildLine) -> str:
-    said = f"“{child.says}”" if child.says else ""
-    return " ".join(filter(None, (child.does, said)))
 
 
 def _note(turn: Turn) -> dict[str, str]:

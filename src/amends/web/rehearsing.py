@@ -21,9 +21,7 @@ from amends.web.leaving import LATELY
 LONGEST_TURN = 600  # characters of one turn: more than anybody says at once to a child
 LONGEST_NAME = 64  # characters of the name of an act
 LONGEST_RUN = 100_000  # characters of a whole rehearsal as it travels: twice what fills every turn of one
-LONGEST_LATELY = 2_000  # characters of it
-
-
+LONGEST_LATELY = 2_000  # characters of the cookie that holds the numbers of lines
 know(Run)
 
 
