@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.db.models import QuerySet
 
 from amends.store.diary import Diary
 from amends.store.disk import cut_the_log, writing
+from amends.store.giving import Giving
 from amends.store.models import KeySlot, Owner
 from amends.store.names_key import names_key
 from amends.store.opened import Vault
@@ -80,10 +82,12 @@ class Accounts:
         self._put_phrase(vault, self._name(name) if name else bytes(row.tag), phrase)
         cut_the_log()  # the slot until now would open with the passphrase until now
 
-    def move(self, vault: Vault, phrase: str) -> tuple[Vault, str]:
+    def move(self, vault: Vault, phrase: str, now: datetime) -> tuple[Vault, str]:
         """Seals a whole diary anew under a fresh key, all or nothing: whoever has the key or a cookie of before opens
-        nothing of it any more. Returns the new vault, which this passphrase opens, and its recovery code."""
+        nothing of it any more. Who had the key had the keys to everybody one is paired with, too: those are parted.
+        Returns the new vault, which this passphrase opens, and its recovery code."""
         with writing():
+            Giving(vault).part_all(now)
             moved = Vault(Owner.objects.create().id, new_key())
             Diary(vault).copy_to(moved)
             tag = bytes(KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE).tag)

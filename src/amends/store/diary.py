@@ -25,6 +25,7 @@ from amends.process import (
     Turn,
     meet,
 )
+from amends.store.circle import Circle
 from amends.store.disk import cut_the_log, writing
 from amends.store.exchange import gathered
 from amends.store.models import Envelope
@@ -169,7 +170,9 @@ class Diary(Shelves):
         """
         there = Diary(vault)
         pasts = (self._past(id) for id in self.repairs.rows().values_list("id", flat=True))
-        shelves: list[Shelf[Any]] = [self.repairs, self.journal, self.children, self._former(), *pasts]
+        circle = Circle(self._vault)
+        kept = (self.repairs, self.journal, self.children, self._former(), circle.people, circle.given)
+        shelves: list[Shelf[Any]] = [*kept, *pasts]
         for shelf in shelves:
             shelf.copy_to(vault)
         there._former().add(delivery_secret(self._vault.key))

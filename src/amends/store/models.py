@@ -52,6 +52,24 @@ class Visit(models.Model):
     idle = models.PositiveSmallIntegerField(default=0)
 
 
+class Handed(models.Model):
+    """Something laid down for one other person: sealed by one, and what the other left beside it, sealed too.
+
+    It lies with whom it is for (`owner`); who laid it there is not said. An invitation, and what is for somebody without
+    an account, lies with an owner of its own, and its id is that owner's. `until` is when it is over, in minutes since
+    1970; `fetched` how often a link was asked for; `tries` how often wrong words were said to it.
+    """
+
+    pk = models.CompositePrimaryKey("owner_id", "id")
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE)
+    id = models.UUIDField(default=uuid.uuid4, editable=False)
+    until = models.PositiveIntegerField(db_index=True)
+    sealed = models.BinaryField()
+    answer = models.BinaryField(default=bytes)
+    fetched = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+
 class Envelope(models.Model):
     """One sealed row, bound to its owner, shelf and id. `shelf` is a blind tag: a keyed hash of the kind."""
 

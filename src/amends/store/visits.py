@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 
 from amends.store.diary import Diary
 from amends.store.disk import cut_the_log
+from amends.store.handed import purge_handed
 from amends.store.models import Envelope, KeySlot, Owner, Visit
 from amends.store.opened import Vault
 from amends.vault import Damaged, derive, new_key, seal, unseal
@@ -123,12 +124,14 @@ def end_all(owner: UUID) -> None:
 
 
 def purge(now: datetime) -> int:
-    """Takes away the visits that are over, and with a guest's visit all they wrote. Returns how many guests went."""
+    """Takes away the visits that are over, with a guest's visit all they wrote, and what was given until now. Returns
+    how many guests went."""
     for tag in tuple(_left):
         _end(tag)
     over = Visit.objects.filter(until__lt=_minute(now))
     guests = list(over.filter(idle=GUEST).values_list("owner_id", flat=True))
     drop(guests)
+    purge_handed(now)
     if over.delete()[0]:
         cut_the_log()
     return len(guests)

@@ -3,6 +3,7 @@
 from amends.vault.codes import Mistyped, is_recovery_code, new_recovery_code, new_words, recovery_code
 from amends.vault.delivery import delivered, delivery_key, delivery_secret
 from amends.vault.keys import KEY_BYTES, derive, new_key
+from amends.vault.pairing import Other, answer, check_words, offer, read_answer, read_from, read_offer, write_to
 from amends.vault.parcels import Parcel, needs_no_phrase, pack, unpack
 from amends.vault.sealing import Box, Damaged, seal, unseal
 from amends.vault.sharing import hand_over, public_key, receive
@@ -20,6 +21,7 @@ from amends.vault.slots import (
     salt_of,
     work_of,
 )
+from amends.vault.spoken import hear, look_behind, put_behind
 
 __all__ = [
     "KEY_BYTES",
@@ -31,24 +33,34 @@ __all__ = [
     "Busy",
     "Damaged",
     "Mistyped",
+    "Other",
     "Parcel",
     "Work",
+    "answer",
+    "check_words",
     "delivered",
     "delivery_key",
     "delivery_secret",
     "derive",
     "hand_over",
+    "hear",
     "is_recovery_code",
     "is_unfolded",
     "lock",
+    "look_behind",
     "needs_no_phrase",
     "new_key",
     "new_recovery_code",
     "new_words",
+    "offer",
     "open_first",
     "open_slot",
     "pack",
     "public_key",
+    "put_behind",
+    "read_answer",
+    "read_from",
+    "read_offer",
     "receive",
     "recovery_code",
     "salt_of",
@@ -56,4 +68,5 @@ __all__ = [
     "unpack",
     "unseal",
     "work_of",
+    "write_to",
 ]

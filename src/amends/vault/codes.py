@@ -45,9 +45,22 @@ def is_recovery_code(typed: str) -> bool:
 
 
 def new_words() -> str:
-    """A fresh passphrase of five words (64 bits), from the list of the Electronic Frontier Foundation."""
-    words = dice.generate_wordlist(wordfile=dice.locate_wordfile("eff-long"), min_length=3, max_length=9)
-    return str(dice.generate_xkcdpassword(words, numwords=WORDS, delimiter=" "))
+    """A fresh passphrase of five words (64 bits)."""
+    return str(dice.generate_xkcdpassword(_listed(), numwords=WORDS, delimiter=" "))
+
+
+def words_of(seed: bytes, many: int) -> str:
+    """As many words as asked for, out of 32 bytes that nobody can guess: always the same for the same bytes."""
+    words, number, drawn = _listed(), int.from_bytes(seed), []
+    for _ in range(many):
+        number, at = divmod(number, len(words))
+        drawn.append(words[at])
+    return " ".join(drawn)
+
+
+def _listed() -> list[str]:
+    """The list of the Electronic Frontier Foundation, in one order."""
+    return sorted(dice.generate_wordlist(wordfile=dice.locate_wordfile("eff-long"), min_length=3, max_length=9))
 
 
 def _check(letters: str) -> str:

@@ -1,6 +1,7 @@
 """Keys: made from the system's dice, or drawn from another key for one purpose."""
 
 import secrets
+from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -20,7 +21,21 @@ def derive(key: bytes, purpose: str) -> bytes:
     Raises ValueError for a key that is not 32 bytes long.
     """
     _check(key)
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"amends/" + purpose.encode()).derive(key)
+    return _drawn(key, purpose)
+
+
+def joined(keys: Sequence[bytes], purpose: str) -> bytes:
+    """One 32-byte key out of several, for one named purpose: who lacks one of them knows nothing of it.
+
+    Raises ValueError for a key that is not 32 bytes long.
+    """
+    for key in keys:
+        _check(key)
+    return _drawn(b"".join(keys), purpose)
+
+
+def _drawn(material: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"amends/" + purpose.encode()).derive(material)
 
 
 def _check(key: bytes) -> None:

@@ -21,6 +21,7 @@ from amends.vault.sealing import Damaged
 
 VERSION = b"\x01"
 MLKEM_PUBLIC_BYTES, X25519_PUBLIC_BYTES = 1184, 32
+PUBLIC_BYTES = len(VERSION) + MLKEM_PUBLIC_BYTES + X25519_PUBLIC_BYTES
 
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
@@ -34,7 +35,7 @@ def public_key(key: bytes) -> bytes:
 def hand_over(plain: bytes, public: bytes, place: str) -> bytes:
     """`plain` sealed for the owner of `public`, for one `place`. Raises Damaged for no public key of ours.
 
-    It does not say who sealed it: anybody who has the public key can.
+    It does not say who sealed it: anybody who has the public key can (`pairing` says it).
     """
     return VERSION + _SUITE.encrypt(plain, _read_public(public), info=_bound(place))
 

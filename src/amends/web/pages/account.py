@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from amends.process import IDLE_CHOICES, Preferences
 from amends.store import visits
 from amends.store.accounts import InUse, accounts
+from amends.store.giving import Giving
 from amends.store.visits import Visitor
 from amends.web.clock import zones
 from amends.web.fields import LONGER, LONGEST_PHRASE, UNKEPT, ShownForm, name_field
@@ -137,6 +138,7 @@ def delete(request: Request) -> HttpResponse:
     visitor = parent_of(request)
     form = ConfirmForm(request, visitor)
     if form.is_valid():
+        Giving(visitor.vault).part_all(clock.now())
         visits.drop([visitor.owner])
         return forgotten(cast(HttpResponse, redirect("today")))
     return page(request, "delete.html", context={"form": form}, status=422 if form.is_bound else 200)
@@ -177,7 +179,7 @@ def _after_proof(
 
 def _moved(request: Request, visitor: Visitor, form: NewKeyForm) -> HttpResponse:
     """Raises InUse; nothing has changed then."""
-    vault, code = accounts().move(visitor.vault, form.cleaned_data["passphrase"])
+    vault, code = accounts().move(visitor.vault, form.cleaned_data["passphrase"], clock.now())
     return remember(show_code(request, code, is_first=False), begin(vault))
 
 

@@ -1,0 +1,222 @@
+"""Giving and receiving, between two who are paired or by a link: a sealed copy leaves, and can be taken back."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+import msgspec
+
+from amends.process import Given, Letter, LetterKind, Lying, Person, Receipt, State, state_of, uncovered
+from amends.store.circle import Circle
+from amends.store.disk import writing
+from amends.store.handed import (
+    Full,
+    NotThere,
+    Spot,
+    all_with,
+    decoded,
+    empty,
+    lay,
+    leave,
+    lying,
+    take_away,
+)
+from amends.store.links import lay_link, receipt_in, sealed_receipt
+from amends.store.models import Handed
+from amends.store.opened import Vault
+from amends.store.shelf import Kept
+from amends.vault import Damaged, Other, Work, derive, read_from, write_to
+
+PARTING_LASTS = timedelta(weeks=26)  # how long it can be heard that somebody has left
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A letter that lies with me: from whom, what I may see of it now, and whether I have opened it."""
+
+    id: UUID
+    person: Kept[Person]
+    letter: Letter
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """All that lies with me, newest first; and how much of it nobody whom I know has written."""
+
+    letters: tuple[Received, ...]
+    strange: int = 0
+
+    def of(self, person: UUID) -> tuple[Received, ...]:
+        """What one person gave me."""
+        return tuple(one for one in self.letters if one.person.id == person)
+
+
+class Giving:
+    """What the owner of one vault gives and receives."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self.circle = Circle(vault)
+
+    def give(self, person: Kept[Person], letter: Letter) -> Kept[Given]:
+        """Lays a sealed copy with somebody I know. Raises handed.Full; NotThere where they are not here any more."""
+        spot = Spot(person.entry.box, uuid4())
+        sealed = write_to(_other(person.entry), msgspec.json.encode(letter), spot.place)
+        with writing():
+            lay(spot, sealed, letter.until)
+            secret = derive(person.entry.pair, "receipts")
+            return self._remember(Given(letter, person.entry.name, spot.box, _digest(sealed), secret, person.id), spot)
+
+    def give_link(self, to: str, letter: Letter, words: str, work: Work) -> Kept[Given]:
+        """Lays a sealed copy behind words, for somebody without an account. Raises vault.Busy."""
+        with writing():
+            spot, secret, sealed = lay_link(letter, words, work)
+            return self._remember(Given(letter, to, spot.box, _digest(sealed), secret), spot)
+
+    def given(self, now: datetime) -> list[tuple[Kept[Given], State]]:
+        """Everything that was ever given, newest first, and what became of each."""
+        over = {kept.id for kept in self.circle.people.entries() if kept.entry.is_over}
+        found = sorted(self.circle.given.entries(), key=lambda kept: kept.entry.letter.written, reverse=True)
+        return [(kept, self._state(kept, now, kept.entry.person in over)) for kept in found]
+
+    def take_back(self, id: UUID, now: datetime) -> None:
+        """Takes back what was given: from now on it opens for nobody. Raises NotKept."""
+        with writing():
+            kept = self.circle.given.amend(id, lambda given: replace(given, taken_back=given.taken_back or now))
+            take_away([Spot(kept.entry.box, id)])
+
+    def forget(self, id: UUID, now: datetime) -> None:
+        """Takes it back, and forgets that it was given. Raises NotKept."""
+        with writing():
+            self.take_back(id, now)
+            self.circle.given.forget(id)
+
+    def box(self, now: datetime) -> Box:
+        """What lies with me and opens. Who has left is let go, with all they gave."""
+        people = [kept for kept in self.circle.people.entries() if not kept.entry.is_over]
+        opened, strange = self._opened(people, now)
+        for left in {one.person.id for one in opened if one.letter.kind is LetterKind.OVER}:
+            self._let_go(left, opened)
+            opened = [one for one in opened if one.person.id != left]
+        return Box(tuple(sorted(opened, key=lambda one: one.letter.written, reverse=True)), strange)
+
+    def letter(self, id: UUID, now: datetime) -> Received:
+        """One letter that lies with me. Raises NotThere."""
+        for one in self.box(now).letters:
+            if one.id == id:
+                return one
+        raise NotThere
+
+    def open(self, id: UUID, now: datetime) -> Received:
+        """The same; that I opened it is left there for its giver, once it shows all that it says. Raises NotThere."""
+        found = self.letter(id, now)
+        if found.receipt or self._waits(found):
+            return found
+        receipt = Receipt(now)
+        with suppress(NotThere):  # opened on another page of mine meanwhile
+            leave(self._spot(id), self._sealed(receipt, found))
+        return replace(found, receipt=receipt)
+
+    def remove(self, id: UUID, now: datetime) -> None:
+        """Takes away what I have received, and leaves for its giver that I did. Raises NotThere."""
+        found = self.letter(id, now)
+        receipt = replace(found.receipt or Receipt(now), removed=now)
+        empty(self._spot(id), self._sealed(receipt, found))
+
+    def part(self, id: UUID, now: datetime) -> None:
+        """Leaves somebody: what they gave is gone here, what I gave them is taken back, and they are told. Raises
+        NotKept."""
+        person = self.circle.person(id)
+        if person.entry.is_over:
+            return
+        with writing():
+            self._let_go(id, self._opened([person], now)[0])
+            self._take_back_all(now, id)
+            with suppress(NotThere, Full):
+                spot = Spot(person.entry.box, uuid4())
+                over = Letter(LetterKind.OVER, now, now + PARTING_LASTS)
+                lay(spot, write_to(_other(person.entry), msgspec.json.encode(over), spot.place), over.until)
+
+    def part_all(self, now: datetime) -> None:
+        """Leaves everybody: all that was given is taken back, links and invitations too."""
+        with writing():
+            for kept in list(self.circle.people.entries()):
+                self.part(kept.id, now)
+            self._take_back_all(now)
+            for id in list(self.circle.all_invitations()):
+                self.circle.withdraw(id)
+
+    def mine_to(self, person: UUID) -> list[Letter]:
+        """What I gave to one person and did not take back."""
+        given = (kept.entry for kept in self.circle.given.entries())
+        return [one.letter for one in given if one.person == person and not one.taken_back]
+
+    def _remember(self, given: Given, spot: Spot) -> Kept[Given]:
+        return self.circle.given.put(spot.id, given)
+
+    def _state(self, kept: Kept[Given], now: datetime, is_over: bool) -> State:
+        return state_of(kept.entry, self._lying(kept, now), now, is_over)
+
+    def _lying(self, kept: Kept[Given], now: datetime) -> Lying | None:
+        spot = Spot(kept.entry.box, kept.id)
+        try:
+            row = lying(spot, now)
+        except NotThere:
+            return None
+        is_whole = _digest(bytes(row.sealed)) == kept.entry.digest
+        return Lying(row.fetched, is_whole, receipt_in(bytes(row.answer), kept.entry.secret, spot))
+
+    def _opened(self, people: Sequence[Kept[Person]], now: datetime) -> tuple[list[Received], int]:
+        """What these people gave, and how many letters none of them wrote."""
+        opened, strange = [], 0
+        for row in all_with(self._vault.owner, now):
+            try:
+                if row.sealed:
+                    opened.append(self._read(row, people, now))
+            except Damaged:
+                strange += 1
+        return opened, strange
+
+    def _read(self, row: Handed, people: Sequence[Kept[Person]], now: datetime) -> Received:
+        """One letter. Raises vault.Damaged where none of these people wrote it, or it is over (its row may say else)."""
+        spot = self._spot(row.id)
+        pairs = [kept.entry.pair for kept in people]
+        number, plain = read_from(pairs, bytes(row.sealed), self._vault.key, spot.place)
+        letter, person = decoded(plain, Letter), people[number]
+        if letter.until <= now:
+            raise Damaged("it is over, and its row says otherwise")
+        receipt = receipt_in(bytes(row.answer), derive(person.entry.pair, "receipts"), spot)
+        mine = self.mine_to(person.id) if letter.kind is LetterKind.TOGETHER else ()
+        return Received(row.id, person, uncovered(letter, mine), receipt)
+
+    def _waits(self, found: Received) -> bool:
+        return found.letter.kind is LetterKind.TOGETHER and not found.letter.words
+
+    def _let_go(self, id: UUID, opened: Iterable[Received]) -> None:
+        with writing():
+            take_away(self._spot(one.id) for one in opened if one.person.id == id)
+            self.circle.end(id)
+
+    def _take_back_all(self, now: datetime, person: UUID | None = None) -> None:
+        """All that was given to one person, or to anybody."""
+        for kept in list(self.circle.given.entries()):
+            if kept.entry.taken_back is None and person in (None, kept.entry.person):
+                self.take_back(kept.id, now)
+
+    def _sealed(self, receipt: Receipt, found: Received) -> bytes:
+        return sealed_receipt(receipt, derive(found.person.entry.pair, "receipts"), self._spot(found.id))
+
+    def _spot(self, id: UUID) -> Spot:
+        return Spot(self._vault.owner, id)
+
+
+def _other(person: Person) -> Other:
+    return Other(person.public, b"", person.pair)
+
+
+def _digest(sealed: bytes) -> bytes:
+    return sha256(sealed).digest()

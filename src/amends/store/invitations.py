@@ -1,0 +1,99 @@
+"""Invitations: an address and five spoken words. Who hears the words proves by them who they are."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from amends.known import know
+from amends.process import Person, Role
+from amends.store.handed import Spot, decoded, lay, leave, lying, new_alone, take_away, try_once, was_right
+from amends.store.links import WrongWords
+from amends.store.opened import Vault
+from amends.vault import Damaged, Other, Work, answer, hear, new_key, offer, read_answer, read_offer
+
+TRIES = 3  # wrong words; then it is burnt
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """What two say of themselves when they meet: a name, where letters for them are laid, and what one is invited as.
+
+    Without a box it is the house's own invitation: to open an account, and to be paired with nobody.
+    """
+
+    name: str = ""
+    box: UUID | None = None
+    role: Role = Role.NEAR
+
+
+know(Hello)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An invitation whose words were said: who invites, and what proves it."""
+
+    spot: Spot
+    hello: Hello
+    public: bytes
+    secret: bytes = field(repr=False)
+
+
+def lay_invitation(vault: Vault, hello: Hello, words: str, until: datetime, work: Work) -> tuple[Spot, bytes]:
+    """Lays an invitation down. Returns where, and the secret by which its answer is read. Raises vault.Busy."""
+    spot = new_alone()
+    sealed, secret = offer(words, msgspec.json.encode(hello), vault.key, spot.place, work)
+    lay(spot, sealed, until)
+    return spot, secret
+
+
+def lay_house_invitation(words: str, until: datetime, work: Work) -> Spot:
+    """Lays an invitation of the house down: whoever hears its words may open an account."""
+    spot = new_alone()
+    sealed, _secret = offer(words, msgspec.json.encode(Hello()), new_key(), spot.place, work)
+    lay(spot, sealed, until)
+    return spot
+
+
+def hear_invitation(spot: Spot, words: str, now: datetime) -> Heard:
+    """Who invites, for who says the right words. Raises NotThere; WrongWords, and burns it at the third; vault.Busy."""
+    row = lying(spot, now)
+    left = try_once(spot, TRIES)
+    try:
+        secret = hear(words, bytes(row.sealed), spot.place)
+        public, hello = _read(bytes(row.sealed), secret, spot)
+    except Damaged:
+        if not left:
+            take_away([spot])
+        raise WrongWords(left) from None
+    was_right(spot)
+    return Heard(spot, hello, public, secret)
+
+
+def accept(heard: Heard, vault: Vault, name: str, now: datetime) -> Person | None:
+    """Answers, as the owner of an open vault. Returns who is known from now on; None for an invitation of the house.
+
+    Raises NotThere where it was answered meanwhile.
+    """
+    if heard.hello.box is None:
+        take_away([heard.spot])
+        return None
+    hello = msgspec.json.encode(Hello(name, vault.owner, heard.hello.role))
+    sealed, pair = answer(heard.public, heard.secret, hello, vault.key, heard.spot.place)
+    leave(heard.spot, sealed)
+    return Person(heard.hello.name, heard.hello.role, False, now, heard.hello.box, heard.public, pair)
+
+
+def answered(sealed: bytes, secret: bytes, vault: Vault, spot: Spot) -> tuple[Hello, Other]:
+    """Who answered. Raises vault.Damaged for anybody who had not heard the words."""
+    other = read_answer(sealed, secret, vault.key, spot.place)
+    hello = decoded(other.hello, Hello)
+    if hello.box is None:
+        raise Damaged("it says nothing of who answered")
+    return hello, other
+
+
+def _read(sealed: bytes, secret: bytes, spot: Spot) -> tuple[bytes, Hello]:
+    other = read_offer(sealed, secret, spot.place)
+    return other.public, decoded(other.hello, Hello)
