@@ -182,7 +182,7 @@ class Giving:
         return opened, strange
 
     def _read(self, row: Handed, people: Sequence[Kept[Person]], now: datetime) -> Received:
-        """One letter. Raises vault.Damaged where none of these people wrote it, or it is over (its row may say else)."""
+        """One letter. Raises vault.Damaged where none of these people wrote it, or it is over."""
         spot = self._spot(row.id)
         pairs = [kept.entry.pair for kept in people]
         number, plain = read_from(pairs, bytes(row.sealed), self._vault.key, spot.place)
