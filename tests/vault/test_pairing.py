@@ -1,6 +1,9 @@
 """Two vaults meet over a host that may do what it likes with all it stores."""
 
+import json
+from base64 import b64decode
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -27,6 +30,7 @@ from amends.vault import (
 )
 from amends.vault.pairing import CHECK_WORDS
 
+VECTORS = json.loads((Path(__file__).parent / "vectors" / "v1.json").read_text())["pairs"]
 LIGHT = WORKS["light"]
 ADA, BEN, HOST = (bytes([number]) * 32 for number in (1, 2, 3))  # vault keys
 WORDS = "five words told by voice"
@@ -166,3 +170,16 @@ def test_what_was_put_behind_words_opens_with_them_however_they_were_typed(plain
 def test_a_pair_key_is_told_in_the_same_words_by_every_version() -> None:
     told = "huntsman recolor transpire venture rigid washtub remix swapping customize slaw"
     assert check_words(bytes(range(32))) == told
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+def test_every_later_version_meets_and_reads_as_this_one_did(vector: dict[str, str]) -> None:
+    ada, ben, offered, answered, letter = (
+        b64decode(vector[name]) for name in ("ada", "ben", "offer", "answer", "letter")
+    )
+    secret = hear(vector["words"], offered, vector["place"])
+    other = read_answer(answered, secret, ada, vector["place"])
+    assert read_offer(offered, secret, vector["place"]).public == public_key(ada)
+    assert other.public == public_key(ben)
+    assert check_words(other.pair) == vector["check"]
+    assert read_from([other.pair], letter, ben, vector["box"]) == (0, vector["plain"].encode())
