@@ -13,6 +13,7 @@ from amends.vault import (
     WORKS,
     Damaged,
     Other,
+    Readers,
     answer,
     check_words,
     hand_over,
@@ -24,7 +25,6 @@ from amends.vault import (
     public_key,
     put_behind,
     read_answer,
-    read_from,
     read_offer,
     write_to,
 )
@@ -106,7 +106,7 @@ def test_who_hears_the_words_too_late_reads_no_letter_of_theirs() -> None:
     with pytest.raises(Damaged):
         read_answer(ANSWER, late, HOST, "there")
     with pytest.raises(Damaged):
-        read_from([late], letter, HOST, "box")
+        Readers([late], HOST).read(letter, "box")
 
 
 @given(st.binary(max_size=500), st.text(max_size=20), st.text(max_size=20))
@@ -114,7 +114,7 @@ def test_a_letter_opens_for_the_other_of_the_pair_at_its_place_and_nowhere_else(
     plain: bytes, place: str, other: str
 ) -> None:
     letter = write_to(BEN_OF_ADA, plain, place)
-    assert read_from([new_key(), ADA_OF_BEN.pair], letter, BEN, place) == (1, plain)
+    assert Readers([new_key(), ADA_OF_BEN.pair], BEN).read(letter, place) == (1, plain)
     for key, pairs, there in (
         (HOST, [ADA_OF_BEN.pair], place),
         (BEN, [new_key()], place),
@@ -123,22 +123,22 @@ def test_a_letter_opens_for_the_other_of_the_pair_at_its_place_and_nowhere_else(
         (ADA, [ADA_OF_BEN.pair], place),
     ):
         with pytest.raises(Damaged):
-            read_from(pairs, letter, key, there)
+            Readers(pairs, key).read(letter, there)
 
 
 def test_a_stranger_who_seals_to_the_right_key_is_refused() -> None:
     with pytest.raises(Damaged):
-        read_from([ADA_OF_BEN.pair], hand_over(b"as if Ada had written it", public_key(BEN), "box"), BEN, "box")
+        Readers([ADA_OF_BEN.pair], BEN).read(hand_over(b"as if Ada had written it", public_key(BEN), "box"), "box")
     stranger = Other(public_key(BEN), b"", new_key())
     with pytest.raises(Damaged):
-        read_from([ADA_OF_BEN.pair], write_to(stranger, b"as if Ada had written it", "box"), BEN, "box")
+        Readers([ADA_OF_BEN.pair], BEN).read(write_to(stranger, b"as if Ada had written it", "box"), "box")
 
 
 def test_somebody_known_cannot_write_in_the_name_of_somebody_else_known() -> None:
     pairs = [new_key(), ADA_OF_BEN.pair]
     letter = write_to(Other(public_key(BEN), b"", pairs[0]), b"from the first", "box")
     for order in permutations(pairs):
-        number, _plain = read_from(order, letter, BEN, "box")
+        number, _plain = Readers(order, BEN).read(letter, "box")
         assert order[number] == pairs[0]
 
 
@@ -146,7 +146,7 @@ def test_somebody_known_cannot_write_in_the_name_of_somebody_else_known() -> Non
 def test_any_byte_that_is_changed_is_noticed(data: st.DataObject) -> None:
     letter = write_to(BEN_OF_ADA, b"a page", "box")
     for sealed, opens in (
-        (letter, lambda changed: read_from([ADA_OF_BEN.pair], changed, BEN, "box")),
+        (letter, lambda changed: Readers([ADA_OF_BEN.pair], BEN).read(changed, "box")),
         (ANSWER, lambda changed: read_answer(changed, SECRET, ADA, "there")),
         (OFFERED, lambda changed: read_offer(changed, hear(WORDS, changed, "there"), "there")),
     ):
@@ -182,4 +182,4 @@ def test_every_later_version_meets_and_reads_as_this_one_did(vector: dict[str, s
     assert read_offer(offered, secret, vector["place"]).public == public_key(ada)
     assert other.public == public_key(ben)
     assert check_words(other.pair) == vector["check"]
-    assert read_from([other.pair], letter, ben, vector["box"]) == (0, vector["plain"].encode())
+    assert Readers([other.pair], ben).read(letter, vector["box"]) == (0, vector["plain"].encode())
