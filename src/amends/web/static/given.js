@@ -35,6 +35,7 @@ const hides = () => {
   letter.hidden = true;
 };
 
+letter.dataset.watched = "";
 setInterval(asks, EVERY);
 for (const name of ["online", "offline"]) addEventListener(name, asks);
 addEventListener("pagehide", hides); // a page that the browser keeps for "back" shows nothing until it has asked
