@@ -102,6 +102,14 @@ def _names(name: str, default: str) -> list[str]:
     return [one for one in (part.strip() for part in os.environ.get(name, default).split(",")) if one]
 
 
+def _given_hosts(name: str, hosts: list[str]) -> list[str]:
+    """The hosts of what was given alone. One that is a whole house too would lose all the rest."""
+    found = [one.lower() for one in _names(name, "")]
+    if both := sorted(set(found) & {one.lower() for one in hosts}):
+        raise WrongSetting(f"{name}: {both[0]} stands in AMENDS_HOSTS already; what is given needs a name of its own")
+    return found
+
+
 # No user, no query, no fragment, and nothing that two readers of an address could take for two hosts.
 _ADDRESS = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:\d+)?(/[\w./~-]*)?", re.ASCII | re.IGNORECASE)
 
@@ -157,6 +165,9 @@ _LANGUAGES = tuple(sorted(one.name for one in (PACKAGE / "guidance" / "content")
 DATA = _folder("AMENDS_DATA", user_data_path("amends", appauthor=False))
 # Host names under which the site may be opened, with commas between. Default: this machine only.
 ALLOWED_HOSTS = _names("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]")
+# Further host names, with commas between, under which nothing is there but what parents gave to others: everything
+# below /given/ (docs/hosting.md), so that a parent's own pages need not be reached from outside. Default: none.
+GIVEN_HOSTS = _given_hosts("AMENDS_GIVEN_HOSTS", ALLOWED_HOSTS)
 # "yes" when a proxy in front serves the site over https: cookies are then sent over https only, and who asks is read
 # from the proxy's X-Forwarded-For (without it all visitors share the limits below). The proxy must set that header
 # itself: docs/hosting.md has recipes. Default: no.
@@ -200,6 +211,7 @@ VOICE_MODEL = os.environ.get("AMENDS_VOICE_MODEL") or "child"
 
 SIGN_UP = _SIGN_UP == "yes"  # for whoever comes
 INVITATIONS = _SIGN_UP != "no"  # for whoever was invited, too
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, *GIVEN_HOSTS]
 SECRET_KEY = _secret(DATA / "forms.key", 50)  # signs forms
 # Hides the names by which accounts are found (store/names_key.py); a backup carries it along.
 NAMES_KEY = DATA / "names.key"
@@ -215,12 +227,13 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "amends.web.given.OnlyWhatWasGiven",
+    "amends.web.given.Files",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "amends.web.given.OurForms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "amends.web.visit.PrivatePages",

@@ -15,7 +15,7 @@ from amends.web.visit import PrivatePages
 from tests.people import Parent, ada, begins, ben, cleo, diary_of, parent, signs_in, signs_up, writes
 
 pytestmark = pytest.mark.django_db
-POSTED_ONLY = {"look", "lock", "forget", "leave", "rehearse-turn", "rehearse-card"}
+POSTED_ONLY = {"look", "lock", "forget", "leave", "given-lock", "given-leave", "rehearse-turn", "rehearse-card"}
 CANARY = "marigold canary words"
 
 

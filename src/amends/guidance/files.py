@@ -31,6 +31,7 @@ from amends.guidance.shape import (
 )
 from amends.guidance.shape_help import Help
 from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
+from amends.guidance.shape_links import LinksText
 from amends.guidance.shape_moments import MomentText
 from amends.guidance.shape_patterns import PatternsText
 from amends.guidance.shape_rehearsal import (
@@ -47,7 +48,7 @@ from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
 know(StepsFile, AgesFile, RupturesFile, LessonsFile, LabelsFile, SourcesFile, Safety, Help, Library, CalmText, CardText)
-know(AfterText, MomentText, PatternsText, RehearsalText, ParentsFile, VoiceRules)
+know(AfterText, MomentText, PatternsText, LinksText, RehearsalText, ParentsFile, VoiceRules)
 
 F = TypeVar("F", bound=msgspec.Struct)
 K = TypeVar("K")
@@ -182,6 +183,11 @@ class Guidance:
     def patterns(self) -> PatternsText:
         """What is said of the moments that were written down."""
         return self._own("patterns.toml", PatternsText)
+
+    @cached_property
+    def links(self) -> LinksText:
+        """What somebody reads who was given a letter by a link."""
+        return self._own("links.toml", LinksText)
 
     @cached_property
     def rehearsal(self) -> RehearsalText:

@@ -166,6 +166,10 @@ def _patterns(guidance: Guidance) -> Iterator[Lack]:
     yield from empty("$", guidance.patterns, known(guidance))
 
 
+def _links(guidance: Guidance) -> Iterator[Lack]:
+    yield from empty("$", guidance.links, known(guidance))
+
+
 def _help(guidance: Guidance) -> Iterator[Lack]:
     for country in guidance.help.country:
         yield from _unanswered(country)
@@ -199,6 +203,7 @@ _OWN: dict[str, Look] = {
     "after.toml": _after,
     "moments.toml": _moments,
     "patterns.toml": _patterns,
+    "links.toml": _links,
     "rehearsal/texts.toml": rehearsal_texts,
     **{f"rehearsal/{band}.tsv": partial(rehearsal_lines, band=band) for band in AgeBand},
 }

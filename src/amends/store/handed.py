@@ -16,6 +16,8 @@ from amends.vault import Damaged
 
 MOST_IN_A_BOX = 500  # letters that lie with one person at once
 MINUTE = 60  # seconds
+# What lies with nobody begins with what it is: words that are said to a letter are no try at an invitation.
+LINK, INVITATION = b"l", b"i"
 _COUNTED = 10_000  # fetches; more are not told apart
 T = TypeVar("T")
 
@@ -66,6 +68,22 @@ def lying(spot: Spot, now: datetime) -> Handed:
     for row in Handed.objects.filter(owner_id=spot.box, id=spot.id, until__gt=_minute(now)):
         return row
     raise NotThere
+
+
+def lying_alone(spot: Spot, kind: bytes, now: datetime) -> tuple[Handed, bytes]:
+    """What lies with nobody, and its sealed bytes. Raises NotThere, for anything of another kind too."""
+    row = lying(spot, now)
+    sealed = bytes(row.sealed)
+    if not sealed.startswith(kind):
+        raise NotThere
+    return row, sealed[len(kind) :]
+
+
+def some_alone(spot: Spot) -> bytes | None:
+    """The sealed bytes of something else that lies with nobody: for one spot always the same, while it lies there."""
+    rows = Handed.objects.filter(owner_id=F("id")).exclude(sealed=b"").order_by("id")
+    row = rows.filter(id__gt=spot.id).first() or rows.first()
+    return bytes(row.sealed)[1:] if row else None
 
 
 def all_with(box: UUID, now: datetime) -> list[Handed]:

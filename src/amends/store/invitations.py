@@ -8,7 +8,18 @@ import msgspec
 
 from amends.known import know
 from amends.process import Invitation, Person, Role
-from amends.store.handed import Spot, decoded, lay, leave, lying, new_alone, take_away, try_once, was_right
+from amends.store.handed import (
+    INVITATION,
+    Spot,
+    decoded,
+    lay,
+    leave,
+    lying_alone,
+    new_alone,
+    take_away,
+    try_once,
+    was_right,
+)
 from amends.store.links import WrongWords
 from amends.store.opened import Vault
 from amends.store.shelf import Kept
@@ -45,7 +56,7 @@ def lay_invitation(vault: Vault, hello: Hello, words: str, until: datetime, work
     """Lays an invitation down. Returns where, and the secret by which its answer is read. Raises vault.Busy."""
     spot = new_alone()
     sealed, secret = offer(words, msgspec.json.encode(hello), vault.key, spot.place, work)
-    lay(spot, sealed, until)
+    lay(spot, INVITATION + sealed, until)
     return spot, secret
 
 
@@ -53,17 +64,17 @@ def lay_house_invitation(words: str, until: datetime, work: Work) -> Spot:
     """Lays an invitation of the house down: whoever hears its words may open an account."""
     spot = new_alone()
     sealed, _secret = offer(words, msgspec.json.encode(Hello()), new_key(), spot.place, work)
-    lay(spot, sealed, until)
+    lay(spot, INVITATION + sealed, until)
     return spot
 
 
 def hear_invitation(spot: Spot, words: str, now: datetime) -> Heard:
     """Who invites, for who says the right words. Raises NotThere; WrongWords, and burns it at the third; vault.Busy."""
-    row = lying(spot, now)
+    _row, sealed = lying_alone(spot, INVITATION, now)
     left = try_once(spot, TRIES)
     try:
-        secret = hear(words, bytes(row.sealed), spot.place)
-        public, hello = _read(bytes(row.sealed), secret, spot)
+        secret = hear(words, sealed, spot.place)
+        public, hello = _read(sealed, secret, spot)
     except Damaged:
         if not left:
             take_away([spot])

@@ -1,5 +1,6 @@
 """A letter for somebody without an account: an address that says nothing, and words that are told apart from it."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,8 +8,20 @@ import msgspec
 
 from amends.known import know
 from amends.process import Letter, Receipt
-from amends.store.handed import NotThere, Spot, decoded, empty, lay, leave, lying, new_alone
-from amends.vault import Damaged, Work, derive, hear, look_behind, put_behind, seal, unseal
+from amends.store.handed import (
+    LINK,
+    NotThere,
+    Spot,
+    decoded,
+    empty,
+    lay,
+    leave,
+    lying,
+    lying_alone,
+    new_alone,
+    some_alone,
+)
+from amends.vault import Damaged, Work, derive, hear, lock, look_behind, new_key, put_behind, seal, unseal
 
 know(Letter, Receipt)
 
@@ -24,33 +37,48 @@ class WrongWords(Exception):
 def lay_link(letter: Letter, words: str, work: Work) -> tuple[Spot, bytes, bytes]:
     """Lays a letter behind words. Returns where, the key that the words open, and the sealed bytes."""
     spot = new_alone()
-    sealed, key = put_behind(words, msgspec.json.encode(letter), spot.place, work)
+    behind, key = put_behind(words, msgspec.json.encode(letter), spot.place, work)
+    sealed = LINK + behind
     lay(spot, sealed, letter.until)
     return spot, key, sealed
 
 
 def hear_link(spot: Spot, words: str, now: datetime) -> bytes:
     """The key to a letter, by its words. Raises NotThere, WrongWords, vault.Busy."""
-    row = lying(spot, now)
-    if not row.sealed:
-        raise NotThere
+    _row, sealed = lying_alone(spot, LINK, now)
     try:
-        return hear(words, bytes(row.sealed), spot.place)
+        return hear(words, sealed, spot.place)
     except Damaged:
         raise WrongWords from None
 
 
-def open_link(spot: Spot, key: bytes, now: datetime) -> Letter:
-    """The letter, by its key; that it was opened is left there for its giver. Raises NotThere, for a wrong key too."""
-    row = lying(spot, now)
+def listen(spot: Spot, words: str, now: datetime, work: Work) -> bytes:
+    """The same, for anybody who asks: WrongWords, after the same work, where nothing lies there too. A new slot would
+    cost `work`. Raises vault.Busy."""
+    with suppress(NotThere):
+        return hear_link(spot, words, now)
+    _try_another(spot, words, work)
+    raise WrongWords
+
+
+def read_link(spot: Spot, key: bytes, now: datetime) -> Letter:
+    """The letter, by its key; nobody is told. Raises NotThere, for a wrong key too."""
+    _row, sealed = lying_alone(spot, LINK, now)
     try:
-        letter = decoded(look_behind(bytes(row.sealed), key, spot.place), Letter)
+        letter = decoded(look_behind(sealed, key, spot.place), Letter)
     except Damaged:
         raise NotThere from None
     if letter.until <= now:  # a row may say otherwise
         raise NotThere
-    if not row.answer:
+    return letter
+
+
+def open_link(spot: Spot, key: bytes, now: datetime) -> Letter:
+    """The letter, by its key; that it was opened is left there for its giver. Raises NotThere, for a wrong key too."""
+    letter = read_link(spot, key, now)
+    with suppress(NotThere):  # it was opened before
         leave(spot, sealed_receipt(Receipt(now), key, spot))
+    lying(spot, now)  # else it was taken back meanwhile
     return letter
 
 
@@ -72,3 +100,13 @@ def receipt_in(answer: bytes, secret: bytes, spot: Spot) -> Receipt | None:
         return decoded(unseal(answer, derive(secret, "receipt"), f"{spot.place}/receipt"), Receipt)
     except Damaged:
         return None
+
+
+def _try_another(spot: Spot, words: str, work: Work) -> None:
+    """Costs what words for something that lies here cost, whatever AMENDS_KEY_WORK was when that was laid down."""
+    sealed = some_alone(spot)
+    if sealed is None:
+        lock(new_key(), words, "nobody", work)
+        return
+    with suppress(Damaged):
+        hear(words, sealed, "nobody")

@@ -2,7 +2,8 @@
 who has not heard them.
 
 One byte of format version, the length of a key slot in 2 bytes, big-endian, the slot (`slots`), and a sealed row under
-the key in it. Words of five (64 bits) at the cost of Argon2id a guess are more than a host can search through.
+the key in it. Words of five (64 bits) at the cost of Argon2id a guess are more than a host can search through. Only
+their letters count: who heard them may write them in capitals, or with commas between.
 """
 
 import struct
@@ -10,6 +11,7 @@ import struct
 from amends.vault.keys import new_key
 from amends.vault.sealing import Damaged, seal, unseal
 from amends.vault.slots import Work, lock, open_slot
+from amends.vault.typed import without_marks
 
 VERSION = b"\x01"
 _LENGTH = struct.Struct(">H")
@@ -18,13 +20,13 @@ _LENGTH = struct.Struct(">H")
 def put_behind(words: str, plain: bytes, place: str, work: Work) -> tuple[bytes, bytes]:
     """`plain` sealed behind `words` for one `place`, and the key that the words open. Raises slots.Busy."""
     key = new_key()
-    slot = lock(key, words, place, work)
+    slot = lock(key, without_marks(words), place, work)
     return VERSION + _LENGTH.pack(len(slot)) + slot + seal(plain, key, place), key
 
 
 def hear(words: str, sealed: bytes, place: str) -> bytes:
     """The key behind `words`. Raises Damaged for other words, another place or changed bytes; and slots.Busy."""
-    return open_slot(_parts(sealed)[0], words, place)
+    return open_slot(_parts(sealed)[0], without_marks(words), place)
 
 
 def look_behind(sealed: bytes, key: bytes, place: str) -> bytes:

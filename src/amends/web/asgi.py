@@ -21,6 +21,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from amends.web.faults import log
+from amends.web.given import PREFIX, STATIC, place
 from amends.web.leaving import LEAVING, forgotten
 
 PATIENCE = 10  # seconds for a body to come whole,
@@ -102,12 +103,12 @@ class Door:
         try:
             answer = await self._answer(scope, receive, body)
         except Refused as refused:
-            answer = self._left(scope, body, _refusal(refused.status))
+            answer = self._left(scope, body, _refusal(refused.status, scope["path"]))
         except Gone:
             return
         except Exception as error:  # whoever called us would write it to the log, with the values in it
             log.error("no page could be made:", exc_info=error)
-            answer = self._left(scope, body, _refusal(HTTPStatus.INTERNAL_SERVER_ERROR))
+            answer = self._left(scope, body, _refusal(HTTPStatus.INTERNAL_SERVER_ERROR, scope["path"]))
         finally:
             self._held -= len(body)
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
@@ -218,16 +219,19 @@ def _called(site: WSGIApplication, environ: Environ) -> Answer:
         getattr(parts, "close", lambda: None)()
 
 
-def _refusal(status: HTTPStatus) -> Answer:
-    """One sentence, for somebody whose request was not read. Django was not asked, so it is not translated."""
+def _refusal(status: HTTPStatus, path: str) -> Answer:
+    """One sentence, for somebody whose request was not read. Django was not asked, so it is not translated. To somebody
+    who was given something it does not say who answers."""
     why = {
         HTTPStatus.REQUEST_TIMEOUT: "This came too slowly. Please go back and send it once more.",
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than can be sent at once. Please go back and send less.",
         HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke here. This is our fault, not yours.",
         HTTPStatus.SERVICE_UNAVAILABLE: "A lot is going on here just now. Please go back and try again in a minute.",
     }
-    text = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Amends</title><p>{why[status]}</p>'
-    link = f'<p><a href="{reverse("help-now")}">Help now</a></p>'
+    who, link = "Amends", f'<p><a href="{reverse("help-now")}">Help now</a></p>'
+    if path.startswith(PREFIX):
+        who, link = "New page", ""
+    text = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{who}</title><p>{why[status]}</p>'
     headers = [
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Security-Policy", "default-src 'none'"),
@@ -245,7 +249,7 @@ def application() -> Door:
     """Amends as it is served, in a process of its own."""
     setswitchinterval(TURN)
     site = get_wsgi_application()
-    help_pages = [settings.STATIC_URL, *map(reverse, HELP)]
+    help_pages = [settings.STATIC_URL, STATIC, *map(reverse, HELP), place("blank", given=True)]
     exits = [reverse(name) for name in LEAVING]
     return Door(
         site,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from amends.vault import delivery_key
+from amends.web.given import is_apart, is_given
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form: shown, and sent to itself
 LOOK_COOKIE = f"{settings.HOST_ONLY}look"
@@ -49,8 +50,9 @@ def page(
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What every page's frame needs: the look the visitor chose, if any; minutes until a diary locks itself; whether
-    nothing is kept because much was begun here; the key to which this browser seals what is written offline, and
-    whether it has to let go of that, as nobody's diary is open here any more."""
+    nothing is kept because much was begun here; whether it stands among what was given, and under a name of that alone;
+    whether a parent's diary is open; the key to which this browser seals what is written offline, and whether it has
+    to let go of that, as nobody's diary is open here any more."""
     look = request.COOKIES.get(LOOK_COOKIE, "")
     visitor = getattr(request, "visitor", None)
     is_looked_for = hasattr(request, "visitor") and TO_KEEP not in request.headers
@@ -61,6 +63,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_unkept": getattr(request, "is_unkept", False),
         "idle": visitor.idle if visitor else 0,
         "is_shut": is_looked_for and visitor is None,
+        "is_given": is_given(request),
+        "is_apart": is_apart(request),
+        "is_in": visitor is not None and not visitor.is_guest,
         # Called by the template of a whole page; the part that htmx asks for does without.
         "delivery": lambda: b64encode(delivery_key(visitor.vault.key)).decode() if visitor else "",
     }

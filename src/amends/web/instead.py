@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from amends.store import visits
 from amends.store.disk import is_damaged, is_full
+from amends.store.handed import NotThere
 from amends.store.quota import Full, TooFast
 from amends.store.shelf import NotKept
 from amends.vault import PATIENCE, Busy, Damaged
@@ -82,7 +83,7 @@ def _not_opened(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _slow_down(request: HttpRequest, error: TooMany | TooFast) -> HttpResponse:
-    return _come_back(request, 429, _wait(error.seconds), error.seconds)
+    return _come_back(request, 429, how_long(error.seconds), error.seconds)
 
 
 def _wait_for_keys(request: HttpRequest, _error: Busy) -> HttpResponse:
@@ -136,7 +137,7 @@ def _full() -> str:
     return _("This was not kept. What you kept before is there. Delete an entry you do not need, and there is room.")
 
 
-def _wait(seconds: int) -> str:
+def how_long(seconds: int) -> str:
     """How long, in the unit that one waits in."""
     minutes = ceil(seconds / 60)
     return ngettext(
@@ -149,7 +150,7 @@ def _wait(seconds: int) -> str:
 _ANSWERS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[..., HttpResponse]], ...] = (
     (NotOpen, _ask_to_sign_in),
     (NotAsked, _ask_first),
-    (NotKept, _not_here),
+    ((NotKept, NotThere), _not_here),
     (Damaged, _not_opened),
     ((TooMany, TooFast), _slow_down),
     (Busy, _wait_for_keys),

@@ -5,7 +5,8 @@ from django.http import HttpResponse
 
 COOKIE = f"{settings.HOST_ONLY}visit"  # holds a visit's secret
 LATELY = f"{settings.HOST_ONLY}lines"  # numbers of lines that were heard in rehearsals, and nothing of what was said
-LEAVING = ("leave", "lock", "forget", "sign-out")  # the pages, by name: they shut what is open, and open nothing
+# The pages, by name: they shut what is open, and open nothing.
+LEAVING = ("leave", "lock", "forget", "sign-out", "given-leave", "given-lock", "given-sign-out")
 
 
 def forgotten(response: HttpResponse, waits: bool = False) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from amends.process import NoteKind, Place, Repair, Step
+from amends.web import given
 from amends.web.language import texts
 
 register = template.Library()
@@ -35,6 +36,18 @@ def _drawing(name: str) -> str:
 def art(name: str) -> SafeString:
     """A drawing of the house, inline: it takes its colours from the page. Raises OSError for one there is not."""
     return mark_safe(_drawing(name))  # our own files
+
+
+@register.simple_tag(takes_context=True)
+def file(context: template.Context, name: str) -> str:
+    """The address of one of our files, on the side of the house on which the page stands."""
+    return given.file(name, bool(context.get("is_given")))
+
+
+@register.simple_tag(takes_context=True)
+def place(context: template.Context, name: str) -> str:
+    """The address of a page by its name, on the same side."""
+    return given.place(name, bool(context.get("is_given")))
 
 
 @register.simple_tag

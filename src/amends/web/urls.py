@@ -15,6 +15,7 @@ from amends.web.pages import (
     errors,
     faces,
     forget,
+    given_link,
     help_now,
     journal,
     library,
@@ -99,6 +100,13 @@ PUBLIC = [
     path("forget/", forget.forget, name="forget"),
     path("leave/", forget.leave, name="leave"),
     path("blank/", rest.blank, name="blank"),
+    path("given/page/<uuid:id>/", given_link.given_link, name="given-link"),
+    path("given/page/<uuid:id>/still/", given_link.still, name="given-still"),
+    path("given/sign-up/", sign_up.sign_up, name="given-sign-up"),
+    path("given/sign-in/", sign_in.sign_in, name="given-sign-in"),
+    path("given/lock/", account.lock, name="given-lock"),
+    path("given/leave/", forget.leave, name="given-leave"),
+    path("given/blank/", rest.blank, name="given-blank"),
 ]
 # These show what one visitor wrote; for all others they do not exist, or ask them to sign in.
 PRIVATE = [
@@ -130,6 +138,7 @@ PRIVATE = [
     path("account/import/", transfer.bring, name="import"),
     path("account/delete/", account.delete, name="delete"),
     path("sign-out/", account.sign_out, name="sign-out"),
+    path("given/sign-out/", account.sign_out, name="given-sign-out"),
 ]
 urlpatterns = PUBLIC + PRIVATE
 

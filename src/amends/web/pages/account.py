@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,6 +21,7 @@ from amends.web.clock import zones
 from amends.web.fields import LONGER, LONGEST_PHRASE, UNKEPT, ShownForm, name_field
 from amends.web.forms import posted
 from amends.web.fragments import Request, page
+from amends.web.given import is_given, onward, place
 from amends.web.leaving import forgotten
 from amends.web.pages.sign_up import IN_USE, phrase_field, show_code
 from amends.web.steady import clock
@@ -149,9 +149,9 @@ def lock(request: Request) -> HttpResponse:
     """Locks the diary on this device, also one that has just locked itself: the page to sign in is what is left."""
     visitor = visitor_of(request)
     if visitor and visitor.is_guest:  # a guest has no lock: to end the visit would be to forget
-        return redirect("today")
-    here = request.POST.get("here", "")
-    way = f"{reverse('sign-in')}?{urlencode({'next': here})}" if here else reverse("sign-in")
+        return onward(request, "today")
+    here, way = request.POST.get("here", ""), place("sign-in", is_given(request))
+    way = f"{way}?{urlencode({'next': here})}" if here else way
     return end(request, cast(HttpResponse, redirect(way)))
 
 
@@ -161,7 +161,7 @@ def sign_out(request: Request) -> HttpResponse:
     visitor = parent_of(request)
     if "everywhere" in request.POST:
         visits.end_all(visitor.owner)
-    return end(request, cast(HttpResponse, redirect("today")))
+    return end(request, onward(request, "today"))
 
 
 def _after_proof(

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amends.web.forms import is_said
+from amends.web.given import is_given, is_same_site, place
 from amends.web.instead import not_kept
+from amends.web.leaving import COOKIE
 from amends.web.sent import SECRETS, sent, words_of
 from amends.web.visit import end
 
@@ -37,8 +39,12 @@ def our_fault(request: HttpRequest) -> HttpResponse:
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without its token. From a page of ours that was open for very long: shown again, to be sent anew.
     Who left fast from one has left: a device that tells of it later has no token any more."""
-    if _is_ours(request) and request.path == reverse("leave"):
-        return end(request, cast(HttpResponse, redirect("blank")))
+    if request.path in (reverse("leave"), reverse("given-leave")):
+        blank = cast(HttpResponse, redirect(place("blank", is_given(request))))
+        if _is_ours(request):
+            return end(request, blank)
+        if COOKIE not in request.COOKIES:  # nothing is open here: there is nothing to shut
+            return blank
     title = _("Please send that once more")
     if not _is_ours(request) or SECRETS & set(request.POST) or request.FILES:
         detail = _("This page was open for a long time. Nothing was kept. Load it again, and send it once more.")
@@ -56,6 +62,8 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _is_ours(request: HttpRequest) -> bool:
     """Whether a page of ours sent this form: another site gets no form that would do what it asked for."""
+    if is_same_site(request):
+        return True
     told = request.headers.get("Origin") or request.headers.get("Referer", "")
     return bool(told) and urlsplit(told)[:2] == (request.scheme, request.get_host())
 

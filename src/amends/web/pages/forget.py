@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from amends.web.fragments import Request
+from amends.web.given import onward
 from amends.web.visit import end
 
 
@@ -19,4 +20,4 @@ def forget(request: Request) -> HttpResponse:
 @require_POST
 def leave(request: Request) -> HttpResponse:
     """In a hurry: locks a diary, forgets a guest's words; a blank page follows that says nothing of where it was."""
-    return end(request, cast(HttpResponse, redirect("blank")))
+    return end(request, onward(request, "blank"))

@@ -24,6 +24,7 @@ from amends.vault import Damaged
 from amends.web.country import emergency_context
 from amends.web.forms import LONGEST_WORDS
 from amends.web.fragments import TO_KEEP, Request, page
+from amends.web.given import place
 from amends.web.house import lines_here
 from amends.web.language import texts
 from amends.web.leaving import LEAVING
@@ -86,6 +87,7 @@ def worker(request: Request) -> HttpResponse:
         "INSTEAD": reverse("offline"),
         "BLANK": reverse("blank"),
         "LEAVE": reverse("leave"),
+        "LEAVES": {place("leave", given): place("blank", given) for given in (False, True)},
         "EXITS": [reverse(name) for name in LEAVING],
         "STATIC": settings.STATIC_URL,
         "TO_KEEP": TO_KEEP,

@@ -19,6 +19,7 @@ from amends.vault import Mistyped
 from amends.web.device import remember_device, whom
 from amends.web.fields import SignInForm
 from amends.web.fragments import Request, page
+from amends.web.given import onward
 from amends.web.sent import carried_along, sent
 from amends.web.throttle import guess
 from amends.web.visit import begin, remember, visitor_of
@@ -102,14 +103,14 @@ def _onward(request: Request, lost: bool) -> HttpResponse:
     if "carry" in request.POST and _is_ours(way):
         return KeptHere(way)
     if lost:
-        return cast(HttpResponse, redirect("passphrase"))
-    return cast(HttpResponse, redirect(way if _is_ours(way) else "today"))
+        return onward(request, "passphrase")
+    return cast(HttpResponse, redirect(way)) if _is_ours(way) else onward(request, "today")
 
 
 def _is_ours(way: str) -> bool:
     if not way.startswith("/") or not url_has_allowed_host_and_scheme(way, allowed_hosts=None):
         return False
     try:
-        return resolve(way.partition("?")[0]).url_name not in {"sign-in", "sign-up"}
+        return resolve(way.partition("?")[0]).url_name not in {"sign-in", "sign-up", "given-sign-in", "given-sign-up"}
     except Resolver404:
         return False

@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from amends.vault import SHORTEST_PHRASE, new_words
 from amends.web.device import remember_device
 from amends.web.fields import AS_TYPED, LONGER, LONGEST_PHRASE, Said, ShownForm, name_field
 from amends.web.fragments import Request, page
+from amends.web.given import onward
 from amends.web.throttle import GUESSES, address_of, take
 from amends.web.visit import begin, remember, visitor_of, visitor_or_guest
 from amends.web.zones import with_zone
@@ -73,7 +73,7 @@ def sign_up(request: Request) -> HttpResponse:
     if not settings.SIGN_UP:
         raise Http404
     if visitor and not visitor.is_guest:
-        return redirect("account")
+        return onward(request, "account")
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

@@ -1,5 +1,5 @@
 // Keeps a few public pages for when the network is gone, and remembers that somebody left until the server has heard of
-// it. What is somebody's own never enters it.
+// it. What is somebody's own never enters it, and nothing that was given: that may be taken back at any time.
 "use strict";
 const PATIENCE = 4000; // milliseconds for an answer; after that what is kept here is better than nothing
 const LONGEST = 20000; // and for one that is kept nowhere
@@ -73,7 +73,7 @@ const leaves = async (event, address) => {
   event.waitUntil(asked);
   const answer = await Promise.race([asked, late(PATIENCE)]);
   if (answer && (isOurs(answer) || !isFault(answer))) return answer;
-  return Response.redirect(address.pathname === LEAVE ? BLANK : INSTEAD, 303);
+  return Response.redirect(LEAVES[address.pathname] ?? INSTEAD, 303);
 };
 
 // Tells the server, before anything else, of an exit that it has not heard of. Whether nothing is left to be told.
@@ -95,7 +95,7 @@ const told = () => {
 
 // Until then no page is asked for: the old visit would open it.
 const opens = async (request, address) => {
-  if (address.pathname === BLANK) return (await kept(BLANK)) ?? fetch(request);
+  if (Object.values(LEAVES).includes(address.pathname)) return (await kept(BLANK)) ?? fetch(request);
   const isRead = request.method === "GET";
   if (await told()) return isRead ? answered(request, address, () => kept(INSTEAD)) : fetch(request);
   return (isRead && ((await keptFor(address)) ?? (await kept(INSTEAD)))) || Response.error();

@@ -1,6 +1,7 @@
 // A worker keeps the public pages for when the network is gone. Where a browser allows none, the page says so.
-const register = () => navigator.serviceWorker.register("/worker.js").catch(() => {});
-if ("serviceWorker" in navigator) {
+// Pages of what was given name no worker: they need none, and there is none where nothing else is published.
+const register = () => navigator.serviceWorker.register(document.body.dataset.worker).catch(() => {});
+if (document.body.dataset.worker && "serviceWorker" in navigator) {
   addEventListener("load", () => setTimeout(register, 1500));
   navigator.serviceWorker.controller?.postMessage("heal");
 }
