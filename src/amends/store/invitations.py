@@ -8,13 +8,14 @@ import msgspec
 
 from amends.known import know
 from amends.process import Invitation, Person, Role
-from amends.store.handed import Spot, decoded, lay, leave, lying, new_alone, take_away, try_once, was_right
+from amends.store.handed import NotThere, Spot, decoded, lay, leave, lying, new_alone, take_away, try_once, was_right
 from amends.store.links import WrongWords
 from amends.store.opened import Vault
 from amends.store.shelf import Kept
-from amends.vault import Damaged, Work, answer, hear, new_key, offer, read_answer, read_offer
+from amends.vault import Busy, Damaged, Work, answer, hear, new_key, offer, read_answer, read_offer
 
 TRIES = 3  # wrong words; then it is burnt
+_TAKEN = b"\0"  # what lies for a moment where an invitation of the house was: a second one finds it taken
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -40,6 +41,15 @@ class Heard:
     public: bytes
     secret: bytes = field(repr=False)
 
+    @property
+    def is_of_the_house(self) -> bool:
+        """Whether it opens an account, and pairs with nobody."""
+        return self.hello.box is None
+
+    def is_from(self, owner: UUID) -> bool:
+        """Whether this owner of a vault invites."""
+        return self.hello.box == owner
+
 
 def lay_invitation(vault: Vault, hello: Hello, words: str, until: datetime, work: Work) -> tuple[Spot, bytes]:
     """Lays an invitation down. Returns where, and the secret by which its answer is read. Raises vault.Busy."""
@@ -60,6 +70,8 @@ def lay_house_invitation(words: str, until: datetime, work: Work) -> Spot:
 def hear_invitation(spot: Spot, words: str, now: datetime) -> Heard:
     """Who invites, for who says the right words. Raises NotThere; WrongWords, and burns it at the third; vault.Busy."""
     row = lying(spot, now)
+    if row.answer:  # it waits to be looked at, and nobody may burn it any more
+        raise NotThere
     left = try_once(spot, TRIES)
     try:
         secret = hear(words, bytes(row.sealed), spot.place)
@@ -68,6 +80,9 @@ def hear_invitation(spot: Spot, words: str, now: datetime) -> Heard:
         if not left:
             take_away([spot])
         raise WrongWords(left) from None
+    except Busy:  # nobody listened, so nothing was said
+        was_right(spot)
+        raise
     was_right(spot)
     return Heard(spot, hello, public, secret)
 
@@ -78,6 +93,7 @@ def accept(heard: Heard, vault: Vault, name: str, now: datetime) -> Person | Non
     Raises NotThere where it was answered meanwhile.
     """
     if heard.hello.box is None:
+        leave(heard.spot, _TAKEN)
         take_away([heard.spot])
         return None
     hello = msgspec.json.encode(Hello(name, vault.owner, heard.hello.role))

@@ -18,18 +18,23 @@ _LENGTH = struct.Struct(">H")
 def put_behind(words: str, plain: bytes, place: str, work: Work) -> tuple[bytes, bytes]:
     """`plain` sealed behind `words` for one `place`, and the key that the words open. Raises slots.Busy."""
     key = new_key()
-    slot = lock(key, words, place, work)
+    slot = lock(key, _as_heard(words), place, work)
     return VERSION + _LENGTH.pack(len(slot)) + slot + seal(plain, key, place), key
 
 
 def hear(words: str, sealed: bytes, place: str) -> bytes:
     """The key behind `words`. Raises Damaged for other words, another place or changed bytes; and slots.Busy."""
-    return open_slot(_parts(sealed)[0], words, place)
+    return open_slot(_parts(sealed)[0], _as_heard(words), place)
 
 
 def look_behind(sealed: bytes, key: bytes, place: str) -> bytes:
     """What was put behind the words, by the key that they open. Raises Damaged, and only that."""
     return unseal(_parts(sealed)[1], key, place)
+
+
+def _as_heard(words: str) -> str:
+    """Nobody hears a capital letter, and a phone begins a line with one."""
+    return words.casefold()
 
 
 def _parts(sealed: bytes) -> tuple[bytes, bytes]:
