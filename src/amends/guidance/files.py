@@ -29,6 +29,7 @@ from amends.guidance.shape import (
     StepText,
     decode,
 )
+from amends.guidance.shape_circle import CircleText
 from amends.guidance.shape_help import Help
 from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
 from amends.guidance.shape_moments import MomentText
@@ -47,7 +48,7 @@ from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
 know(StepsFile, AgesFile, RupturesFile, LessonsFile, LabelsFile, SourcesFile, Safety, Help, Library, CalmText, CardText)
-know(AfterText, MomentText, PatternsText, RehearsalText, ParentsFile, VoiceRules)
+know(AfterText, MomentText, PatternsText, CircleText, RehearsalText, ParentsFile, VoiceRules)
 
 F = TypeVar("F", bound=msgspec.Struct)
 K = TypeVar("K")
@@ -182,6 +183,13 @@ class Guidance:
     def patterns(self) -> PatternsText:
         """What is said of the moments that were written down."""
         return self._own("patterns.toml", PatternsText)
+
+    @cached_property
+    def circle(self) -> CircleText:
+        """What is said around the people one knows here."""
+        circle = self._own("circle.toml", CircleText)
+        keyed(f"{self.language}/circle.toml: meaning", circle.meaning, lambda one: one.role)
+        return circle
 
     @cached_property
     def rehearsal(self) -> RehearsalText:

@@ -17,6 +17,7 @@ from amends.process import (
     Label,
     NoteKind,
     Response,
+    Role,
     RuptureKind,
     Scene,
     Step,
@@ -166,6 +167,11 @@ def _patterns(guidance: Guidance) -> Iterator[Lack]:
     yield from empty("$", guidance.patterns, known(guidance))
 
 
+def _circle(guidance: Guidance) -> Iterator[Lack]:
+    yield from unnamed("$.meaning", Role, guidance.circle.meanings)
+    yield from empty("$", guidance.circle, known(guidance))
+
+
 def _help(guidance: Guidance) -> Iterator[Lack]:
     for country in guidance.help.country:
         yield from _unanswered(country)
@@ -199,6 +205,7 @@ _OWN: dict[str, Look] = {
     "after.toml": _after,
     "moments.toml": _moments,
     "patterns.toml": _patterns,
+    "circle.toml": _circle,
     "rehearsal/texts.toml": rehearsal_texts,
     **{f"rehearsal/{band}.tsv": partial(rehearsal_lines, band=band) for band in AgeBand},
 }

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from amends.store import visits
 from amends.store.disk import is_damaged, is_full
+from amends.store.handed import NotThere
 from amends.store.quota import Full, TooFast
 from amends.store.shelf import NotKept
 from amends.vault import PATIENCE, Busy, Damaged
@@ -65,6 +66,7 @@ def _ask_to_sign_in(request: HttpRequest, _error: object = None) -> HttpResponse
         **carried_along(request),
         "locked": COOKIE in request.COOKIES,
         "sign_up": settings.SIGN_UP,
+        "invited_only": settings.INVITATIONS and not settings.SIGN_UP,
     }
     return page(cast(Request, request), "sign-in.html", context=context, status=401)
 
@@ -149,7 +151,7 @@ def _wait(seconds: int) -> str:
 _ANSWERS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[..., HttpResponse]], ...] = (
     (NotOpen, _ask_to_sign_in),
     (NotAsked, _ask_first),
-    (NotKept, _not_here),
+    ((NotKept, NotThere), _not_here),
     (Damaged, _not_opened),
     ((TooMany, TooFast), _slow_down),
     (Busy, _wait_for_keys),
