@@ -97,6 +97,11 @@ BOUNDS = (
     Bound("web.pages.card:LINES", "lines of a card beside its first", LINES),
     Bound("web.pages.diary:LONGEST_SOUGHT", "characters of what is looked for", then="Only so many are looked for."),
     Bound(
+        "web.pages.circle:LONGEST_SOUGHT",
+        "characters of a name that is looked for",
+        then="Only so many are looked for.",
+    ),
+    Bound(
         "web.answers:MOST_SAVES", "savings of one page that stays open", then="The page is shown again, with its words."
     ),
     Bound("coach:MOST_CHARACTERS", "characters that are read for notes", READ),
@@ -162,5 +167,6 @@ NO_BOUNDS = {
     "web.rehearsing:LONGEST_NAME": IN_THE_FORMS,
     "web.rehearsing:LONGEST_TURN": IN_THE_FORMS,
     "web.pages.card:LONGEST": IN_THE_FORMS,
+    "web.pages.invited:LONGEST_SPOKEN": IN_THE_FORMS,
     "web.pages.quick:LONGEST": IN_THE_FORMS,
 }

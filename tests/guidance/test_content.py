@@ -27,6 +27,7 @@ ROOMS = (
     "calm",
     "after",
     "moments",
+    "circle",
     "rehearsal",
 )
 PARTS = {name: getattr(GUIDANCE, name) for name in ROOMS}

@@ -27,6 +27,7 @@ UNHEARD = {
     "dismissed": "keys of notes",
     "act": "the name of one of our own acts",
     "sentence": "one of those words again",
+    "spoken": "opens an invitation; it is kept nowhere",
 }
 # What a view may look up in a form by hand: names of buttons, and values that no parent types.
 BY_HAND = {
@@ -40,6 +41,7 @@ BY_HAND = {
     "held": "an id of ours",
     "here": "an address",
     "key": "whether a letter's key was sent",
+    "keep": "a button",
     "look": "a button",
     "next": "an address",
     "everywhere": "a button",

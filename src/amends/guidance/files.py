@@ -29,6 +29,7 @@ from amends.guidance.shape import (
     StepText,
     decode,
 )
+from amends.guidance.shape_circle import CircleText
 from amends.guidance.shape_help import Help
 from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
 from amends.guidance.shape_links import LinksText
@@ -48,7 +49,7 @@ from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
 know(StepsFile, AgesFile, RupturesFile, LessonsFile, LabelsFile, SourcesFile, Safety, Help, Library, CalmText, CardText)
-know(AfterText, MomentText, PatternsText, LinksText, RehearsalText, ParentsFile, VoiceRules)
+know(AfterText, MomentText, PatternsText, LinksText, CircleText, RehearsalText, ParentsFile, VoiceRules)
 
 F = TypeVar("F", bound=msgspec.Struct)
 K = TypeVar("K")
@@ -188,6 +189,13 @@ class Guidance:
     def links(self) -> LinksText:
         """What somebody reads who was given a letter by a link."""
         return self._own("links.toml", LinksText)
+
+    @cached_property
+    def circle(self) -> CircleText:
+        """What is said around the people one knows here."""
+        circle = self._own("circle.toml", CircleText)
+        keyed(f"{self.language}/circle.toml: meaning", circle.meaning, lambda one: one.role)
+        return circle
 
     @cached_property
     def rehearsal(self) -> RehearsalText:

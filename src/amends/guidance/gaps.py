@@ -17,6 +17,7 @@ from amends.process import (
     Label,
     NoteKind,
     Response,
+    Role,
     RuptureKind,
     Scene,
     Step,
@@ -170,6 +171,11 @@ def _links(guidance: Guidance) -> Iterator[Lack]:
     yield from empty("$", guidance.links, known(guidance))
 
 
+def _circle(guidance: Guidance) -> Iterator[Lack]:
+    yield from unnamed("$.meaning", Role, guidance.circle.meanings)
+    yield from empty("$", guidance.circle, known(guidance))
+
+
 def _help(guidance: Guidance) -> Iterator[Lack]:
     for country in guidance.help.country:
         yield from _unanswered(country)
@@ -204,6 +210,7 @@ _OWN: dict[str, Look] = {
     "moments.toml": _moments,
     "patterns.toml": _patterns,
     "links.toml": _links,
+    "circle.toml": _circle,
     "rehearsal/texts.toml": rehearsal_texts,
     **{f"rehearsal/{band}.tsv": partial(rehearsal_lines, band=band) for band in AgeBand},
 }

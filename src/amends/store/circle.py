@@ -22,6 +22,10 @@ MOST_PEOPLE = 200  # of one parent or therapist, those that are over and open in
 know(Person, Invitation, Given)
 
 
+class OwnInvitation(Exception):
+    """Nobody is paired with themselves."""
+
+
 class TooManyPeople(Exception):
     """There are as many people here as there can be. Nobody was invited."""
 
@@ -70,8 +74,10 @@ class Circle:
     def accept(self, heard: Heard, known_as: str, now: datetime) -> Kept[Person] | None:
         """Answers an invitation: from now on we know each other. None where it was the house's.
 
-        Raises TooManyPeople; and NotThere where it was answered meanwhile.
+        Raises TooManyPeople, OwnInvitation; and NotThere where it was answered meanwhile.
         """
+        if heard.is_from(self._vault.owner):
+            raise OwnInvitation
         self._ask_for_room()
         with writing():
             person = accept(heard, self._vault, known_as, now)

@@ -141,6 +141,14 @@ class Giving:
                 over = Letter(LetterKind.OVER, now, now + PARTING_LASTS)
                 lay(spot, write_to(_other(person.entry), msgspec.json.encode(over), spot.place), over.until)
 
+    def forget_person(self, id: UUID, now: datetime) -> None:
+        """Forgets somebody, after parting: they are counted no more, and what I gave them is taken back. Raises
+        NotKept."""
+        with writing():
+            self.part(id, now)
+            self._take_back_all(now, id)  # of who left by themselves, too
+            self.circle.people.forget(id)
+
     def part_all(self, now: datetime) -> None:
         """Leaves everybody: all that was given is taken back, links and invitations too."""
         with writing():

@@ -10,6 +10,7 @@ from amends.known import know
 from amends.process import Invitation, Person, Role
 from amends.store.handed import (
     INVITATION,
+    NotThere,
     Spot,
     decoded,
     lay,
@@ -23,9 +24,10 @@ from amends.store.handed import (
 from amends.store.links import WrongWords
 from amends.store.opened import Vault
 from amends.store.shelf import Kept
-from amends.vault import Damaged, Work, answer, hear, new_key, offer, read_answer, read_offer
+from amends.vault import Busy, Damaged, Work, answer, hear, new_key, offer, read_answer, read_offer
 
 TRIES = 3  # wrong words; then it is burnt
+_TAKEN = b"\0"  # what lies for a moment where an invitation of the house was: a second one finds it taken
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -51,6 +53,15 @@ class Heard:
     public: bytes
     secret: bytes = field(repr=False)
 
+    @property
+    def is_of_the_house(self) -> bool:
+        """Whether it opens an account, and pairs with nobody."""
+        return self.hello.box is None
+
+    def is_from(self, owner: UUID) -> bool:
+        """Whether this owner of a vault invites."""
+        return self.hello.box == owner
+
 
 def lay_invitation(vault: Vault, hello: Hello, words: str, until: datetime, work: Work) -> tuple[Spot, bytes]:
     """Lays an invitation down. Returns where, and the secret by which its answer is read. Raises vault.Busy."""
@@ -70,7 +81,9 @@ def lay_house_invitation(words: str, until: datetime, work: Work) -> Spot:
 
 def hear_invitation(spot: Spot, words: str, now: datetime) -> Heard:
     """Who invites, for who says the right words. Raises NotThere; WrongWords, and burns it at the third; vault.Busy."""
-    _row, sealed = lying_alone(spot, INVITATION, now)
+    row, sealed = lying_alone(spot, INVITATION, now)
+    if row.answer:  # it waits to be looked at, and nobody may burn it any more
+        raise NotThere
     left = try_once(spot, TRIES)
     try:
         secret = hear(words, sealed, spot.place)
@@ -79,6 +92,9 @@ def hear_invitation(spot: Spot, words: str, now: datetime) -> Heard:
         if not left:
             take_away([spot])
         raise WrongWords(left) from None
+    except Busy:  # nobody listened, so nothing was said
+        was_right(spot)
+        raise
     was_right(spot)
     return Heard(spot, hello, public, secret)
 
@@ -89,6 +105,7 @@ def accept(heard: Heard, vault: Vault, name: str, now: datetime) -> Person | Non
     Raises NotThere where it was answered meanwhile.
     """
     if heard.hello.box is None:
+        leave(heard.spot, _TAKEN)
         take_away([heard.spot])
         return None
     hello = msgspec.json.encode(Hello(name, vault.owner, heard.hello.role))

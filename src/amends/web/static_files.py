@@ -35,6 +35,7 @@ PARTS = (
     "diary",
     "account",
     "given",
+    "circle",
 )
 # What a script is joined from, before its own lines: a part may use what an earlier one names.
 SCRIPTS = {

@@ -48,6 +48,7 @@ def sign_in(request: Request) -> HttpResponse:
         "next": request.POST.get("next") or request.GET.get("next", ""),
         **(carried_along(request) if "carry" in request.POST else {}),
         "sign_up": settings.SIGN_UP,
+        "invited_only": settings.INVITATIONS and not settings.SIGN_UP,
     }
     return page(request, "sign-in.html", context=context, status=422 if form.is_bound else 200)
 

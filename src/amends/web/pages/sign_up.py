@@ -1,5 +1,6 @@
 """sign-up: a guest's vault gets a passphrase and a recovery code. Not a word is moved, so none can be lost."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from amends.store import visits
 from amends.store.accounts import InUse, accounts, plain_name
+from amends.store.disk import writing
+from amends.store.opened import Vault
 from amends.vault import SHORTEST_PHRASE, new_words
 from amends.web.device import remember_device
 from amends.web.fields import AS_TYPED, LONGER, LONGEST_PHRASE, Said, ShownForm, name_field
 from amends.web.fragments import Request, page
-from amends.web.given import onward
+from amends.web.given import is_given, onward, place
 from amends.web.throttle import GUESSES, address_of, take
 from amends.web.visit import begin, remember, visitor_of, visitor_or_guest
 from amends.web.zones import with_zone
@@ -77,26 +80,36 @@ def sign_up(request: Request) -> HttpResponse:
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            return _enrol(request, form)
+            return enrol(request, form)
         except InUse:
             form.add_error("passphrase", IN_USE)
     context = {"form": form, "words": new_words(), "has_words": visitor is not None}
     return page(request, "sign-up.html", context=context, status=422 if form.is_bound else 200)
 
 
-def show_code(request: Request, code: str, is_first: bool) -> HttpResponse:
-    """The page that shows a recovery code. It has no address of its own, so it cannot be opened again."""
-    return page(request, "code.html", context={"code": code, "is_first": is_first})
+def show_code(request: Request, code: str, is_first: bool, then: str = "") -> HttpResponse:
+    """The page that shows a recovery code, and leads on to `then`. It has no address of its own, so it cannot be opened
+    again."""
+    way = then or place("today" if is_first else "account", is_given(request))
+    return page(request, "code.html", context={"code": code, "is_first": is_first, "onward": way})
 
 
-def _enrol(request: Request, form: SignUpForm) -> HttpResponse:
+def enrol(
+    request: Request, form: SignUpForm, then: str = "", first: Callable[[Vault], object] = bool
+) -> HttpResponse:
+    """Gives a guest's vault its passphrase, and shows the code. What is to be done `first` is done with it, or neither.
+
+    Raises InUse, and what `first` raises; throttle.TooMany.
+    """
     guest = visitor_or_guest(request)
     with_zone(request, guest.diary)
     vault = guest.vault
     name, passphrase = form.cleaned_data["known_as"], form.cleaned_data["passphrase"]
     for who in (address_of(request), f"as {plain_name(name)}"):
         take(GUESSES, f"sign-up {who}")  # each try asks whether this passphrase opens a diary of that name
-    code = accounts().enrol(vault, name, passphrase)
+    with writing():
+        first(vault)
+        code = accounts().enrol(vault, name, passphrase)
     visits.end_all(guest.owner)  # a cookie that was there before the passphrase opens nothing any more
-    answer = remember_device(show_code(request, code, is_first=True), name)
+    answer = remember_device(show_code(request, code, is_first=True, then=then), name)
     return remember(answer, begin(vault))
