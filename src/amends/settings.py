@@ -159,6 +159,8 @@ GUEST_HOURS = _number("AMENDS_GUEST_HOURS", 24, 1, 24 * 31)
 DATABASE = os.environ.get("AMENDS_DATABASE", "")
 # "no" when nobody new may open an account here; who has one still signs in, and guests still may write. Default: yes.
 SIGN_UP = _flag("AMENDS_SIGN_UP", default=True)
+# Weeks after which what was given to somebody is gone there by itself, at most. From 1 to 52. Default: 12.
+GIVEN_WEEKS = _number("AMENDS_GIVEN_WEEKS", 12, 1, 52)
 # What one guess of a passphrase costs: "usual" (128 MiB of memory for a quarter of a second), "high" for a strong
 # machine, "light" for a very small one. Slots are raised to it when they are next opened. Default: usual.
 KEY_WORK = _choice("AMENDS_KEY_WORK", "usual", ("light", "usual", "high"))

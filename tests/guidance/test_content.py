@@ -27,6 +27,7 @@ ROOMS = (
     "calm",
     "after",
     "moments",
+    "letters",
     "rehearsal",
 )
 PARTS = {name: getattr(GUIDANCE, name) for name in ROOMS}

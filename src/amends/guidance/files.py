@@ -30,6 +30,7 @@ from amends.guidance.shape import (
     decode,
 )
 from amends.guidance.shape_help import Help
+from amends.guidance.shape_letters import LettersText
 from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
 from amends.guidance.shape_moments import MomentText
 from amends.guidance.shape_patterns import PatternsText
@@ -47,7 +48,7 @@ from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
 know(StepsFile, AgesFile, RupturesFile, LessonsFile, LabelsFile, SourcesFile, Safety, Help, Library, CalmText, CardText)
-know(AfterText, MomentText, PatternsText, RehearsalText, ParentsFile, VoiceRules)
+know(AfterText, MomentText, PatternsText, RehearsalText, ParentsFile, VoiceRules, LettersText)
 
 F = TypeVar("F", bound=msgspec.Struct)
 K = TypeVar("K")
@@ -182,6 +183,15 @@ class Guidance:
     def patterns(self) -> PatternsText:
         """What is said of the moments that were written down."""
         return self._own("patterns.toml", PatternsText)
+
+    @cached_property
+    def letters(self) -> LettersText:
+        """What is given to somebody, and what lies here from others."""
+        letters = self._own("letters.toml", LettersText)
+        file = f"{self.language}/letters.toml"
+        keyed(f"{file}: became", letters.became, lambda became: became.id)
+        keyed(f"{file}: write", letters.write, lambda write: write.id)
+        return letters
 
     @cached_property
     def rehearsal(self) -> RehearsalText:

@@ -12,6 +12,7 @@ from amends.guidance.shape import GuidanceError, Lesson, StepAge
 from amends.guidance.shape_help import Country, HelpFor
 from amends.process import (
     NEUTRAL,
+    WRITTEN,
     AgeBand,
     Flag,
     Label,
@@ -19,6 +20,7 @@ from amends.process import (
     Response,
     RuptureKind,
     Scene,
+    State,
     Step,
     Tool,
     Trigger,
@@ -166,6 +168,12 @@ def _patterns(guidance: Guidance) -> Iterator[Lack]:
     yield from empty("$", guidance.patterns, known(guidance))
 
 
+def _letters(guidance: Guidance) -> Iterator[Lack]:
+    yield from unnamed("$.became", State, guidance.letters.states)
+    yield from unnamed("$.write", WRITTEN, guidance.letters.kinds)
+    yield from empty("$", guidance.letters, known(guidance))
+
+
 def _help(guidance: Guidance) -> Iterator[Lack]:
     for country in guidance.help.country:
         yield from _unanswered(country)
@@ -197,6 +205,7 @@ _OWN: dict[str, Look] = {
     "after.toml": _after,
     "moments.toml": _moments,
     "patterns.toml": _patterns,
+    "letters.toml": _letters,
     "rehearsal/texts.toml": rehearsal_texts,
     **{f"rehearsal/{band}.tsv": partial(rehearsal_lines, band=band) for band in AgeBand},
 }

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from amends.store import visits
 from amends.store.disk import is_damaged, is_full
+from amends.store.handed import NotThere
 from amends.store.quota import Full, TooFast
 from amends.store.shelf import NotKept
 from amends.vault import PATIENCE, Busy, Damaged
@@ -149,7 +150,7 @@ def _wait(seconds: int) -> str:
 _ANSWERS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[..., HttpResponse]], ...] = (
     (NotOpen, _ask_to_sign_in),
     (NotAsked, _ask_first),
-    (NotKept, _not_here),
+    ((NotKept, NotThere), _not_here),
     (Damaged, _not_opened),
     ((TooMany, TooFast), _slow_down),
     (Busy, _wait_for_keys),

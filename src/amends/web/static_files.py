@@ -34,6 +34,7 @@ PARTS = (
     "patterns",
     "diary",
     "account",
+    "letters",
 )
 # What a script is joined from, before its own lines: a part may use what an earlier one names.
 SCRIPTS = {
