@@ -18,7 +18,7 @@ MOST_BYTES = 400_000  # of one page; twelve weeks with three moments a day are 7
 _TAG = re.compile(r'</?([a-z0-9]+)((?:\s+[A-Za-z-]+="[^"<>]*")*)\s*/?>')
 _ATTRIBUTE = re.compile(r"\s([A-Za-z-]+)=")
 _WRITTEN = {"article", "section", "h1", "h2", "p", "q", "ol", "ul", "li", "strong", "span"}
-_LAID_OUT = {"table", "thead", "tbody", "tr", "th", "td"}
+_LAID_OUT = {"div", "table", "thead", "tbody", "tr", "th", "td"}
 _DRAWN = {"svg", "title", "desc", "path", "circle", "text"}
 _TAGS = _WRITTEN | _LAID_OUT | _DRAWN
 _NAMES = {"class", "id", "dir", "role", "scope", "aria-labelledby"}
@@ -32,12 +32,14 @@ def sealed(vault: Vault, page: str) -> str:
     return b64encode(vault.box.seal(plain, _place(vault))).decode() if len(plain) <= MOST_BYTES else ""
 
 
-def looked_at(vault: Vault, carried: str) -> SafeString:
+def looked_at(vault: Vault, carried: str) -> str:
     """The page that the owner of this vault has looked at. Raises Damaged for anything else."""
     try:
-        return shown(vault.box.unseal(b64decode(carried, validate=True), _place(vault)).decode())
+        page = vault.box.unseal(b64decode(carried, validate=True), _place(vault)).decode()
     except (binascii.Error, ValueError):
         raise Damaged("nothing that a page of ours carries") from None
+    shown(page)
+    return page
 
 
 def shown(page: str) -> SafeString:

@@ -90,7 +90,7 @@ def give(request: Request) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         title = given["title"].strip() or texts().letters.give.page
-        letter = Letter(LetterKind.PAGE, now, lasting(form, now), title, str(article))
+        letter = Letter(LetterKind.PAGE, now, lasting(form, now), title, article)
         answer = _by_link if given["whom"] == LINK else _to_person
         if response := answer(request, giving, form, letter):
             return response
