@@ -111,4 +111,4 @@ def _by_link(request: Request, giving: Giving, form: GiveForm, letter: Letter) -
         return None
     address = request.build_absolute_uri(PAGE.format(kept.id))
     context = {"letters": texts().letters, "kept": kept, "address": address, "words": words}
-    return page(request, "given-link.html", context=context)
+    return page(request, "link-made.html", context=context)
