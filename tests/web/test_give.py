@@ -1,6 +1,7 @@
 """Giving a page: what was looked at leaves, byte for byte, to one person or behind a link; and nothing else does."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from itertools import islice
@@ -11,6 +12,7 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
+from amends.guidance import load
 from amends.process import (
     After,
     Calm,
@@ -346,8 +348,6 @@ def test_a_page_with_anything_that_could_do_something_is_not_shown(giver: Parent
     to_ben, _ = meet(giver, other)
     _, carried = looks(giver)
     gives(giver, carried, to_ben)
-    from dataclasses import replace
-
     giving = giving_of(giver)
     letter = replace(next(giving.circle.given.entries()).entry.letter, page=page)
     kept = giving.give(giving.circle.person(UUID(to_ben)), letter)
@@ -431,8 +431,6 @@ def test_its_giver_sees_in_words_what_became_of_it(giver: Parent, other: Parent)
 
 
 def test_each_state_has_its_words(giver: Parent) -> None:
-    from amends.guidance import load
-
     assert set(load().letters.states) == set(State)
 
 

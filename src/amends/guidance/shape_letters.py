@@ -76,6 +76,9 @@ class LetterText(Shape, frozen=True):
     remove: str
     remove_how: str
     back: str
+    gone: str
+    gone_how: str
+    unsure: str
     strange: str
     sources: tuple[str, ...] = ()
 

@@ -24,11 +24,13 @@ from amends.web.visit import desk_of, parent_of
 def given_away(request: Request) -> HttpResponse:
     """All of it, newest first. `given` in the address is what was given just now."""
     desk_of(request)
-    found = Giving(parent_of(request).vault).became(clock.now())
+    giving = Giving(parent_of(request).vault)
+    found = giving.became(clock.now())
     just = request.GET.get("given", "")
     context = {
         "letters": texts().letters,
         "rows": [_row(one) for one in found],
+        "damaged": giving.circle.given.rows().count() - len(found),
         "just": next((one.kept.entry for one in found if str(one.kept.id) == just), None),
     }
     return page(request, "given-away.html", context=context)
