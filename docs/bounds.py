@@ -66,6 +66,11 @@ BOUNDS = (
     ),
     Bound("web.held:MOST_BYTES", "bytes of files that are looked at, of all visitors together", HELD),
     Bound(
+        "web.looked_at:MOST_BYTES",
+        "bytes of a page that is given",
+        "This page is too long to be given. Choose fewer weeks or parts. You can print it as it is.",
+    ),
+    Bound(
         "store.handed:MOST_IN_A_BOX",
         "pages and notes that lie with one person at once",
         then="Nothing more can be given to them until some are read and removed, or are over.",

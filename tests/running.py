@@ -13,11 +13,14 @@ from contextlib import suppress
 from html import unescape
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlencode
 
 
 class running:
     """`amends serve` on a free port, with its data in `folder`, for the time of a `with`."""
+
+    at: ClassVar[dict[str, "running"]] = {}  # by its address
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
@@ -28,7 +31,9 @@ class running:
 
     def __enter__(self) -> str:
         self.start()
-        return f"http://127.0.0.1:{self.port}"
+        address = f"http://127.0.0.1:{self.port}"
+        self.at[address] = self
+        return address
 
     def __exit__(self, *_: object) -> None:
         self.stop()

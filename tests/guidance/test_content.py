@@ -28,6 +28,7 @@ ROOMS = (
     "after",
     "moments",
     "circle",
+    "letters",
     "rehearsal",
 )
 PARTS = {name: getattr(GUIDANCE, name) for name in ROOMS}

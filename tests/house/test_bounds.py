@@ -13,7 +13,8 @@ from docs.bounds import BOUNDS, IS_BOUND, NO_BOUNDS, Bound
 SOURCE = Path(__file__).parents[2] / "src" / "amends"
 SAID = "\n".join(
     file.read_text(encoding="utf-8")
-    for file in (*SOURCE.rglob("*.py"), *(SOURCE / "web" / "templates").rglob("*.html"))
+    for folder, kind in (("", "*.py"), ("web/templates", "*.html"), ("guidance/content/en", "*.toml"))
+    for file in (SOURCE / folder).rglob(kind)
 )
 LISTED = {bound.where for bound in BOUNDS}
 UNTYPED = {"once", "tab", "base", "shown", "dismissed"}  # a page sends them, and nobody types them

@@ -25,6 +25,7 @@ UNHEARD = {
     "base": "a fingerprint",
     "shown": "a fingerprint",
     "dismissed": "keys of notes",
+    "looked_at": "the page itself, sealed",
     "act": "the name of one of our own acts",
     "sentence": "one of those words again",
     "spoken": "opens an invitation; it is kept nowhere",

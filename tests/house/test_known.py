@@ -28,7 +28,7 @@ sys.setswitchinterval(1e-6)
 go = threading.Barrier(8)
 sealed = msgspec.json.encode(Repair(datetime.now(UTC)))
 parts = ("steps", "ages", "ruptures", "lessons", "labels", "safety", "library", "calm", "card", "after", "moments",
-         "patterns", "rehearsal", "parents", "voice", "help", "sources")
+         "patterns", "letters", "rehearsal", "parents", "voice", "help", "sources")
 def first():
     go.wait()
     for shape in (Repair, JournalEntry, Child, Desk, Past):

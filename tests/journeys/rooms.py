@@ -6,9 +6,11 @@ A room is opened on a page of its own context: what needs words writes them firs
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys.given import knows
 from tests.journeys.test_card_look import BLAMES, NORMAL
 from tests.journeys.test_diary import sign_up
 from tests.journeys.test_first_repair import begin, to_the_card
@@ -19,6 +21,7 @@ MARKED = "I'm sorry I yelled this morning, but you never listen."
 GRAVEST, GRAVE, AT_HOME = "I want to kill myself.", "I smacked you hard.", "My husband hit me in front of her."
 LIKELY = "I had your face in my hand and I squeezed."
 _numbers = count(1)
+_known: WeakKeyDictionary[BrowserContext, dict[str, str]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,44 @@ def _rehearsal(*taps: str, words: str = NORMAL) -> Callable[[Page], object]:
     return opens
 
 
+def _knows_somebody(page: Page) -> dict[str, str]:
+    """The parent on this page has a diary, and knows Ben, who gave them a letter of every kind. Returns the ids."""
+    if page.context not in _known:
+        page.context.clear_cookies()
+        name = f"Ada who knows {next(_numbers)} {page.evaluate('Math.random()')}"
+        to_the_card(page)
+        sign_up(page, name)
+        _known[page.context] = knows(page, name, f"Ben of {name}", "co-parent", "letters")
+    return _known[page.context]
+
+
+def _of_ben(address: str) -> Callable[[Page], object]:
+    """A room with the id of Ben, or of a letter, in its address."""
+
+    def opens(page: Page) -> None:
+        page.goto("/")
+        page.goto(address.format(**_knows_somebody(page)))
+
+    return opens
+
+
+def _looked_at(page: Page) -> None:
+    page.goto("/")
+    _knows_somebody(page)
+    page.goto("/patterns/page/")
+    page.get_by_label("What I noticed").fill("It is always at the door.")
+    page.get_by_label("The days and what they were").check()
+    page.get_by_role("button", name="Look at it").click()
+
+
+def _link_made(page: Page) -> None:
+    _looked_at(page)
+    page.locator('label:has(input[value="link"])').click()
+    page.get_by_label("What you call them").fill("Dr Reed")
+    page.get_by_role("button", name="Give it").click()
+    page.locator(".spoken").wait_for()
+
+
 # The quick way first, in its order; then the words, the card and after; then what is read, kept and looked after.
 GUEST = [
     Room("now", at("/"), 30, is_focus=True),
@@ -269,5 +310,20 @@ OWNER = [
     Room("delete", own("/account/delete/")),
     Room("deleted", _deleted, is_focus=True),
 ]
+# What is given, and what lies here from somebody.
+GIVEN = [
+    Room("sheet-looked-at", _looked_at),
+    Room("link-made", _link_made),
+    Room("given-away", _of_ben("/given/away/")),
+    Room("given-copy", _of_ben("/given/away/{mine}/")),
+    Room("letter-page", _of_ben("/given/letters/{page}/")),
+    Room("letter-note", _of_ben("/given/letters/{note}/")),
+    Room("letter-exercise", _of_ben("/given/letters/{exercise}/")),
+    Room("letter-covered", _of_ben("/given/letters/{covered}/")),
+    Room("letter-both", _of_ben("/given/letters/{both}/")),
+    Room("write-note", _of_ben("/given/people/{person}/write/note/")),
+    Room("write-together", _of_ben("/given/people/{person}/write/together/")),
+    Room("write-answer", _of_ben("/given/people/{person}/write/together/?about={covered}")),
+]
 CODE = [Room("code", _code, is_focus=True), Room("diary-empty", _nothing_written)]
-ROOMS = [*GUEST, *OWNER, *CODE]
+ROOMS = [*GUEST, *OWNER, *CODE, *GIVEN]

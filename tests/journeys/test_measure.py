@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import MANY_PEOPLE, PHONE
 from tests.journeys.measures import LONGER, THUMB, aside, inline, shut_out, small, words
-from tests.journeys.rooms import CODE, GUEST, OWNER, ROOMS, Room
+from tests.journeys.rooms import CODE, GIVEN, GUEST, OWNER, ROOMS, Room
 from tests.running import running
 
 WIDTHS = (180, 320, 360, 820, 1280)  # px: 180 is 360 at twice the size
@@ -29,7 +29,7 @@ def house(no_network: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield address
 
 
-@pytest.fixture(params=[GUEST, OWNER, CODE], ids=["guest", "owner", "code"])
+@pytest.fixture(params=[GUEST, OWNER, CODE, GIVEN], ids=["guest", "owner", "code", "given"])
 def rooms(request: pytest.FixtureRequest) -> list[Room]:
     return list(request.param)
 

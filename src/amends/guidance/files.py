@@ -31,6 +31,7 @@ from amends.guidance.shape import (
 )
 from amends.guidance.shape_circle import CircleText
 from amends.guidance.shape_help import Help
+from amends.guidance.shape_letters import LettersText
 from amends.guidance.shape_library import AfterText, CalmText, CardText, Library
 from amends.guidance.shape_links import LinksText
 from amends.guidance.shape_moments import MomentText
@@ -49,7 +50,7 @@ from amends.process import AgeBand, Label, NoteKind, RuptureKind, Step
 
 CONTENT = Path(__file__).parent / "content"
 know(StepsFile, AgesFile, RupturesFile, LessonsFile, LabelsFile, SourcesFile, Safety, Help, Library, CalmText, CardText)
-know(AfterText, MomentText, PatternsText, LinksText, CircleText, RehearsalText, ParentsFile, VoiceRules)
+know(AfterText, MomentText, PatternsText, LinksText, CircleText, LettersText, RehearsalText, ParentsFile, VoiceRules)
 
 F = TypeVar("F", bound=msgspec.Struct)
 K = TypeVar("K")
@@ -196,6 +197,15 @@ class Guidance:
         circle = self._own("circle.toml", CircleText)
         keyed(f"{self.language}/circle.toml: meaning", circle.meaning, lambda one: one.role)
         return circle
+
+    @cached_property
+    def letters(self) -> LettersText:
+        """What is given to somebody, and what lies here from others."""
+        letters = self._own("letters.toml", LettersText)
+        file = f"{self.language}/letters.toml"
+        keyed(f"{file}: became", letters.became, lambda became: became.id)
+        keyed(f"{file}: write", letters.write, lambda write: write.id)
+        return letters
 
     @cached_property
     def rehearsal(self) -> RehearsalText:

@@ -12,6 +12,7 @@ from amends.guidance.shape import GuidanceError, Lesson, StepAge
 from amends.guidance.shape_help import Country, HelpFor
 from amends.process import (
     NEUTRAL,
+    WRITTEN,
     AgeBand,
     Flag,
     Label,
@@ -20,6 +21,7 @@ from amends.process import (
     Role,
     RuptureKind,
     Scene,
+    State,
     Step,
     Tool,
     Trigger,
@@ -176,6 +178,12 @@ def _circle(guidance: Guidance) -> Iterator[Lack]:
     yield from empty("$", guidance.circle, known(guidance))
 
 
+def _letters(guidance: Guidance) -> Iterator[Lack]:
+    yield from unnamed("$.became", State, guidance.letters.states)
+    yield from unnamed("$.write", WRITTEN, guidance.letters.kinds)
+    yield from empty("$", guidance.letters, known(guidance))
+
+
 def _help(guidance: Guidance) -> Iterator[Lack]:
     for country in guidance.help.country:
         yield from _unanswered(country)
@@ -211,6 +219,7 @@ _OWN: dict[str, Look] = {
     "patterns.toml": _patterns,
     "links.toml": _links,
     "circle.toml": _circle,
+    "letters.toml": _letters,
     "rehearsal/texts.toml": rehearsal_texts,
     **{f"rehearsal/{band}.tsv": partial(rehearsal_lines, band=band) for band in AgeBand},
 }

@@ -8,6 +8,7 @@ from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, InSight, Prefer
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
 from amends.process.giving import (
     HERE,
+    WRITTEN,
     Given,
     Invitation,
     Letter,
@@ -112,6 +113,7 @@ __all__ = [
     "PITFALLS",
     "REHEARSED",
     "SPOKEN",
+    "WRITTEN",
     "After",
     "Against",
     "AgeBand",

@@ -30,6 +30,9 @@ class LetterKind(StrEnum):
     OVER = "over"
 
 
+WRITTEN = (LetterKind.NOTE, LetterKind.EXERCISE, LetterKind.TOGETHER)  # those that somebody writes, and gives
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What is handed over, until it is over.

@@ -55,6 +55,15 @@ class Box:
         return tuple(one for one in self.letters if one.person.id == person)
 
 
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What was given once, what became of it, and how it lies now; None where it does not lie there any more."""
+
+    kept: Kept[Given]
+    state: State
+    lying: Lying | None = None
+
+
 class Giving:
     """What the owner of one vault gives and receives."""
 
@@ -62,11 +71,14 @@ class Giving:
         self._vault = vault
         self.circle = Circle(vault)
 
-    def give(self, person: Kept[Person], letter: Letter) -> Kept[Given]:
-        """Lays a sealed copy with somebody I know. Raises handed.Full; NotThere where they are not here any more."""
-        spot = Spot(person.entry.box, uuid4())
+    def give(self, person: Kept[Person], letter: Letter, once: str = "") -> Kept[Given]:
+        """Lays a sealed copy with somebody I know: one for each name in `once`, however often it is sent (any number
+        without). Raises handed.Full; NotThere where they are not here any more."""
+        spot = Spot(person.entry.box, self._id(once))
         sealed = write_to(_other(person.entry), msgspec.json.encode(letter), spot.place)
         with writing():
+            if self.circle.given.holds(spot.id):
+                return self.circle.given.entry(spot.id)
             lay(spot, sealed, letter.until)
             secret = derive(person.entry.pair, "receipts")
             return self._remember(Given(letter, person.entry.name, spot.box, _digest(sealed), secret, person.id), spot)
@@ -79,9 +91,15 @@ class Giving:
 
     def given(self, now: datetime) -> list[tuple[Kept[Given], State]]:
         """Everything that was ever given, newest first, and what became of each."""
+        return [(one.kept, one.state) for one in self.became(now)]
+
+    def became(self, now: datetime) -> list[Became]:
+        """The same, with when it was opened, and how often a link was asked for. Who has left is let go first: that
+        what they had is gone is nobody's fault."""
+        self.box(now)
         over = {kept.id for kept in self.circle.people.entries() if kept.entry.is_over}
         found = sorted(self.circle.given.entries(), key=lambda kept: kept.entry.letter.written, reverse=True)
-        return [(kept, self._state(kept, now, kept.entry.person in over)) for kept in found]
+        return [self._became(kept, now, kept.entry.person in over) for kept in found]
 
     def take_back(self, id: UUID, now: datetime) -> None:
         """Takes back what was given: from now on it opens for nobody. Raises NotKept."""
@@ -110,6 +128,12 @@ class Giving:
             if one.id == id:
                 return one
         raise NotThere
+
+    def lies_here(self, id: UUID, now: datetime) -> bool:
+        """Whether something still lies with me under this id. It opens nothing: a page that is open asks often."""
+        with suppress(NotThere):
+            return bool(lying(self._spot(id), now).sealed)
+        return False
 
     def open(self, id: UUID, now: datetime) -> Received:
         """The same; that I opened it is left there for its giver, once it shows all that it says. Raises NotThere."""
@@ -166,8 +190,12 @@ class Giving:
     def _remember(self, given: Given, spot: Spot) -> Kept[Given]:
         return self.circle.given.put(spot.id, given)
 
-    def _state(self, kept: Kept[Given], now: datetime, is_over: bool) -> State:
-        return state_of(kept.entry, self._lying(kept, now), now, is_over)
+    def _id(self, once: str) -> UUID:
+        return UUID(bytes=derive(self._vault.key, f"once/given/{once}")[:16]) if once else uuid4()
+
+    def _became(self, kept: Kept[Given], now: datetime, is_over: bool) -> Became:
+        lies = None if kept.entry.taken_back else self._lying(kept, now)
+        return Became(kept, state_of(kept.entry, lies, now, is_over), lies)
 
     def _lying(self, kept: Kept[Given], now: datetime) -> Lying | None:
         spot = Spot(kept.entry.box, kept.id)
@@ -188,7 +216,13 @@ class Giving:
                     opened.append(self._read(row, readers, people, now))
             except Damaged:
                 strange += 1
-        return opened, strange
+        return self._as_i_may_see(opened), strange
+
+    def _as_i_may_see(self, opened: list[Received]) -> list[Received]:
+        """Of those that both write, what mine uncover. What I gave is looked through once, for all of them."""
+        about = [one for one in opened if one.letter.kind is LetterKind.TOGETHER]
+        mine = {person: self.mine_to(person) for person in {one.person.id for one in about}}
+        return [replace(one, letter=uncovered(one.letter, mine.get(one.person.id, ()))) for one in opened]
 
     def _read(self, row: Handed, readers: Readers, people: Sequence[Kept[Person]], now: datetime) -> Received:
         """One letter. Raises vault.Damaged where none of these people wrote it, or it is over."""
@@ -198,8 +232,7 @@ class Giving:
         if letter.until <= now:
             raise Damaged("it is over, and its row says otherwise")
         receipt = receipt_in(bytes(row.answer), derive(person.entry.pair, "receipts"), spot)
-        mine = self.mine_to(person.id) if letter.kind is LetterKind.TOGETHER else ()
-        return Received(row.id, person, uncovered(letter, mine), receipt)
+        return Received(row.id, person, letter, receipt)
 
     def _waits(self, found: Received) -> bool:
         return found.letter.kind is LetterKind.TOGETHER and not found.letter.words

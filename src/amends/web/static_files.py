@@ -36,6 +36,7 @@ PARTS = (
     "account",
     "given",
     "circle",
+    "letters",
 )
 # What a script is joined from, before its own lines: a part may use what an earlier one names.
 SCRIPTS = {

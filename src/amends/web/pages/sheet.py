@@ -1,4 +1,4 @@
-"""sheet: a page for somebody one trusts. It is looked at and printed here; nothing of it is sent or kept."""
+"""sheet: a page for somebody one trusts, to be looked at and printed. To give it is a form of its own (`give`)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from amends.insights import Moment, patterns
@@ -14,9 +15,10 @@ from amends.store.shelf import nothing_collected
 from amends.web.forms import HeardForm, WordsField, posted
 from amends.web.fragments import Request, form_view
 from amends.web.language import texts
+from amends.web.pages.give import to_give
 from amends.web.pages.patterns import shown
 from amends.web.stop import form_page
-from amends.web.visit import desk_of, diary_of, zone_of
+from amends.web.visit import desk_of, diary_of, open_of, zone_of
 
 ASKED = ("noticed", "around", "changed")
 PARTS = ("moments", "cooled", "plans", "left_out", "came_back")
@@ -46,7 +48,8 @@ def sheet(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"texts": texts().patterns, "sections": texts().patterns.sections, "all_weeks": WEEKS}
     if form.is_valid():
         since = evening_of(timezone.localtime()) - timedelta(weeks=int(form.cleaned_data["weeks"] or WEEKS[0]))
-        context |= _page(request, form, since, zone_of(desk.preferences))
+        article = render_to_string("parts/sheet-page.html", _page(request, form, since, zone_of(desk.preferences)))
+        context |= to_give(open_of(request), article)
     return form_page(request, "sheet.html", form, context)
 
 
@@ -59,7 +62,6 @@ def _page(request: Request, form: SheetForm, since: date, zone: Any) -> dict[str
     given = form.cleaned_data
     chosen = set(given["parts"])
     return shown(found) | {
-        "is_made": True,
         "since": since + timedelta(days=1),
         "until": evening_of(timezone.localtime()),
         "lines": [(getattr(texts().patterns.sheet, name), given[name]) for name in ASKED if given[name].strip()],

@@ -94,9 +94,7 @@ def show_code(request: Request, code: str, is_first: bool, then: str = "") -> Ht
     return page(request, "code.html", context={"code": code, "is_first": is_first, "onward": way})
 
 
-def enrol(
-    request: Request, form: SignUpForm, then: str = "", first: Callable[[Vault], object] = bool
-) -> HttpResponse:
+def enrol(request: Request, form: SignUpForm, then: str = "", first: Callable[[Vault], object] = bool) -> HttpResponse:
     """Gives a guest's vault its passphrase, and shows the code. What is to be done `first` is done with it, or neither.
 
     Raises InUse, and what `first` raises; throttle.TooMany.
