@@ -28,7 +28,6 @@ UNHEARD = {
     "looked_at": "the page itself, sealed",
     "act": "the name of one of our own acts",
     "sentence": "one of those words again",
-    "spoken": "opens an invitation; it is kept nowhere",
 }
 # What a view may look up in a form by hand: names of buttons, and values that no parent types.
 BY_HAND = {
