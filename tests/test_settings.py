@@ -80,6 +80,13 @@ def test_blanks_and_commas_between_the_names_of_hosts_do_not_matter(tmp_path: Pa
     assert told(tmp_path, HOSTS, AMENDS_HOSTS=" a.example, b.example ,,") == ["['a.example', 'b.example']"]
 
 
+def test_hosts_of_what_was_given_are_hosts_too_and_have_a_name_of_their_own(tmp_path: Path) -> None:
+    given = {"AMENDS_HOSTS": "a.example", "AMENDS_GIVEN_HOSTS": "Share.example, "}
+    assert told(tmp_path, HOSTS, **given) == ["['a.example', 'share.example']"]
+    done = ran(tmp_path, "import amends.settings", AMENDS_HOSTS="A.example", AMENDS_GIVEN_HOSTS="b.example,a.example")
+    assert "AMENDS_GIVEN_HOSTS: a.example stands in AMENDS_HOSTS already" in done.stderr
+
+
 def test_over_https_every_cookie_of_the_whole_site_is_this_hosts_own_and_still_works(tmp_path: Path) -> None:
     *cookies, shown, kept, gone = told(tmp_path, COOKIES, AMENDS_HTTPS="yes")
     names = ("country", "csrftoken", "lines", "look", "visit")

@@ -14,11 +14,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.giver import WORDS, Giver
 from tests.running import running
 from tests.test_hosting import recipe
 
-NAME = "amends.example"
-Recipe = Callable[[Path, int, int], list[str]]  # a folder, the port of the site and the one to listen on
+NAME, APART = "amends.example", "share.example"
+Recipe = Callable[..., list[str]]  # a folder, the port of the site and the one to listen on
 LIMIT = 3  # readings a minute from one address
 
 
@@ -29,19 +30,19 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
+def certificate(folder: Path, name: str = NAME) -> tuple[Path, Path]:
     """A certificate of our own for the name in the recipes, and its key."""
     files = folder / "fullchain.pem", folder / "privkey.pem"
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    told = ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}", "-days", "2"]
+    told = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-days", "2"]
     subprocess.run([*command, *told, "-out", files[0], "-keyout", files[1]], check=True, capture_output=True)
     return files
 
 
-def nginx(folder: Path, site: int, port: int) -> list[str]:
+def nginx(folder: Path, site: int, port: int, name: str = NAME) -> list[str]:
     """The recipe as a whole file of nginx, on ports that need no rights. Returns how it is started."""
-    chain, key = certificate(folder)
-    lines = recipe("nginx").replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
+    chain, key = certificate(folder, name)
+    lines = recipe("nginx", name).replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
     lines = lines.replace("listen 80;", f"listen 127.0.0.1:{free_port()};").replace(":8000", f":{site}")
     lines = lines.replace("/var/log/nginx/error.log", "stderr")
     lines = re.sub(r"ssl_certificate .*;", f"ssl_certificate {chain};", lines)
@@ -55,9 +56,10 @@ def nginx(folder: Path, site: int, port: int) -> list[str]:
     return ["nginx", "-p", str(folder), "-c", str(file), "-e", "stderr"]
 
 
-def caddy(folder: Path, site: int, port: int) -> list[str]:
+def caddy(folder: Path, site: int, port: int, name: str = NAME) -> list[str]:
     """The same for Caddy. Its certificate is its own: no authority is asked."""
-    lines = recipe("caddy").replace(":8000", f":{site}").replace(f"{NAME} {{", f"{NAME}:{port} {{\n    tls internal", 1)
+    lines = recipe("caddy", name).replace(":8000", f":{site}")
+    lines = lines.replace(f"{name} {{", f"{name}:{port} {{\n    tls internal", 1)
     told = ("admin off", "skip_install_trust", "auto_https disable_redirects", f"storage file_system {folder}")
     file = folder / "Caddyfile"
     file.write_text(lines.replace("{\n", "\n".join(("{", *told, "")), 1))  # its first block is about Caddy itself
@@ -68,17 +70,19 @@ class Behind:
     """Somebody at a browser of their own, at an address of this machine, who reaches the site through the proxy and
     says of themselves what they like."""
 
-    def __init__(self, port: int, at: str = "127.0.0.1", **told: str) -> None:
-        self._port, self._at = port, at
+    def __init__(self, port: int, at: str = "127.0.0.1", under: str = NAME, **told: str) -> None:
+        self._port, self._at, self._under = port, at, under
         self._told = {name.replace("_", "-"): value for name, value in told.items()}
         self._cookies: dict[str, str] = {}
 
     def asks(self, method: str, address: str, fields: dict[str, str] | None = None) -> http.client.HTTPResponse:
         """The answer, read to its end; its cookies are remembered."""
-        body = urlencode({**fields, "csrfmiddlewaretoken": self._cookies["__Host-csrftoken"]}) if fields else None
+        body = (
+            urlencode({**fields, "csrfmiddlewaretoken": self._cookies.get("__Host-csrftoken", "")}) if fields else None
+        )
         form = {"Content-Type": "application/x-www-form-urlencoded"} if fields else {}
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        said = {"Host": NAME, "Origin": f"https://{NAME}", "Cookie": cookies, **form, **self._told}
+        said = {"Host": self._under, "Origin": f"https://{self._under}", "Cookie": cookies, **form, **self._told}
         answer = self._sent(method, address, body, said)
         for line in answer.headers.get_all("Set-Cookie") or ():
             name, value = line.split(";")[0].split("=", 1)
@@ -91,7 +95,7 @@ class Behind:
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
         wire = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
         with socket.create_connection(("127.0.0.1", self._port), 20, (self._at, 0)) as plain:
-            wire.sock = trusting.wrap_socket(plain, server_hostname=NAME)
+            wire.sock = trusting.wrap_socket(plain, server_hostname=self._under)
             with wire.sock:
                 wire.request(method, address, body, headers)
                 answer = wire.getresponse()
@@ -100,24 +104,24 @@ class Behind:
 
 
 @contextmanager
-def proxy(command: list[str], folder: Path, port: int) -> Iterator[None]:
+def proxy(command: list[str], folder: Path, port: int, under: str = NAME) -> Iterator[None]:
     """The proxy runs meanwhile, and answers."""
     env = {"PATH": "/usr/sbin:/usr/bin:/bin:/usr/local/bin", "HOME": str(folder)}
     with (folder / "proxy.txt").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=subprocess.STDOUT)
         try:
-            _wait_for(process, port, folder / "proxy.txt")
+            _wait_for(process, port, folder / "proxy.txt", under)
             yield
         finally:
             process.terminate()
             process.wait(20)
 
 
-def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path, under: str) -> None:
     for _ in range(200):
         assert process.poll() is None, log.read_text()
         with suppress(OSError):
-            Behind(port).asks("GET", "/help-now/")
+            Behind(port, under=under).asks("GET", "/help-now/")
             return
         time.sleep(0.1)
     raise AssertionError(log.read_text())
@@ -171,3 +175,19 @@ def test_while_the_site_is_restarted_no_log_says_who_asked_for_which_page(recipe
     with proxy(recipe_of(tmp_path, free_port(), port), tmp_path, port):
         assert Behind(port).asks("GET", "/library/marigold/").status == 502
     assert "marigold" not in (tmp_path / "proxy.txt").read_text()
+
+
+def test_where_only_what_was_given_is_published_a_link_opens_and_nothing_else_is_there(
+    recipe_of: Recipe, tmp_path: Path
+) -> None:
+    site = running(tmp_path, AMENDS_HTTPS="yes", AMENDS_HOSTS="127.0.0.1", AMENDS_GIVEN_HOSTS=APART)
+    with site:
+        listens = free_port()
+        letter = f"/given/page/{Giver(site).gives()}/"
+        with proxy(recipe_of(tmp_path, site.port, listens, APART), tmp_path, listens, APART):
+            somebody = Behind(listens, under=APART)
+            assert somebody.asks("GET", letter).status == 200
+            for way in ("/", "/diary/", "/worker.js", "/given", "/static/", "/given/../diary/", "//diary/"):
+                assert somebody.asks("GET", way).status in {404, 308, 301}, way
+            said = somebody.asks("POST", letter, {"spoken": WORDS})
+            assert (said.status, said.headers["Set-Cookie"]) == (200, None)

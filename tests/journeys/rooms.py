@@ -292,6 +292,8 @@ GUEST = [
     Room("offline", at("/offline/")),
     Room("missing", at("/nowhere/")),
     Room("blank", at("/blank/")),
+    Room("given-link", at("/given/page/00000000-0000-4000-8000-000000000000/")),
+    Room("given-sign-in", at("/given/sign-in/")),
 ]
 OWNER = [
     Room("diary", own("/diary/")),

@@ -220,9 +220,11 @@ def test_with_the_network_gone_no_word_is_shown_and_a_reload_shows_none(scripted
     opens(scripted, giver.gives())
     expect(scripted.get_by_text(TIRED)).to_be_visible()
     scripted.context.set_offline(True)
+    scripted.clock.fast_forward(TURN)  # here no network is there from the start: a browser says nothing of its going
     expect(scripted.get_by_text(TIRED)).to_be_hidden()
     expect(scripted.get_by_text("No connection.")).to_be_visible()
     scripted.context.set_offline(False)
+    scripted.clock.fast_forward(TURN)
     expect(scripted.get_by_text(TIRED)).to_be_visible()
     expect(scripted.get_by_text("No connection.")).to_be_hidden()
     scripted.context.set_offline(True)

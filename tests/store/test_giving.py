@@ -15,7 +15,7 @@ from amends.store.circle import Circle, TooManyPeople
 from amends.store.giving import Giving
 from amends.store.handed import NotThere, Spot
 from amends.store.invitations import TRIES, Hello, WrongWords, hear_invitation, lay_house_invitation
-from amends.store.links import hear_link, open_link, remove_link
+from amends.store.links import hear_link, listen, open_link, read_link, remove_link
 from amends.store.models import Handed, Owner
 from amends.store.opened import Vault
 from amends.store.shelf import Kept, NotKept
@@ -281,6 +281,27 @@ def test_a_link_opens_with_its_words_as_often_as_they_are_said_and_shows_what_wa
     assert states(ada) == [State.REMOVED]
     with pytest.raises(NotThere):
         hear_link(spot, WORDS, NOW)
+
+
+def test_words_for_one_thing_are_no_try_at_another(ada: Vault) -> None:
+    link, invitation = Giving(ada).give_link("Dr Reed", PAGE, WORDS, LIGHT), invited(ada)
+    for _ in range(TRIES + 1):
+        with pytest.raises(NotThere):
+            hear_invitation(Spot.alone(link.id), "wrong words", NOW)
+        with pytest.raises(NotThere):
+            hear_link(invitation, WORDS, NOW)
+    assert open_link(Spot.alone(link.id), hear_link(Spot.alone(link.id), WORDS, NOW), NOW) == PAGE
+    hear_invitation(invitation, WORDS, NOW)
+
+
+def test_whoever_asks_is_told_the_same_where_nothing_lies(ada: Vault) -> None:
+    link = Giving(ada).give_link("Dr Reed", PAGE, WORDS, LIGHT)
+    for spot, words in ((Spot.alone(link.id), "other words"), (Spot.alone(uuid4()), WORDS), (invited(ada), WORDS)):
+        with pytest.raises(WrongWords):
+            listen(spot, words, NOW, LIGHT)
+    key = listen(Spot.alone(link.id), WORDS, NOW, LIGHT)
+    assert read_link(Spot.alone(link.id), key, NOW) == PAGE
+    assert states(ada) == [State.WAITING]
 
 
 def test_a_link_that_was_taken_back_leaves_nothing(ada: Vault) -> None:

@@ -115,6 +115,14 @@ def test_a_body_past_its_bound_is_not_read_to_its_end(length: dict[str, str]) ->
     assert wire.taken <= SMALL * 3 // 2
 
 
+def test_who_was_given_something_and_sends_too_much_is_not_told_who_answers() -> None:
+    sent = {path: passes(Wire(path, **{"Content-Length": str(SMALL + 1)})).sent for path in ("/", "/given/page/x/")}
+    said = {path: bytes(answer[1]["body"]) for path, answer in sent.items()}
+    assert all(b"This is more than can be sent at once." in one for one in said.values())
+    assert [b"Amends" in one for one in said.values()] == [True, False]
+    assert b"Help now" not in said["/given/page/x/"]
+
+
 def test_a_body_that_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asgi, "PATIENCE", 0.05)
     wire = passes(Wire(), [b"words="], then="silence")

@@ -13,7 +13,7 @@ from tests.people import Parent, ada, begins, signs_in, signs_up, words_on, writ
 from tests.refusing import refusing
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
-EXITS = ("/leave/", "/lock/", "/forget/", "/sign-out/")
+EXITS = ("/leave/", "/lock/", "/forget/", "/sign-out/", "/given/leave/", "/given/lock/", "/given/sign-out/")
 
 
 def parent() -> Parent:
