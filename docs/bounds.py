@@ -167,6 +167,7 @@ NO_BOUNDS = {
     "web.answers:LONGEST_NAME": IN_THE_FORMS,
     "web.fields:LONGEST_NAME": IN_THE_FORMS,
     "web.fields:LONGEST_PHRASE": IN_THE_FORMS,
+    "web.fields:LONGEST_SPOKEN": IN_THE_FORMS,
     "web.forms:LONGEST_WORDS": IN_THE_FORMS,
     "web.pages.sheet:LONGEST_LINE": IN_THE_FORMS,
     "web.rehearsing:LONGEST_NAME": IN_THE_FORMS,

@@ -11,6 +11,7 @@ from amends.vault import is_recovery_code
 
 Said = Any  # text of ours: translated when it is shown
 LONGEST_NAME, LONGEST_PHRASE = 80, 500
+LONGEST_SPOKEN = 200  # characters of five words, and all blanks between them
 UNKEPT = {"autocomplete": "off"}  # a browser is asked to remember nothing of what is typed here
 LONGER = {"max_length": gettext_lazy("That is longer than %(limit_value)d characters. Please look again.")}
 AS_TYPED = UNKEPT | {"autocapitalize": "none", "spellcheck": "false"}
@@ -61,6 +62,17 @@ def name_field(label: Said, *, help_text: Said = "", required: bool = True) -> f
             "required": gettext_lazy("Choose a name. Any will do; it need not be yours."),
             "max_length": gettext_lazy("That name is too long."),
         },
+    )
+
+
+class SpokenForm(ShownForm):
+    """The five words that somebody told by voice. Their letters alone count."""
+
+    spoken = forms.CharField(
+        label=gettext_lazy("The five words"),
+        max_length=LONGEST_SPOKEN,
+        widget=forms.TextInput(attrs=AS_TYPED | {"dir": "auto"}),
+        error_messages=LONGER | {"required": gettext_lazy("Type the five words that you were told.")},
     )
 
 

@@ -27,7 +27,6 @@ from amends.web.stop import form_page
 from amends.web.visit import desk_of, parent_of
 
 LINK = "link"
-PAGE = "/given/page/{}/"  # where somebody without an account opens it
 
 
 class GiveForm(OnceForm, HeardForm):
@@ -109,6 +108,6 @@ def _by_link(request: Request, giving: Giving, form: GiveForm, letter: Letter) -
     kept = handed_over(form, name, lambda: giving.give_link(name, letter, words, accounts().work))
     if kept is None:
         return None
-    address = request.build_absolute_uri(PAGE.format(kept.id))
+    address = request.build_absolute_uri(reverse("given-link", args=[kept.id]))
     context = {"letters": texts().letters, "kept": kept, "address": address, "words": words}
     return page(request, "link-made.html", context=context)

@@ -6,16 +6,16 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.process import HERE, Given, State
+from amends.process import HERE, Letter, State
 from amends.store.giving import Became, Giving
 from amends.web.fragments import Request, page
 from amends.web.language import texts
 from amends.web.looked_at import shown
-from amends.web.pages.give import PAGE
 from amends.web.steady import clock
 from amends.web.visit import desk_of, parent_of
 
@@ -29,7 +29,7 @@ def given_away(request: Request) -> HttpResponse:
     just = request.GET.get("given", "")
     context = {
         "letters": texts().letters,
-        "rows": [_row(one) for one in found],
+        "rows": [row(one) for one in found],
         "damaged": giving.circle.given.rows().count() - len(found),
         "just": next((one.kept.entry for one in found if str(one.kept.id) == just), None),
     }
@@ -46,11 +46,11 @@ def copy(request: Request, id: UUID) -> HttpResponse:
     letter = kept.entry.letter
     context = {
         "letters": texts().letters,
-        "row": _row(one),
+        "row": row(one),
         "letter": letter,
         "article": shown(letter.page) if letter.page else "",
         "exercise": texts().library.pages.get(letter.exercise),
-        "address": request.build_absolute_uri(PAGE.format(id)) if kept.entry.is_link else "",
+        "address": request.build_absolute_uri(reverse("given-link", args=[id])) if kept.entry.is_link else "",
     }
     return page(request, "given-copy.html", context=context)
 
@@ -69,7 +69,7 @@ def forget(request: Request, id: UUID) -> HttpResponse:
     return redirect("given-away")
 
 
-def _row(one: Became) -> dict[str, Any]:
+def row(one: Became) -> dict[str, Any]:
     """One thing that was given, in words."""
     given = one.kept.entry
     times = one.lying.fetched if one.lying else 0
@@ -77,16 +77,16 @@ def _row(one: Became) -> dict[str, Any]:
     return {
         "id": one.kept.id,
         "given": given,
-        "title": title_of(given),
+        "title": title_of(given.letter),
         "became": became,
         "is_here": one.state in HERE,
         "is_odd": one.state in (State.CHANGED, State.GONE),
     }
 
 
-def title_of(given: Given) -> str:
-    """What it is called in the list: its own title, or what kind of thing it is."""
-    letter, pages = given.letter, texts().library.pages
+def title_of(letter: Letter) -> str:
+    """What it is called in a list: its own title, or what kind of thing it is."""
+    pages = texts().library.pages
     if letter.exercise in pages:
         return pages[letter.exercise].title
     return letter.title or texts().letters.kinds[letter.kind].title

@@ -20,28 +20,25 @@ from amends.process import Letter
 from amends.store.accounts import accounts
 from amends.store.handed import NotThere, Spot, was_fetched
 from amends.store.links import WrongWords, listen, open_link, read_link, remove_link
-from amends.vault import KEY_BYTES, PATIENCE, Busy
-from amends.web.fields import AS_TYPED, LONGER, LONGEST_PHRASE, ShownForm
+from amends.vault import KEY_BYTES, PATIENCE, Busy, Damaged
+from amends.web.fields import ShownForm, SpokenForm
 from amends.web.forms import posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.instead import how_long
 from amends.web.language import texts
+from amends.web.looked_at import shown
 from amends.web.steady import clock
 from amends.web.throttle import TooMany, address_of, guess
 
 
-class SpokenForm(ShownForm):
-    """The words that were told."""
-
-    spoken = forms.CharField(
-        max_length=LONGEST_PHRASE,
-        error_messages=LONGER,
-        widget=forms.TextInput(attrs=AS_TYPED | {"dir": "auto", "aria-labelledby": "asked"}),
-    )
+class AskedForm(SpokenForm):
+    """The words that were told: a page that says nothing does not say how many."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["spoken"].error_messages["required"] = texts().links.wrong
+        spoken = self.fields["spoken"]
+        spoken.label, spoken.error_messages["required"] = "", texts().links.wrong
+        spoken.widget.attrs["aria-labelledby"] = "asked"
 
 
 class KeyForm(ShownForm):
@@ -68,7 +65,7 @@ def given_link(request: Request, id: UUID) -> HttpResponse:
         _count(spot)
     if "key" in request.POST:
         return _removed(request, spot)
-    form = SpokenForm(posted(request))
+    form = AskedForm(posted(request))
     if not form.is_valid():
         return _asked(request, form, 422 if form.is_bound else 200)
     return _heard(request, spot, form)
@@ -88,7 +85,7 @@ def still(request: Request, id: UUID) -> HttpResponse:
     return HttpResponse(status=404)
 
 
-def _heard(request: Request, spot: Spot, form: SpokenForm) -> HttpResponse:
+def _heard(request: Request, spot: Spot, form: AskedForm) -> HttpResponse:
     """The letter; or the same page again, which tells no wrong words from an address where nothing lies."""
     seconds, status = 0, 422
     try:
@@ -97,7 +94,7 @@ def _heard(request: Request, spot: Spot, form: SpokenForm) -> HttpResponse:
             key = listen(spot, form.cleaned_data["spoken"], now, accounts().work)
             letter = open_link(spot, key, now)
         return _opened(request, spot, letter, key)
-    except (WrongWords, NotThere):
+    except (WrongWords, NotThere, Damaged):
         said = texts().links.wrong
     except TooMany as error:
         said, seconds, status = how_long(error.seconds), error.seconds, 429
@@ -116,6 +113,7 @@ def _opened(request: Request, spot: Spot, letter: Letter, key: bytes) -> HttpRes
         "texts": texts().links,
         "letter": letter,
         "for_you": texts().links.for_you.format(day=day),
+        "article": shown(letter.page),
         "is_titled": "<h1" in letter.page,
         "key": b64encode(key).decode(),
         "still": reverse("given-still", args=[spot.id]),
@@ -131,7 +129,7 @@ def _removed(request: Request, spot: Spot) -> HttpResponse:
             return page(request, "given-gone.html", context={"texts": texts().links})
     except NotThere:
         pass
-    return _asked(request, SpokenForm({}), 422)
+    return _asked(request, AskedForm({}), 422)
 
 
 def _count(spot: Spot) -> None:
@@ -140,5 +138,5 @@ def _count(spot: Spot) -> None:
         was_fetched(spot)
 
 
-def _asked(request: Request, form: SpokenForm, status: int) -> HttpResponse:
+def _asked(request: Request, form: AskedForm, status: int) -> HttpResponse:
     return page(request, "given-link.html", context={"form": form, "texts": texts().links}, status=status)

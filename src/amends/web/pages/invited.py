@@ -3,7 +3,6 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +19,7 @@ from amends.store.opened import Vault
 from amends.store.shelf import Kept
 from amends.store.visits import Visitor
 from amends.vault import new_words
-from amends.web.fields import AS_TYPED, LONGER, ShownForm
+from amends.web.fields import SpokenForm
 from amends.web.forms import HeardForm, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.instead import NotOpen
@@ -32,19 +31,7 @@ from amends.web.stop import form_page
 from amends.web.throttle import address_of, guess
 from amends.web.visit import visitor_of
 
-LONGEST_SPOKEN = 200  # characters of five words, and all blanks between them
 ACCEPT, SIGN_IN, STOPPED = "accept", "sign-in", "stopped"
-
-
-class SpokenForm(ShownForm):
-    """The words that were told by voice."""
-
-    spoken = forms.CharField(
-        label=gettext_lazy("The five words"),
-        max_length=LONGEST_SPOKEN,
-        widget=forms.TextInput(attrs=AS_TYPED),
-        error_messages=LONGER | {"required": gettext_lazy("Type the five words that you were told.")},
-    )
 
 
 class AcceptForm(HeardForm):

@@ -17,8 +17,6 @@ from amends.web.looked_at import shown
 from amends.web.steady import clock
 from amends.web.visit import desk_of, parent_of
 
-PERSON = "/given/people/{}/"
-
 
 @require_safe
 def letter(request: Request, id: UUID) -> HttpResponse:
@@ -35,7 +33,7 @@ def remove(request: Request, id: UUID) -> HttpResponse:
     giving, now = Giving(parent_of(request).vault), clock.now()
     person = giving.letter(id, now).person
     giving.remove(id, now)
-    return redirect(PERSON.format(person.id))
+    return redirect("person", person.id)
 
 
 @require_safe

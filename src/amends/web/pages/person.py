@@ -8,36 +8,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
-from amends.process import LetterKind, State
 from amends.store.giving import Giving
 from amends.vault import check_words
-from amends.web.fields import Said
 from amends.web.forms import HeardForm, names_in, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
 from amends.web.pages.circle import role_of
+from amends.web.pages.given_away import row, title_of
 from amends.web.pages.invite import person_field
 from amends.web.steady import clock
 from amends.web.stop import form_page
 from amends.web.visit import desk_of, parent_of
-
-KINDS: dict[LetterKind, Said] = {  # of what has no title
-    LetterKind.PAGE: gettext_lazy("A page"),
-    LetterKind.NOTE: gettext_lazy("A note"),
-    LetterKind.EXERCISE: gettext_lazy("An exercise"),
-    LetterKind.TOGETHER: gettext_lazy("One moment, by both"),
-}
-STATES: dict[State, Said] = {  # what became of what I gave
-    State.WAITING: gettext_lazy("not opened yet"),
-    State.FETCHED: gettext_lazy("fetched, not opened yet"),
-    State.OPENED: gettext_lazy("opened"),
-    State.REMOVED: gettext_lazy("read and removed by them"),
-    State.TAKEN_BACK: gettext_lazy("taken back"),
-    State.EXPIRED: gettext_lazy("its time is over"),
-    State.PARTED: gettext_lazy("gone, since you parted"),
-    State.CHANGED: gettext_lazy("changed by somebody else: they cannot open it"),
-    State.GONE: gettext_lazy("taken away by somebody else"),
-}
 
 
 class RenameForm(HeardForm):
@@ -65,12 +46,8 @@ def person(request: Request, id: UUID) -> HttpResponse:
         "id": id,
         "person": kept.entry,
         "role": role_of(kept.entry),
-        "received": [(one, one.letter.title or KINDS[one.letter.kind]) for one in box.of(id)],
-        "given": [
-            (one.entry.letter, one.entry.letter.title or KINDS[one.entry.letter.kind], STATES[state])
-            for one, state in giving.given(now)
-            if one.entry.person == id
-        ],
+        "received": [(one, title_of(one.letter)) for one in box.of(id)],
+        "given": [row(one) for one in giving.became(now) if one.kept.entry.person == id],
         "check": "" if kept.entry.is_over else check_words(kept.entry.pair),
         "texts": texts().circle.person,
     }

@@ -24,6 +24,7 @@ ASKED = ("noticed", "around", "changed")
 PARTS = ("moments", "cooled", "plans", "left_out", "came_back")
 WEEKS = (4, 2, 8, 12)  # the first is offered
 LONGEST_LINE = 600  # characters of each of the three lines
+DAYS = 60  # rows of the list of days, the newest: two printed pages
 
 
 class SheetForm(HeardForm):
@@ -66,7 +67,8 @@ def _page(request: Request, form: SheetForm, since: date, zone: Any) -> dict[str
         "until": evening_of(timezone.localtime()),
         "lines": [(getattr(texts().patterns.sheet, name), given[name]) for name in ASKED if given[name].strip()],
         "chosen": {part: part in chosen for part in PARTS},
-        "days": list(_days(found.rhythm.moments, given["names"])),
+        "days": list(_days(found.rhythm.moments[-DAYS:], given["names"])),
+        "earlier": max(0, len(found.rhythm.moments) - DAYS),
     }
 
 
