@@ -173,6 +173,5 @@ NO_BOUNDS = {
     "web.rehearsing:LONGEST_NAME": IN_THE_FORMS,
     "web.rehearsing:LONGEST_TURN": IN_THE_FORMS,
     "web.pages.card:LONGEST": IN_THE_FORMS,
-    "web.pages.invited:LONGEST_SPOKEN": IN_THE_FORMS,
     "web.pages.quick:LONGEST": IN_THE_FORMS,
 }

@@ -17,7 +17,7 @@ from amends.store.handed import NotThere
 from amends.store.invitations import TRIES, lay_house_invitation
 from amends.store.models import Handed, KeySlot, Owner
 from amends.vault import WORKS, slots
-from amends.web.pages.invited import LONGEST_SPOKEN
+from amends.web.fields import LONGEST_SPOKEN
 from amends.web.steady import clock
 from amends.web.visit import visitor_of
 from tests.looking import examples
