@@ -69,6 +69,7 @@ bench: setup browser             ## the numbers: speed, size, accuracy
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_diary
 	$(BIN)/python -m tests.bench_rehearsal
+	$(BIN)/python -m tests.bench_giving
 
 bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow ones too; FILES="more.jsonl" adds files
 	.venv-neural/bin/python -m training.benchmark --write $(FILES)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from amends.guidance import lines_in
 from amends.settings import FILE_UPLOAD_MAX_MEMORY_SIZE
 
 PAGE = (Path(__file__).parents[1] / "docs" / "hosting.md").read_text(encoding="utf-8")
@@ -41,3 +42,8 @@ def test_systemd_understands_every_line_of_the_unit(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     about_it = [line for line in done.stderr.splitlines() if "amends.service" in line]
     assert about_it == [], done.stderr
+
+
+def test_the_help_lines_of_the_page_are_a_file_that_is_taken_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(recipe("toml"), encoding="utf-8")
+    assert len(lines_in(tmp_path / "own.toml")) == 1

@@ -7,10 +7,32 @@ from pathlib import Path
 import pytest
 
 from tests import commands
+from tests.guidance.test_own_lines import WHOLE, own
+from tests.pseudo import LEFT, RIGHT, speaking_pseudo
 
 HOSTS = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
 VOICE = "from django.conf import settings as told; print(told.VOICE, told.VOICE_MODEL, told.VOICE_HOSTS)"
 NO_CLIENT = "import sys; sys.modules['httpx2'] = None; import amends.settings"
+SIGN_UP = "from django.conf import settings as told; print(told.SIGN_UP, told.INVITATIONS)"
+WEEKS = "from django.conf import settings as told; print(told.GIVEN_WEEKS)"
+HELP = """
+import django; django.setup()
+from django.test import RequestFactory
+from amends.guidance import HelpFor
+from amends.web.country import country_of
+country = country_of(RequestFactory().get("/help-now/"))
+print(country and (country.code, country.lines(HelpFor.PARENTS)[0].name))
+"""
+SPOKEN = """
+import django, re; django.setup()
+from django.core.management import call_command
+call_command("collectstatic", verbosity=0, interactive=False)
+from django.test import Client
+for asked in ("", "xx", "en", "he"):
+    page = Client(headers={"accept-language": asked, "host": "localhost"}).get("/help-now/").content.decode()
+    print(re.search(r'<html[^>]+lang="(\\w+)"', page)[1], "Which country are you in?" in page)
+"""
+START = "import django; django.setup(); print('started')"
 COOKIES = """
 import django; django.setup()
 from django.core.management import call_command
@@ -141,3 +163,67 @@ def test_any_other_voice_stops_the_start_with_one_sentence_and_no_password_in_it
 def test_a_voice_without_its_client_names_what_to_install(tmp_path: Path) -> None:
     done = ran(tmp_path, NO_CLIENT, AMENDS_VOICE="http://127.0.0.1:8080/v1")
     assert "pip install 'amends[voice]'" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [(None, "True True"), ("yes", "True True"), ("invited", "False True"), ("no", "False False")],
+)
+def test_an_account_is_for_everybody_for_who_was_invited_or_for_nobody_new(
+    said: str | None, who: str, tmp_path: Path
+) -> None:
+    assert told(tmp_path, SIGN_UP, **({"AMENDS_SIGN_UP": said} if said else {})) == [who]
+
+
+@pytest.mark.parametrize(("said", "weeks"), [(None, "12"), ("1", "1"), ("52", "52")])
+def test_a_page_is_given_for_twelve_weeks_at_most_or_for_what_is_said(
+    said: str | None, weeks: str, tmp_path: Path
+) -> None:
+    assert told(tmp_path, WEEKS, **({"AMENDS_GIVEN_WEEKS": said} if said else {})) == [weeks]
+
+
+def test_without_a_word_of_the_operators_no_country_and_no_line_of_their_own_is_shown(tmp_path: Path) -> None:
+    assert told(tmp_path, HELP, AMENDS_COUNTRY="", AMENDS_HELP_LINES="") == ["None"]
+
+
+def test_a_country_and_own_lines_from_the_environment_are_what_the_help_page_shows(tmp_path: Path) -> None:
+    file = own(tmp_path, WHOLE)
+    assert told(tmp_path, HELP, AMENDS_COUNTRY="GB", AMENDS_HELP_LINES=str(file)) == ["('GB', 'Harbour Clinic')"]
+
+
+def test_who_asks_for_no_language_that_is_here_is_answered_in_the_one_of_the_house(tmp_path: Path) -> None:
+    (tmp_path / "speaks").mkdir()
+    speaks = speaking_pseudo(tmp_path / "speaks")
+    lines = told(tmp_path, SPOKEN, AMENDS_LANGUAGE=LEFT, PYTHONPATH=speaks)
+    assert lines == [f"{LEFT} False", f"{LEFT} False", "en True", f"{RIGHT} False"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "say"),
+    [
+        ("AMENDS_COUNTRY", "UK", "AMENDS_COUNTRY must be one of AU, CA, GB, IE, NZ, US, or not be set, not 'UK'"),
+        ("AMENDS_LANGUAGE", "tlh", "AMENDS_LANGUAGE must be one of en, not 'tlh'"),
+        ("AMENDS_LANGUAGE", "../en", "AMENDS_LANGUAGE must be one of en, not '../en'"),
+        ("AMENDS_SIGN_UP", "friends", "AMENDS_SIGN_UP must be one of yes, invited, no, not 'friends'"),
+        ("AMENDS_GIVEN_WEEKS", "0", "AMENDS_GIVEN_WEEKS must be a whole number from 1 to 52, not '0'"),
+        ("AMENDS_GIVEN_WEEKS", "53", "AMENDS_GIVEN_WEEKS must be a whole number from 1 to 52, not '53'"),
+        ("AMENDS_HELP_LINES", "nowhere.toml", "nowhere.toml: cannot be read (No such file or directory)"),
+    ],
+)
+def test_what_an_operator_says_wrongly_stops_the_start_with_the_setting_and_what_it_may_be(
+    name: str, value: str, say: str, tmp_path: Path
+) -> None:
+    done = ran(tmp_path, START, **{name: value})
+    assert (done.returncode != 0, done.stdout) == (True, "")
+    assert name in done.stderr.splitlines()[-1]
+    assert say in done.stderr.splitlines()[-1]
+
+
+def test_a_wrong_line_of_the_house_ends_the_command_with_one_sentence(tmp_path: Path) -> None:
+    file = own(tmp_path, WHOLE.replace('tel = "02079460018"\n', ""))
+    env = os.environ | {"AMENDS_DATA": str(tmp_path), "AMENDS_DATABASE": "", "AMENDS_HELP_LINES": str(file)}
+    done = subprocess.run(commands.amends("manage", "check"), env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    said = f"Error: AMENDS_HELP_LINES: {file}: [[line]] 1 (Harbour Clinic): this line needs another value: one of tel"
+    assert done.stderr.startswith(said)
+    assert "Traceback" not in done.stderr

@@ -92,6 +92,12 @@ def _disk_faults_said(file: Path) -> Iterator[None]:
         raise WrongSetting(f"AMENDS_DATA: cannot keep or read {file} ({error.strerror})") from None
 
 
+def _file(name: str) -> Path | None:
+    """Where a file of the operator's own lies; whether it can be used, who opens it says."""
+    value = os.environ.get(name, "")
+    return Path(value).expanduser().absolute() if value else None
+
+
 def _names(name: str, default: str) -> list[str]:
     return [one for one in (part.strip() for part in os.environ.get(name, default).split(",")) if one]
 
@@ -150,6 +156,9 @@ def _secret(file: Path, size: int) -> str:
         return file.read_text().strip()
 
 
+# A language is there once its folder of guidance is: nothing else has to be told about it.
+_LANGUAGES = tuple(sorted(one.name for one in (PACKAGE / "guidance" / "content").iterdir() if one.is_dir()))
+
 # --- AMENDS_*: every setting there is (docs/settings.md is made from these lines) ---------------------------------
 # The folder that holds the database, the keys that sign forms and hide names (forms.key, names.key), and the copies
 # that are made before an update or a restore (backups/). Default: the platform's user data folder.
@@ -168,8 +177,19 @@ GUEST_HOURS = _number("AMENDS_GUEST_HOURS", 24, 1, 24 * 31)
 # Where a PostgreSQL server keeps the data, as postgresql://user:password@host:port/name; its driver comes with
 # amends[postgresql]. Default: a SQLite file in the data folder.
 DATABASE = os.environ.get("AMENDS_DATABASE", "")
-# "no" when nobody new may open an account here; who has one still signs in, and guests still may write. Default: yes.
-SIGN_UP = _flag("AMENDS_SIGN_UP", default=True)
+# Who may open an account here: "yes" for everybody, "invited" for whoever holds an invitation, "no" for nobody new.
+# Who has one still signs in, and guests still may write. Default: yes.
+_SIGN_UP = _choice("AMENDS_SIGN_UP", "yes", ("yes", "invited", "no"))
+# The country whose help lines are shown until a visitor chooses another one, by its two letters, such as IE. Say it
+# only where nearly all who come live there: a number of the wrong country helps nobody. Default: none, each is asked.
+COUNTRY = os.environ.get("AMENDS_COUNTRY", "")
+# A file (TOML) with help lines of this house's own, such as a clinic's: they stand first under the needs that they
+# answer, in the country that AMENDS_COUNTRY names, or in every one. docs/hosting.md shows such a file. Default: none.
+HELP_LINES = _file("AMENDS_HELP_LINES")
+# The language for whoever asks for none that is here; a language is a folder in guidance/content. Default: en.
+LANGUAGE_CODE = _choice("AMENDS_LANGUAGE", "en", _LANGUAGES)
+# The most weeks for which a page may be given to somebody to read. From 1 to 52. Default: 12.
+GIVEN_WEEKS = _number("AMENDS_GIVEN_WEEKS", 12, 1, 52)
 # What one guess of a passphrase costs: "usual" (128 MiB of memory for a quarter of a second), "high" for a strong
 # machine, "light" for a very small one. Slots are raised to it when they are next opened. Default: usual.
 KEY_WORK = _choice("AMENDS_KEY_WORK", "usual", ("light", "usual", "high"))
@@ -190,6 +210,8 @@ VOICE_MODEL = os.environ.get("AMENDS_VOICE_MODEL") or "child"
 # -------------------------------------------------------------------------------------------------------------------
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, *GIVEN_HOSTS]
+SIGN_UP = _SIGN_UP == "yes"  # for whoever comes
+INVITATIONS = _SIGN_UP != "no"  # for whoever was invited, too
 SECRET_KEY = _secret(DATA / "forms.key", 50)  # signs forms
 # Hides the names by which accounts are found (store/names_key.py); a backup carries it along.
 NAMES_KEY = DATA / "names.key"
@@ -245,10 +267,7 @@ FORM_RENDERER = "amends.web.fields.OurFields"
 DATABASES = {"default": _database(DATABASE, DATA / "amends.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LANGUAGE_CODE = "en"
-# A language is there once its folder of guidance is: nothing else has to be told about it.
-_CONTENT = sorted((PACKAGE / "guidance" / "content").iterdir())
-LANGUAGES = [(folder.name, folder.name) for folder in _CONTENT if folder.is_dir()]
+LANGUAGES = [(name, name) for name in _LANGUAGES]
 FORMAT_MODULE_PATH = "amends.web.formats"
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 USE_TZ = True

@@ -134,7 +134,7 @@ def test_a_wrong_setting_stops_the_start_and_says_what_it_may_be(tmp_path: Path)
         ("AMENDS_DATABASE", "nonsense", "postgresql://user:password@host"),
         ("AMENDS_GUEST_HOURS", "0", "whole number from 1 to 744"),
         ("AMENDS_KEY_WORK", "heavy", "one of light, usual, high"),
-        ("AMENDS_SIGN_UP", "1", "yes or no"),
+        ("AMENDS_SIGN_UP", "1", "one of yes, invited, no"),
         ("AMENDS_LIMITS", "3/hour", "three limits"),
         ("AMENDS_LIMITS", "a b c", "three limits"),
     ],

@@ -48,6 +48,11 @@ PLANTED = [
     ("help.toml", 'name = "988 Lifeline"', 'name = ""', "$.country[US].line[].name", "empty text"),
     ("help.toml", 'for = ["violence"]', 'for = ["crisis"]',
      "$.country[US].line", "no line for violence, and no word on why"),
+    ("help.toml", 'tel = "18007997233"', 'tel = "1 800"',
+     "$.country[US].line[National Domestic Violence Hotline].tel",
+     "digits alone, such as 08001234567; a + may come first"),
+    ("help.toml", 'link = "https:', 'link = "http:',
+     "$.country[CA].line[ShelterSafe].link", "an address that begins with https://"),
     ("sources.toml", 'author = "Amends"', 'author = ""', "$.source[design].author", "empty text"),
 ]  # fmt: skip
 

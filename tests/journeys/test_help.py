@@ -1,14 +1,16 @@
 """Help in a real browser: the number in the first sight, one tap away, with a network, without one, and announced."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import MANY_PEOPLE, PHONE
 from tests.journeys.test_first_repair import begin
 from tests.journeys.test_offline import ready
+from tests.running import running
 
 DANGER = "I shook you and it left a mark."
 SMACK = "I smacked you."
@@ -145,6 +147,36 @@ def test_the_help_page_knows_the_country_without_a_network(mobile: Page) -> None
     mobile.get_by_role("button", name="Canada").click()
     mobile.wait_for_url("**/help-now/?country=CA")
     in_first_sight(mobile, "911")
+
+
+@pytest.fixture
+def irish(chromium: Browser, no_network: bool, tmp_path: Path) -> Iterator[Page]:
+    """A phone at a house that its operator said is in Ireland."""
+    with running(tmp_path, AMENDS_LIMITS=MANY_PEOPLE, AMENDS_COUNTRY="IE") as address:
+        context = chromium.new_context(base_url=address, viewport=PHONE, locale="en-GB")
+        context.set_default_timeout(8_000)
+        yield context.new_page()
+        context.close()
+
+
+def test_without_a_network_the_house_names_the_country_and_a_choice_goes_before_it(irish: Page) -> None:
+    irish.goto("/help-now/")
+    in_first_sight(irish, "112")
+    assert irish.evaluate("localStorage.getItem('country')") is None
+    irish.goto("/")
+    ready(irish)
+    irish.context.set_offline(True)
+    irish.goto("/help-now/")
+    in_first_sight(irish, "112")
+    irish.get_by_text("Somewhere else").click()
+    irish.get_by_role("button", name="Canada").click()
+    irish.wait_for_url("**/help-now/?country=CA")
+    irish.goto("/help-now/?tier=A")
+    irish.wait_for_url("**/help-now/?country=CA")
+    in_first_sight(irish, "911")
+    irish.goto("/quick/")
+    irish.locator("#words").fill(DANGER)
+    in_first_sight(irish, "911")
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

@@ -2,24 +2,26 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.db.models import F
+from msgspec import json
 
 from amends.process import Letter, LetterKind, Person, Role, State
-from amends.store import handed
+from amends.store import archive, handed
 from amends.store.circle import Circle, TooManyPeople
 from amends.store.giving import Giving
 from amends.store.handed import NotThere, Spot
-from amends.store.invitations import TRIES, WrongWords, hear_invitation, lay_house_invitation
+from amends.store.invitations import TRIES, Hello, WrongWords, hear_invitation, lay_house_invitation
 from amends.store.links import hear_link, listen, open_link, read_link, remove_link
 from amends.store.models import Handed, Owner
 from amends.store.opened import Vault
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import drop, purge
-from amends.vault import WORKS, check_words
-from tests.store.conftest import HOUSE, NOW, parent
+from amends.vault import WORKS, Other, answer, check_words, write_to
+from tests.store.conftest import HOUSE, NOW, PHRASE, parent
 
 pytestmark = pytest.mark.django_db
 LIGHT = WORKS["light"]
@@ -353,3 +355,55 @@ def test_what_is_not_mine_can_neither_be_taken_back_nor_withdrawn_nor_parted(
     with pytest.raises(NotThere):
         Giving(cleo).remove(kept.id, NOW)
     assert states(ada) == [State.WAITING]
+
+
+def test_who_answers_without_saying_where_letters_for_them_lie_is_not_let_in(ada: Vault, ben: Vault) -> None:
+    spot = invited(ada)
+    heard = hear_invitation(spot, WORDS, NOW)
+    sealed, _pair = answer(heard.public, heard.secret, json.encode(Hello("Ben")), ben.key, spot.place)
+    handed.leave(spot, sealed)
+    (one,) = Circle(ada).invitations(NOW)
+    assert one.is_forged
+    assert Circle(ada).known() == []
+
+
+def test_what_somebody_known_writes_that_is_no_letter_is_strange(ada: Vault, ben: Vault) -> None:
+    to_ben, _ = paired(ada, ben)
+    spot = Spot(ben.owner, uuid4())
+    other = Other(to_ben.entry.public, b"", to_ben.entry.pair)
+    handed.lay(spot, write_to(other, b'{"kind": "spell"}', spot.place), UNTIL)
+    assert (Giving(ben).box(NOW).letters, Giving(ben).box(NOW).strange) == ((), 1)
+
+
+def test_two_pages_that_take_up_one_answer_make_one_person(ada: Vault, ben: Vault) -> None:
+    spot = invited(ada)
+    Circle(ben).accept(hear_invitation(spot, WORDS, NOW), "Ben", NOW)
+    row = handed.lying(spot, NOW)
+    (kept,) = Circle(ada)._invitations.entries()
+    for _ in range(2):
+        Circle(ada)._take_up(kept, bytes(row.answer), NOW)
+    assert len(Circle(ada).known()) == 1
+
+
+def test_words_to_an_invitation_that_never_was_are_no_try(ada: Vault) -> None:
+    with pytest.raises(NotThere):
+        handed.try_once(Spot.alone(uuid4()), TRIES)
+
+
+@pytest.mark.django_db(transaction=True)  # a backup is one transaction of its own
+def test_a_backup_holds_nothing_that_was_given_and_brings_none_of_it_back(
+    ada: Vault, ben: Vault, tmp_path: Path
+) -> None:
+    to_ben, _ = paired(ada, ben)
+    before = tmp_path / "before.amends"
+    with before.open("wb") as out:
+        archive.backup(out, PHRASE)
+    Giving(ada).give(to_ben, PAGE)
+    Giving(ada).give_link("Dr Reed", PAGE, WORDS, LIGHT)
+    after = tmp_path / "after.amends"
+    with after.open("wb") as out:
+        archive.backup(out, PHRASE)
+    archive.restore(after, PHRASE, replace=True)
+    assert not Handed.objects.exists()
+    assert states(ada) == [State.GONE, State.GONE]
+    assert len(Circle(ben).known()) == 1

@@ -1,6 +1,9 @@
 """Two vaults meet over a host that may do what it likes with all it stores."""
 
+import json
+from base64 import b64decode
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +13,7 @@ from amends.vault import (
     WORKS,
     Damaged,
     Other,
+    Readers,
     answer,
     check_words,
     hand_over,
@@ -21,12 +25,12 @@ from amends.vault import (
     public_key,
     put_behind,
     read_answer,
-    read_from,
     read_offer,
     write_to,
 )
 from amends.vault.pairing import CHECK_WORDS
 
+VECTORS = json.loads((Path(__file__).parent / "vectors" / "v1.json").read_text())["pairs"]
 LIGHT = WORKS["light"]
 ADA, BEN, HOST = (bytes([number]) * 32 for number in (1, 2, 3))  # vault keys
 WORDS = "five words told by voice"
@@ -102,7 +106,7 @@ def test_who_hears_the_words_too_late_reads_no_letter_of_theirs() -> None:
     with pytest.raises(Damaged):
         read_answer(ANSWER, late, HOST, "there")
     with pytest.raises(Damaged):
-        read_from([late], letter, HOST, "box")
+        Readers([late], HOST).read(letter, "box")
 
 
 @given(st.binary(max_size=500), st.text(max_size=20), st.text(max_size=20))
@@ -110,7 +114,7 @@ def test_a_letter_opens_for_the_other_of_the_pair_at_its_place_and_nowhere_else(
     plain: bytes, place: str, other: str
 ) -> None:
     letter = write_to(BEN_OF_ADA, plain, place)
-    assert read_from([new_key(), ADA_OF_BEN.pair], letter, BEN, place) == (1, plain)
+    assert Readers([new_key(), ADA_OF_BEN.pair], BEN).read(letter, place) == (1, plain)
     for key, pairs, there in (
         (HOST, [ADA_OF_BEN.pair], place),
         (BEN, [new_key()], place),
@@ -119,22 +123,22 @@ def test_a_letter_opens_for_the_other_of_the_pair_at_its_place_and_nowhere_else(
         (ADA, [ADA_OF_BEN.pair], place),
     ):
         with pytest.raises(Damaged):
-            read_from(pairs, letter, key, there)
+            Readers(pairs, key).read(letter, there)
 
 
 def test_a_stranger_who_seals_to_the_right_key_is_refused() -> None:
     with pytest.raises(Damaged):
-        read_from([ADA_OF_BEN.pair], hand_over(b"as if Ada had written it", public_key(BEN), "box"), BEN, "box")
+        Readers([ADA_OF_BEN.pair], BEN).read(hand_over(b"as if Ada had written it", public_key(BEN), "box"), "box")
     stranger = Other(public_key(BEN), b"", new_key())
     with pytest.raises(Damaged):
-        read_from([ADA_OF_BEN.pair], write_to(stranger, b"as if Ada had written it", "box"), BEN, "box")
+        Readers([ADA_OF_BEN.pair], BEN).read(write_to(stranger, b"as if Ada had written it", "box"), "box")
 
 
 def test_somebody_known_cannot_write_in_the_name_of_somebody_else_known() -> None:
     pairs = [new_key(), ADA_OF_BEN.pair]
     letter = write_to(Other(public_key(BEN), b"", pairs[0]), b"from the first", "box")
     for order in permutations(pairs):
-        number, _plain = read_from(order, letter, BEN, "box")
+        number, _plain = Readers(order, BEN).read(letter, "box")
         assert order[number] == pairs[0]
 
 
@@ -142,7 +146,7 @@ def test_somebody_known_cannot_write_in_the_name_of_somebody_else_known() -> Non
 def test_any_byte_that_is_changed_is_noticed(data: st.DataObject) -> None:
     letter = write_to(BEN_OF_ADA, b"a page", "box")
     for sealed, opens in (
-        (letter, lambda changed: read_from([ADA_OF_BEN.pair], changed, BEN, "box")),
+        (letter, lambda changed: Readers([ADA_OF_BEN.pair], BEN).read(changed, "box")),
         (ANSWER, lambda changed: read_answer(changed, SECRET, ADA, "there")),
         (OFFERED, lambda changed: read_offer(changed, hear(WORDS, changed, "there"), "there")),
     ):
@@ -167,3 +171,16 @@ def test_what_was_put_behind_words_opens_with_them_however_they_were_typed(plain
 def test_a_pair_key_is_told_in_the_same_words_by_every_version() -> None:
     told = "huntsman recolor transpire venture rigid washtub remix swapping customize slaw"
     assert check_words(bytes(range(32))) == told
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+def test_every_later_version_meets_and_reads_as_this_one_did(vector: dict[str, str]) -> None:
+    ada, ben, offered, answered, letter = (
+        b64decode(vector[name]) for name in ("ada", "ben", "offer", "answer", "letter")
+    )
+    secret = hear(vector["words"], offered, vector["place"])
+    other = read_answer(answered, secret, ada, vector["place"])
+    assert read_offer(offered, secret, vector["place"]).public == public_key(ada)
+    assert other.public == public_key(ben)
+    assert check_words(other.pair) == vector["check"]
+    assert Readers([other.pair], ben).read(letter, vector["box"]) == (0, vector["plain"].encode())

@@ -2,6 +2,7 @@
 
 from amends.guidance.files import CONTENT, Guidance, languages, load
 from amends.guidance.gaps import Gap, gaps_in
+from amends.guidance.own_lines import lines_in
 from amends.guidance.shape import Example, GuidanceError, LabelText, Lesson, Page, StepAge, When, decode
 from amends.guidance.shape_help import Country, HelpFor, HelpLine
 from amends.guidance.shape_library import Exercise
@@ -44,5 +45,6 @@ __all__ = [
     "decode",
     "gaps_in",
     "languages",
+    "lines_in",
     "load",
 ]

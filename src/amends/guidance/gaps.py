@@ -7,7 +7,7 @@ from pathlib import Path
 
 from amends.guidance.files import CONTENT, Guidance
 from amends.guidance.gaps_rehearsal import rehearsal_lines, rehearsal_texts
-from amends.guidance.lacks import Lack, empty, entries, known, unnamed
+from amends.guidance.lacks import Lack, empty, entries, known, unnamed, unreachable
 from amends.guidance.shape import GuidanceError, Lesson, StepAge
 from amends.guidance.shape_help import Country, HelpFor
 from amends.process import (
@@ -173,6 +173,8 @@ def _links(guidance: Guidance) -> Iterator[Lack]:
 def _help(guidance: Guidance) -> Iterator[Lack]:
     for country in guidance.help.country:
         yield from _unanswered(country)
+        for line in country.line:
+            yield from unreachable(f"$.country[{country.code}].line[{line.name}]", line)
     yield from empty("$", guidance.help, known(guidance))
 
 

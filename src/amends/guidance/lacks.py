@@ -1,5 +1,6 @@
 """How a gap is found: entries, texts and sources that are not there, however deep they would stand."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -7,6 +8,7 @@ import msgspec
 
 from amends.guidance.files import Guidance
 from amends.guidance.shape import GuidanceError
+from amends.guidance.shape_help import HelpLine
 
 # Where in a file, and what is missing there.
 Lack = tuple[str, str]
@@ -52,6 +54,28 @@ def empty(field: str, value: object, known: frozenset[str] | None) -> Iterator[L
             yield from empty(f"{field}.{name}", one, known)
     elif isinstance(value, str) and not value.strip():
         yield field, "empty text"
+
+
+# What a link may call, and what it may open: nothing that a browser would run.
+_DIALLED = re.compile(r"\+?\d{2,15}", re.ASCII)
+_OPENED = re.compile(r"https://[\w-]+(\.[\w-]+)+(:\d+)?([/?#][!-~]*)?", re.ASCII)
+
+
+def unreachable(field: str, line: HelpLine) -> Iterator[Lack]:
+    """What keeps somebody from reaching a help line: no way there, or one that leads nowhere."""
+    if not (line.tel or line.sms or line.link):
+        yield field, "one of tel, sms and link"
+    if line.link and not _OPENED.fullmatch(line.link):
+        yield f"{field}.link", "an address that begins with https://"
+    yield from _undialled(f"{field}.tel", line.tel, line.reach)
+    yield from _undialled(f"{field}.sms", line.sms, line.reach)
+
+
+def _undialled(field: str, number: str | None, reach: str) -> Iterator[Lack]:
+    if number and not _DIALLED.fullmatch(number):
+        yield field, "digits alone, such as 08001234567; a + may come first"
+    elif number and number.removeprefix("+") not in re.sub(r"\D", "", reach):
+        yield field, "the same number in reach, for whoever dials by hand"
 
 
 def _empty_items(field: str, items: tuple[object, ...], known: frozenset[str] | None) -> Iterator[Lack]:

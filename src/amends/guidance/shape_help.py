@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import field
+from msgspec.structs import replace
 
 from amends.guidance.shape import Shape
 
@@ -60,6 +61,10 @@ class Country(Shape, frozen=True):
     notes: tuple[str, ...] | None = None
     lacks: tuple[Lack, ...] | None = None
     sources: tuple[str, ...] = ()
+
+    def led_by(self, lines: tuple[HelpLine, ...]) -> "Country":
+        """The same country, with these lines before its own."""
+        return replace(self, line=lines + self.line)
 
     def lines(self, need: HelpFor) -> tuple[HelpLine, ...]:
         """The lines for one need, in the file's order."""

@@ -105,9 +105,7 @@ class Circle:
 
     def _take_up(self, kept: Kept[Invitation], answer: bytes, now: datetime) -> None:
         """Whoever answered becomes known, by the name that I called them. Raises vault.Damaged."""
-        hello, other = answered(answer, kept.entry.secret, self._vault, Spot.alone(kept.id))
-        one = kept.entry
-        person = Person(one.name or hello.name, one.role, True, now, _box(hello), other.public, other.pair)
+        person = answered(kept, answer, self._vault, now)
         with suppress(NotKept), writing():  # NotKept: another page of mine was faster
             self._invitations.forget(kept.id)
             self.people.add(person)
@@ -124,9 +122,3 @@ class Circle:
     def all_invitations(self) -> Iterator[UUID]:
         """The ids of all invitations that are kept."""
         return (kept.id for kept in self._invitations.entries())
-
-
-def _box(hello: Hello) -> UUID:
-    if hello.box is None:
-        raise Damaged("it says nothing of who answered")
-    return hello.box

@@ -28,7 +28,7 @@ from amends.store.links import lay_link, receipt_in, sealed_receipt
 from amends.store.models import Handed
 from amends.store.opened import Vault
 from amends.store.shelf import Kept
-from amends.vault import Damaged, Other, Work, derive, read_from, write_to
+from amends.vault import Damaged, Other, Readers, Work, derive, write_to
 
 PARTING_LASTS = timedelta(weeks=26)  # how long it can be heard that somebody has left
 
@@ -173,19 +173,19 @@ class Giving:
     def _opened(self, people: Sequence[Kept[Person]], now: datetime) -> tuple[list[Received], int]:
         """What these people gave, and how many letters none of them wrote."""
         opened, strange = [], 0
+        readers = Readers([kept.entry.pair for kept in people], self._vault.key)
         for row in all_with(self._vault.owner, now):
             try:
                 if row.sealed:
-                    opened.append(self._read(row, people, now))
+                    opened.append(self._read(row, readers, people, now))
             except Damaged:
                 strange += 1
         return opened, strange
 
-    def _read(self, row: Handed, people: Sequence[Kept[Person]], now: datetime) -> Received:
+    def _read(self, row: Handed, readers: Readers, people: Sequence[Kept[Person]], now: datetime) -> Received:
         """One letter. Raises vault.Damaged where none of these people wrote it, or it is over."""
         spot = self._spot(row.id)
-        pairs = [kept.entry.pair for kept in people]
-        number, plain = read_from(pairs, bytes(row.sealed), self._vault.key, spot.place)
+        number, plain = readers.read(bytes(row.sealed), spot.place)
         letter, person = decoded(plain, Letter), people[number]
         if letter.until <= now:
             raise Damaged("it is over, and its row says otherwise")

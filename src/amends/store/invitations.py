@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from amends.known import know
-from amends.process import Person, Role
+from amends.process import Invitation, Person, Role
 from amends.store.handed import (
     INVITATION,
     Spot,
@@ -22,7 +22,8 @@ from amends.store.handed import (
 )
 from amends.store.links import WrongWords
 from amends.store.opened import Vault
-from amends.vault import Damaged, Other, Work, answer, hear, new_key, offer, read_answer, read_offer
+from amends.store.shelf import Kept
+from amends.vault import Damaged, Work, answer, hear, new_key, offer, read_answer, read_offer
 
 TRIES = 3  # wrong words; then it is burnt
 
@@ -93,16 +94,18 @@ def accept(heard: Heard, vault: Vault, name: str, now: datetime) -> Person | Non
     hello = msgspec.json.encode(Hello(name, vault.owner, heard.hello.role))
     sealed, pair = answer(heard.public, heard.secret, hello, vault.key, heard.spot.place)
     leave(heard.spot, sealed)
-    return Person(heard.hello.name, heard.hello.role, False, now, heard.hello.box, heard.public, pair)
+    called = heard.hello.name[: Person.LONGEST_NAME]
+    return Person(called, heard.hello.role, False, now, heard.hello.box, heard.public, pair)
 
 
-def answered(sealed: bytes, secret: bytes, vault: Vault, spot: Spot) -> tuple[Hello, Other]:
-    """Who answered. Raises vault.Damaged for anybody who had not heard the words."""
-    other = read_answer(sealed, secret, vault.key, spot.place)
+def answered(kept: Kept[Invitation], sealed: bytes, vault: Vault, now: datetime) -> Person:
+    """Who answered, by the name that they were invited under. Raises vault.Damaged for who had not heard the words."""
+    invited = kept.entry
+    other = read_answer(sealed, invited.secret, vault.key, Spot.alone(kept.id).place)
     hello = decoded(other.hello, Hello)
     if hello.box is None:
         raise Damaged("it says nothing of who answered")
-    return hello, other
+    return Person(invited.name or hello.name, invited.role, True, now, hello.box, other.public, other.pair)
 
 
 def _read(sealed: bytes, secret: bytes, spot: Spot) -> tuple[bytes, Hello]:

@@ -3,7 +3,7 @@
 from amends.vault.codes import Mistyped, is_recovery_code, new_recovery_code, new_words, recovery_code
 from amends.vault.delivery import delivered, delivery_key, delivery_secret
 from amends.vault.keys import KEY_BYTES, derive, new_key
-from amends.vault.pairing import Other, answer, check_words, offer, read_answer, read_from, read_offer, write_to
+from amends.vault.pairing import Other, Readers, answer, check_words, offer, read_answer, read_offer, write_to
 from amends.vault.parcels import Parcel, needs_no_phrase, pack, unpack
 from amends.vault.sealing import Box, Damaged, seal, unseal
 from amends.vault.sharing import hand_over, public_key, receive
@@ -35,6 +35,7 @@ __all__ = [
     "Mistyped",
     "Other",
     "Parcel",
+    "Readers",
     "Work",
     "answer",
     "check_words",
@@ -59,7 +60,6 @@ __all__ = [
     "public_key",
     "put_behind",
     "read_answer",
-    "read_from",
     "read_offer",
     "receive",
     "recovery_code",

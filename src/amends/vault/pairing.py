@@ -10,13 +10,12 @@ The pair key says who sealed a letter, which HPKE alone does not: anybody may se
 
 import struct
 from collections.abc import Sequence
-from contextlib import suppress
 from hashlib import sha256
 from typing import NamedTuple
 
 from amends.vault.codes import words_of
-from amends.vault.keys import derive, joined, new_key
-from amends.vault.sealing import Damaged, seal, unseal
+from amends.vault.keys import KEY_BYTES, derive, joined, new_key
+from amends.vault.sealing import Box, Damaged, seal, unseal
 from amends.vault.sharing import PUBLIC_BYTES, hand_over, public_key, receive
 from amends.vault.slots import Work
 from amends.vault.spoken import look_behind, put_behind
@@ -68,17 +67,24 @@ def write_to(other: Other, plain: bytes, place: str) -> bytes:
     return hand_over(_mark(other.pair) + seal(plain, derive(other.pair, "letters"), place), other.public, place)
 
 
-def read_from(pairs: Sequence[bytes], sealed: bytes, key: bytes, place: str) -> tuple[int, bytes]:
-    """Which of these pair keys a letter to the owner of this vault key was written with, and what it says.
+class Readers:
+    """The pair keys of all whom the owner of one vault key knows, made ready once for many letters."""
 
-    Raises Damaged for a letter from anybody else, to somebody else, for another place, or changed.
-    """
-    inside = receive(sealed, key, place)
-    for number, pair in enumerate(pairs):
-        with suppress(Damaged):
-            if inside.startswith(_mark(pair)):
-                return number, unseal(inside[len(_mark(pair)) :], derive(pair, "letters"), place)
-    raise Damaged("nobody known wrote it")
+    def __init__(self, pairs: Sequence[bytes], key: bytes) -> None:
+        self._key = key
+        self._known = {_mark(pair): (number, Box(derive(pair, "letters"))) for number, pair in enumerate(pairs)}
+
+    def read(self, sealed: bytes, place: str) -> tuple[int, bytes]:
+        """With which of the pair keys a letter was written, and what it says.
+
+        Raises Damaged for a letter from anybody else, to somebody else, for another place, or changed.
+        """
+        inside = receive(sealed, self._key, place)
+        mark, letter = inside[:KEY_BYTES], inside[KEY_BYTES:]
+        if mark not in self._known:
+            raise Damaged("nobody known wrote it")
+        number, box = self._known[mark]
+        return number, box.unseal(letter, place)
 
 
 def check_words(pair: bytes) -> str:

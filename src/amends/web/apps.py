@@ -1,6 +1,7 @@
 """Django finds the room by this name."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class WebConfig(AppConfig):
@@ -8,3 +9,10 @@ class WebConfig(AppConfig):
 
     name = "amends.web"
     label = "web"
+
+    def ready(self) -> None:
+        """What is said of this house has to fit the guidance, or nothing starts."""
+        if settings.COUNTRY or settings.HELP_LINES:
+            from amends.web.house import check  # with it comes the guidance, which most commands do without
+
+            check()

@@ -1,5 +1,5 @@
-"""Which country's numbers to show: what this visitor chose, and never a guess from an address or a language. And in
-which order a day is written there: for that, a browser's language is good enough."""
+"""Which country's numbers to show: what this visitor chose, or else what the operator said, and never a guess from an
+address or a language. And in which order a day is written there: for that, a browser's language is good enough."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import activate, get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from amends.guidance import Country
+from amends.web.house import countries
 from amends.web.language import texts
 
 COOKIE = f"{settings.HOST_ONLY}country"
@@ -17,10 +18,15 @@ YEAR = 365 * 24 * 3600  # seconds
 
 
 def country_of(request: HttpRequest) -> Country | None:
-    """The country chosen in this form, in this address or earlier on this device; None where none was."""
-    countries = texts().help.countries
-    chosen = [given.get("country", "") for given in (request.POST, request.GET)] + [request.COOKIES.get(COOKIE, "")]
-    return next((countries[code] for code in chosen if code in countries), None)
+    """The country chosen by this visitor, or else the one that this house is in; None where neither was said."""
+    return _chosen(request) or countries().get(settings.COUNTRY)
+
+
+def _chosen(request: HttpRequest) -> Country | None:
+    """The country chosen in this form, in this address or earlier on this device."""
+    known = countries()
+    said = [given.get("country", "") for given in (request.POST, request.GET)] + [request.COOKIES.get(COOKIE, "")]
+    return next((known[code] for code in said if code in known), None)
 
 
 def write_days_as_there(request: HttpRequest) -> None:
@@ -50,13 +56,14 @@ def emergency_context(request: HttpRequest, picker_form: str = "", numbers: bool
     every country's number into the page, for a script that has no network to ask.
     """
     guidance = texts()
-    country = country_of(request)
+    country, every = country_of(request), tuple(countries().values())
     known = (country,) if country else ()
     return {
         "country": country,
+        "chosen": _chosen(request),  # a device remembers this one alone: what the house said is no choice of theirs
         "emergency": country.emergency[0] if country else "",
-        "countries": guidance.help.country,
-        "noted": guidance.help.country if numbers else known,
+        "countries": every,
+        "noted": every if numbers else known,
         "numbers": numbers,
         "elsewhere": guidance.help.elsewhere,
         "call": guidance.safety.call,

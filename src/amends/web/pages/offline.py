@@ -25,6 +25,7 @@ from amends.web.country import emergency_context
 from amends.web.forms import LONGEST_WORDS
 from amends.web.fragments import TO_KEEP, Request, page
 from amends.web.given import place
+from amends.web.house import lines_here
 from amends.web.language import texts
 from amends.web.leaving import LEAVING
 from amends.web.pages.ages import address as ages_address
@@ -77,9 +78,9 @@ def offline(request: Request) -> HttpResponse:
 
 @require_safe
 def worker(request: Request) -> HttpResponse:
-    """The service worker, with the list of what it keeps. Another list, release or language is another version."""
+    """The service worker, with the list of what it keeps. Another list, release, language or house is another."""
     kept = [*_pages(), *(static(name) for name in FILES), reverse("rules")]
-    named = "\n".join([*kept, version("amends"), texts().language])
+    named = "\n".join([*kept, version("amends"), texts().language, settings.COUNTRY, repr(lines_here())])
     told = {
         "VERSION": sha256(named.encode()).hexdigest()[:12],
         "KEPT": kept,

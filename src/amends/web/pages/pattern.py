@@ -13,6 +13,7 @@ from amends.guidance import Country, HelpFor, HelpLine
 from amends.process import Pattern, Repair, Step, evening_of, pattern_of
 from amends.store.diary import Diary
 from amends.store.shelf import Kept
+from amends.web.house import countries
 from amends.web.language import texts
 from amends.web.visit import zone_of
 
@@ -41,7 +42,7 @@ def pattern_context(diary: Diary, kept: Kept[Repair], now: datetime, country: st
     guidance = texts()
     return {
         "pattern": guidance.safety.pattern,
-        "parents_line": parents_line(guidance.help.countries.get(country)),
+        "parents_line": parents_line(countries().get(country)),
         "earlier": earlier_words(pattern, repairs, zone),
     }
 
