@@ -230,7 +230,8 @@ def test_with_the_network_gone_no_word_is_shown_and_a_reload_shows_none(scripted
     scripted.context.set_offline(True)
     with pytest.raises(Error):
         scripted.reload()
-    assert TIRED not in scripted.content()
+    scripted.wait_for_load_state()
+    expect(scripted.get_by_text(TIRED)).to_have_count(0)
 
 
 def test_where_there_is_script_and_it_does_not_arrive_no_word_is_shown(scripted: Page, giver: Giver) -> None:
