@@ -15,10 +15,12 @@ from tests.journeys.test_card_look import BLAMES, NORMAL
 from tests.journeys.test_diary import sign_up
 from tests.journeys.test_first_repair import begin, to_the_card
 from tests.journeys.test_help_look import lives_in_the_kingdom
+from tests.journeys.test_invite import accepts, invites, says
 from tests.journeys.test_write import at_step
 
 MARKED = "I'm sorry I yelled this morning, but you never listen."
 GRAVEST, GRAVE, AT_HOME = "I want to kill myself.", "I smacked you hard.", "My husband hit me in front of her."
+NOBODYS = "/given/with/00000000-0000-4000-8000-000000000000/"
 LIKELY = "I had your face in my hand and I squeezed."
 _numbers = count(1)
 _known: WeakKeyDictionary[BrowserContext, dict[str, str]] = WeakKeyDictionary()
@@ -177,6 +179,45 @@ def _nothing_written(page: Page) -> None:
     page.goto("/diary/")
 
 
+def _invited_by(page: Page) -> None:
+    _has_a_diary(page)
+    address, words = invites(page, "Ben", "the other parent", "Ada")
+    page.context.clear_cookies()
+    says(page, address, words)
+
+
+def _circle_of_two(page: Page) -> None:
+    """Somebody who was invited, and has a letter of invitation of their own."""
+    _invited_by(page)
+    accepts(page, f"Ben of room {next(_numbers)} {page.evaluate('Math.random()')}")
+    invites(page, "Cleo", "somebody near", "Ben")
+    page.goto("/given/")
+
+
+def _person(page: Page) -> None:
+    _known(page)
+    page.locator(".circle").get_by_role("link", name="Ada").click()
+
+
+def _parting(page: Page) -> None:
+    _person(page)
+    page.get_by_role("link", name="Part ways").click()
+
+
+def _parted(page: Page) -> None:
+    _parting(page)
+    page.get_by_role("button", name="Part ways now").click()
+
+
+def _invite_made(page: Page) -> None:
+    _has_a_diary(page)
+    invites(page, "Ben", "the other parent", "Ada")
+
+
+def _wrong_words(page: Page) -> None:
+    says(page, NOBODYS, "five words that nobody told")
+
+
 def _rehearsal(*taps: str, words: str = NORMAL) -> Callable[[Page], object]:
     """A rehearsal after one turn, and these buttons after it."""
 
@@ -294,6 +335,8 @@ GUEST = [
     Room("blank", at("/blank/")),
     Room("given-link", at("/given/page/00000000-0000-4000-8000-000000000000/")),
     Room("given-sign-in", at("/given/sign-in/")),
+    Room("invited", at(NOBODYS)),
+    Room("invited-wrong", _wrong_words),
 ]
 OWNER = [
     Room("diary", own("/diary/")),
@@ -311,6 +354,14 @@ OWNER = [
     Room("import", own("/account/import/")),
     Room("delete", own("/account/delete/")),
     Room("deleted", _deleted, is_focus=True),
+    Room("circle-empty", own("/given/")),
+    Room("invite", own("/given/invite/")),
+    Room("invite-made", _invite_made),
+    Room("invited-by", _invited_by),
+    Room("circle", _circle_of_two),
+    Room("person", _person),
+    Room("part", _parting),
+    Room("circle-parted", _parted),
 ]
 # What is given, and what lies here from somebody.
 GIVEN = [

@@ -11,7 +11,7 @@ from msgspec import json
 
 from amends.process import Letter, LetterKind, Person, Role, State
 from amends.store import archive, handed
-from amends.store.circle import Circle, TooManyPeople
+from amends.store.circle import Circle, OwnInvitation, TooManyPeople
 from amends.store.giving import Giving
 from amends.store.handed import NotThere, Spot
 from amends.store.invitations import TRIES, Hello, WrongWords, hear_invitation, lay_house_invitation
@@ -126,6 +126,52 @@ def test_an_invitation_of_the_house_pairs_nobody_and_opens_once(ben: Vault) -> N
     assert Circle(ben).accept(hear_invitation(spot, WORDS, NOW), "Ben", NOW) is None
     with pytest.raises(NotThere):
         hear_invitation(spot, WORDS, NOW)
+
+
+def test_of_two_who_take_an_invitation_of_the_house_at_once_one_has_it(ben: Vault, cleo: Vault) -> None:
+    spot = lay_house_invitation(WORDS, UNTIL, LIGHT)
+    first, second = (hear_invitation(spot, WORDS, NOW) for _ in range(2))
+    assert Circle(ben).accept(first, "Ben", NOW) is None
+    with pytest.raises(NotThere):
+        Circle(cleo).accept(second, "Cleo", NOW)
+    assert not Handed.objects.exists()
+
+
+def test_nobody_is_paired_with_themselves(ada: Vault) -> None:
+    spot = invited(ada)
+    with pytest.raises(OwnInvitation):
+        Circle(ada).accept(hear_invitation(spot, WORDS, NOW), "Ada", NOW)
+    assert Circle(ada).known() == []
+    assert not Circle(ada).invitations(NOW)[0].is_over
+
+
+def test_an_answer_that_waits_is_burnt_by_nobody(ada: Vault, ben: Vault) -> None:
+    spot = invited(ada)
+    Circle(ben).accept(hear_invitation(spot, WORDS, NOW), "Ben", NOW)
+    for words in (WORDS, *["wrong words"] * TRIES):
+        with pytest.raises(NotThere):
+            hear_invitation(spot, words, NOW)
+    Circle(ada).invitations(NOW)
+    assert [kept.entry.name for kept in Circle(ada).known()] == ["Ben"]
+
+
+def test_a_capital_letter_is_not_heard(ada: Vault) -> None:
+    hear_invitation(invited(ada), f"  {WORDS.title()} ", NOW)
+
+
+def test_who_is_forgotten_counts_no_more_and_what_was_given_to_them_counts_as_taken_back(
+    ada: Vault, ben: Vault
+) -> None:
+    to_ben, to_ada = paired(ada, ben)
+    Giving(ada).give(to_ben, PAGE)
+    Giving(ben).part(to_ada.id, NOW)
+    Giving(ada).box(NOW)
+    assert states(ada) == [State.PARTED]
+    Giving(ada).forget_person(to_ben.id, NOW)
+    assert Circle(ada).known() == []
+    assert states(ada) == [State.TAKEN_BACK]
+    with pytest.raises(NotKept):
+        Giving(ada).forget_person(to_ben.id, NOW)
 
 
 def test_there_is_an_end_to_how_many_people_one_knows(ada: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

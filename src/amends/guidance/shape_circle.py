@@ -40,6 +40,7 @@ class InvitedText(Shape, frozen=True):
     two: str
     itself: str
     part: str
+    quiet: str
     account: str
     house: str
     needless: str

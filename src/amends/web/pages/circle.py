@@ -1,7 +1,8 @@
 """circle: the people one knows here, what is new from them, and the invitations that are open."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -56,18 +57,11 @@ def circle(request: Request) -> HttpResponse:
     invitations = giving.circle.invitations(now)  # first: who has answered may have written already
     box = giving.box(now)  # then: who has left is let go
     look = giving.circle.people.look()
-    rows = _rows(look.kept, box)
     sought = request.POST.get("sought", "").strip()[:LONGEST_SOUGHT]
-    families = [row for row in rows if row.person.is_family and not row.person.is_over]
-    context = {
-        "people": [row for row in rows if not row.person.is_family and not row.person.is_over],
-        "families": [row for row in families if sought.casefold() in row.person.name.casefold()],
-        "has_families": bool(families),
-        "over": [row for row in rows if row.person.is_over],
+    context = _lists(_rows(look.kept, box), sought) | {
         "invitations": invitations,
         "strange": box.strange,
         "damaged": len(look.damaged),
-        "is_long": len(families) > FEW,
         "sought": sought,
         "longest_sought": LONGEST_SOUGHT,
         "texts": texts().circle.people,
@@ -83,6 +77,24 @@ def withdraw(request: Request, id: UUID) -> HttpResponse:
     if id not in mine - {one.id for one in found.invitations(now)}:
         found.withdraw(id)
     return redirect("circle")
+
+
+def _lists(rows: list[Row], sought: str) -> dict[str, Any]:
+    """The people; the families, of many only those that are looked for; and those with whom it is over."""
+    over, here = _parted_by(rows, lambda row: row.person.is_over)
+    families, others = _parted_by(here, lambda row: row.person.is_family)
+    return {
+        "people": others,
+        "families": [row for row in families if sought.casefold() in row.person.name.casefold()],
+        "has_families": bool(families),
+        "is_long": len(families) > FEW,
+        "over": over,
+    }
+
+
+def _parted_by(rows: list[Row], is_one: Callable[[Row], bool]) -> tuple[list[Row], list[Row]]:
+    """Those that are one, and those that are not."""
+    return [row for row in rows if is_one(row)], [row for row in rows if not is_one(row)]
 
 
 def _rows(people: Iterable[Kept[Person]], box: Box) -> list[Row]:
