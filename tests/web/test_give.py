@@ -104,7 +104,7 @@ def link_of(answer) -> tuple[str, str]:
     """The id in the address that was shown, and the words."""
     page = words_on(answer)
     id = re.search(r"http://testserver/given/page/([0-9a-f-]{36})/", page)[1]
-    return id, re.search(r'class="code-card spoken">([^<]+)<', page)[1]
+    return id, re.search(r'class="code-card spoken"[^>]*>([^<]+)<', page)[1]
 
 
 def opened_link(id: str, words: str) -> str:
