@@ -195,7 +195,7 @@ def _circle_of_two(page: Page) -> None:
 
 
 def _person(page: Page) -> None:
-    _known(page)
+    _circle_of_two(page)
     page.locator(".circle").get_by_role("link", name="Ada").click()
 
 
