@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from amends.web.forms import is_said
 
-SECRETS = {"passphrase", "code", "proof", "spoken", "key"}  # what opens a diary, or a letter: never shown again
+SECRETS = {"passphrase", "code", "proof", "key"}  # what opens a diary, or a letter: never shown again
 # What a form may send along through the page that asks to sign in: never what was typed on that page itself.
 NOT_CARRIED = {"csrfmiddlewaretoken", "next", "carry", "known_as", "zone"} | SECRETS
 

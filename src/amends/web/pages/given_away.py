@@ -89,7 +89,8 @@ def title_of(letter: Letter) -> str:
     pages = texts().library.pages
     if letter.exercise in pages:
         return pages[letter.exercise].title
-    return letter.title or texts().letters.kinds[letter.kind].title
+    kind = texts().letters.kinds.get(letter.kind)
+    return letter.title or (kind.title if kind else texts().letters.give.page)
 
 
 def _day(one: Became) -> str:
