@@ -30,7 +30,7 @@ from amends.store.opened import Vault
 from amends.store.shelf import Kept
 from amends.vault import Damaged, Other, Readers, Work, derive, write_to
 
-PARTING_LASTS = timedelta(weeks=26)  # how long it can be heard that somebody has left
+PARTING_LASTS = timedelta(weeks=52)  # how long it can be heard that somebody has left: as long as anything lies there
 
 
 @dataclass(frozen=True, slots=True)
