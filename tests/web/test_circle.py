@@ -16,6 +16,7 @@ from amends.vault import check_words
 from amends.web.pages.circle import FEW
 from amends.web.steady import clock
 from tests.people import Parent, ada, begins, ben, cleo, parent, signs_up, words_on
+from tests.rows import flip
 from tests.web.test_invite import invites, pair, says, vault_of
 
 pytestmark = pytest.mark.django_db
@@ -318,3 +319,16 @@ def test_what_stands_on_these_pages_is_kept_in_no_cache_and_no_title_says_who(tw
         answer = two[0].browser.get(way)
         assert answer["Cache-Control"] == "no-store"
         assert "Ben" not in re.search(r"<title>(.*?)</title>", words_on(answer), re.DOTALL)[1]
+
+
+def test_somebody_whose_row_does_not_open_is_listed_and_can_be_taken_away_and_brought_back(two) -> None:
+    someone, _other = two
+    id = known(someone)["Ben"].id
+    flip(id)
+    assert f'href="/given/people/{id}/"' in words_on(someone.browser.get("/given/"))
+    assert f'action="/diary/{id}/forget/"' in words_on(someone.browser.get(f"/given/people/{id}/"))
+    gone = words_on(someone.browser.post(f"/diary/{id}/forget/"))
+    assert f"/given/people/{id}/" not in words_on(someone.browser.get("/given/"))
+    back = re.search(r'name="forgotten" value="([^"]+)"', gone)[1]
+    assert someone.browser.post("/diary/bring-back/", {"forgotten": back})["Location"] == f"/given/people/{id}/"
+    assert f'href="/given/people/{id}/"' in words_on(someone.browser.get("/given/"))

@@ -61,7 +61,7 @@ def circle(request: Request) -> HttpResponse:
     context = _lists(_rows(look.kept, box), sought) | {
         "invitations": invitations,
         "strange": box.strange,
-        "damaged": len(look.damaged),
+        "unopened": look.damaged,
         "sought": sought,
         "longest_sought": LONGEST_SOUGHT,
         "texts": texts().circle.people,

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.process import JournalEntry, Past, Repair, evening_of, is_in, message_of
+from amends.store.diary import Diary
 from amends.store.shelf import Kept
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
@@ -156,7 +157,14 @@ def bring_back(request: Request) -> HttpResponse:
         id = diary_of(request).bring_back(b64decode(request.POST.get("forgotten", "").encode(), validate=True))
     except (Damaged, NotBase64, UnicodeEncodeError):
         raise BadRequest from None
-    return redirect("entry" if diary_of(request).repairs.holds(id) else "page", id)
+    return redirect(_kind_of(diary_of(request), id), id)
+
+
+def _kind_of(diary: Diary, id: UUID) -> str:
+    """The name of the page that shows what has this id."""
+    if diary.repairs.holds(id):
+        return "entry"
+    return "page" if diary.journal.holds(id) else "person"
 
 
 def _sought(lines: list[Line], words: str, only: str) -> list[Line]:
