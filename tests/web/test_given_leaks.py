@@ -19,7 +19,7 @@ from amends.store.circle import Circle
 from amends.store.giving import Giving
 from amends.store.handed import Spot
 from amends.store.invitations import hear_invitation
-from amends.store.models import Envelope, Handed, Owner
+from amends.store.models import Handed
 from amends.vault import WORKS
 from amends.web.steady import clock
 from amends.web.urls import urlpatterns
@@ -86,8 +86,10 @@ def cast() -> Cast:
     link = giving.give_link("Somebody near", _page("heather"), WORDS, LIGHT)
     other = giving.give_link("Somebody else", _page("lavender"), OTHER_WORDS, LIGHT)
     open = giving.circle.invite("Juniper", Role.NEAR, WORDS, now + timedelta(weeks=1), now, LIGHT, "Rosemary")
-    ids = {row.id for table in (Envelope, Handed, Owner) for row in table.objects.all()}
-    return Cast(hers, his, reed, [*ids, open], link.id, other.id)
+    known = [kept.id for kept in giving.circle.known()]
+    hers_alone = [next(iter(diary_of(hers).entries())).id, _vault(hers).owner, open]
+    lying = Handed.objects.exclude(id=open).values_list("id", flat=True)
+    return Cast(hers, his, reed, [*lying, *known, *hers_alone], link.id, other.id)
 
 
 def _addresses(pattern: URLPattern, ids: list[UUID]) -> Iterator[str]:
