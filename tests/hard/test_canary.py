@@ -13,6 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from amends.process import Step
+from amends.web.leaving import LEAVING
 from tests.hard.conftest import House
 from tests.running import Visitor
 
@@ -56,7 +57,7 @@ FIELDS = dict.fromkeys(_TEXTS, WORDS) | {
     "proof": f"wrong {PHRASE}",
     "next": f"/{WORDS}/",
 }
-LEAVING = {"lock", "sign-out", "leave", "forget", "delete"}
+ENDS = {*LEAVING, "delete"}
 
 
 def needles(secret: str) -> list[bytes]:
@@ -176,10 +177,23 @@ def _fills_every_page(someone: Visitor) -> list[str]:
     someone.post("/quick/", {"unsafe": "no", "words": WORDS})
     someone.post("/page/", {"title": WORDS, "text": WORDS})
     someone.post("/children/", {"name": WORDS, "likes": WORDS, "hates": WORDS, "reconnects": WORDS})
+    _gives(someone)
     pages = someone.get("/diary/").text + someone.get("/children/").text + someone.get(f"/diary/{repair}/").text
     ids = set(re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", pages))
     assert len(ids) >= 4
     return sorted(ids)
+
+
+def _gives(someone: Visitor) -> None:
+    """Marked words on their way to others: an invitation, and a page behind a link."""
+    invited = someone.post("/given/invite/", {"name": WORDS, "called": WORDS, "role": "near", "weeks": "1"})
+    assert "/given/with/" in invited.text
+    sheet = someone.post("/patterns/page/", {"noticed": WORDS, "around": WORDS, "parts": "moments", "names": "yes"})
+    carried = re.search(r'name="looked_at" value="([^"]+)"', sheet.text)
+    given = someone.post(
+        "/give/", {"looked_at": carried[1], "whom": "link", "name": WORDS, "title": WORDS, "keep": "yes"}
+    )
+    assert "/given/page/" in given.text
 
 
 def _through_every_address(someone: Visitor, ids: list[str]) -> None:
@@ -187,7 +201,7 @@ def _through_every_address(someone: Visitor, ids: list[str]) -> None:
     import amends.web.urls as urls
 
     for pattern in urls.urlpatterns:
-        if pattern.name in LEAVING:
+        if pattern.name in ENDS:
             continue
         known = {"step": list(Step)[1:3], "name": ["values", "whose-voice"]}
         wanted = [known.get(name, ids[:3]) for name in pattern.pattern.converters]
