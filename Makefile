@@ -114,7 +114,10 @@ lock: $(VENV)/.pip               ## newest versions of everything, written down
 	$(BIN)/pip install -q uv
 	$(BIN)/uv lock --upgrade
 	$(BIN)/uv export -q --frozen --no-dev --no-emit-project -o requirements/serve.txt
-	$(BIN)/uv export -q --frozen --all-groups --no-emit-project -o requirements/work.txt
+	$(BIN)/uv export -q --frozen --no-emit-project -o requirements/work.txt
+	$(BIN)/uv export -q --frozen --no-dev --extra postgresql --no-emit-project -o requirements/image.txt
+	$(BIN)/uv export -q --frozen --only-group build --no-emit-project -o requirements/build.txt
+	$(BIN)/uv export -q --frozen --only-group sbom --no-emit-project -o requirements/sbom.txt
 
 release: check                   ## make release VERSION=1.2.3
 	@test -n "$(VERSION)" || { echo "say which: make release VERSION=1.2.3"; exit 2; }
