@@ -47,6 +47,7 @@ from amends.web.pages import (
     start,
     today,
     transfer,
+    try_code,
     unsure,
     write_to,
 )
@@ -159,6 +160,7 @@ PRIVATE = [
     path("account/passphrase/", account.passphrase, name="passphrase"),
     path("account/key/", account.new_key, name="new-key"),
     path("account/code/", account.new_code, name="new-code"),
+    path("account/code/try/", try_code.try_code, name="try-code"),
     path("account/export/", transfer.export, name="export"),
     path("account/import/", transfer.bring, name="import"),
     path("account/delete/", account.delete, name="delete"),
