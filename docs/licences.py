@@ -13,8 +13,8 @@ def licences() -> str:
     """One row a package that `make serve` or the image installs; raises where one says no licence."""
     about = (
         "What is installed with Amends, by `make serve` and in the image, and the licence that each package names in\n"
-        "its own metadata; where two versions stand, for two Pythons, that of one of them. Amends itself: Apache-2.0, its\n"
-        "guidance and corpus CC BY 4.0.\n\n"
+        "its own metadata; where two versions stand, for two Pythons, that of one of them. Amends itself: Apache-2.0,\n"
+        "its guidance and corpus CC BY 4.0.\n\n"
     )
     pinned = _pinned()
     rows = [
