@@ -16,7 +16,7 @@ STARTED := src/amends/cli/*,src/amends/settings.py
 # Formatted by prettier (from npm, a tool for us only) where node is there.
 STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" src/amends/web/templates/worker.js
 
-.PHONY: serve test check fix docs pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock release clean
+.PHONY: serve test check fix docs pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel sbom licences release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
@@ -117,7 +117,30 @@ lock: $(VENV)/.pip               ## newest versions of everything, written down
 	$(BIN)/pip install -q uv
 	$(BIN)/uv lock --upgrade
 	$(BIN)/uv export -q --frozen --no-dev --no-emit-project -o requirements/serve.txt
-	$(BIN)/uv export -q --frozen --all-groups --no-emit-project -o requirements/work.txt
+	$(BIN)/uv export -q --frozen --no-emit-project -o requirements/work.txt
+	$(BIN)/uv export -q --frozen --no-dev --extra postgresql --no-emit-project -o requirements/image.txt
+	$(BIN)/uv export -q --frozen --only-group build --no-emit-project -o requirements/build.txt
+	$(BIN)/uv export -q --frozen --only-group sbom --no-emit-project -o requirements/sbom.txt
+
+# The same commit gives the same bytes, whoever builds it: all times in it are the commit's.
+wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+wheel: setup                     ## the wheel, in dist/, and its sha256
+	rm -rf dist
+	$(BIN)/python -m hatchling build -t wheel
+	@cd dist && sha256sum *.whl | tee SHA256SUMS
+
+sbom: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+sbom: .venv-sbom/.done           ## what is in a release, as CycloneDX (its tool is from the lock, too, and for us only)
+	@mkdir -p dist
+	.venv-sbom/bin/cyclonedx-py requirements requirements/image.txt --pyproject pyproject.toml --output-reproducible \
+	  --validate -o dist/amends.cdx.json
+
+.venv-sbom/.done: requirements/sbom.txt
+	$(PYTHON) -m venv .venv-sbom
+	.venv-sbom/bin/pip install -q --no-deps --require-hashes -r requirements/sbom.txt
+	@touch $@
+
+licences: docs                   ## docs/licences.md, from what each installed package says of itself
 
 release: check                   ## make release VERSION=1.2.3
 	@test -n "$(VERSION)" || { echo "say which: make release VERSION=1.2.3"; exit 2; }

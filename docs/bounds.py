@@ -143,6 +143,11 @@ BOUNDS = (
     Bound("vault.parcels:LARGEST_PIECE", "bytes of one piece of a backup", then="The backup counts as damaged."),
     Bound("guidance.own_lines:MOST_LINES", "help lines of a house's own", "fit here at most. Keep the nearest."),
     Bound("guidance.own_lines:LARGEST_FILE", "bytes of their file", "Leave out what is no help line."),
+    Bound(
+        "store.pulse:PATIENCE",
+        "seconds that the database may take to answer `/healthz`",
+        then="The answer is 503.",
+    ),
     Bound("rehearsal.voice:MOST_BYTES", "bytes that a language model may answer", then=OWN_LINE),
     Bound("rehearsal.voice:PATIENCE", "seconds that it may take for all of it", then=OWN_LINE),
 )

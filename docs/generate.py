@@ -1,4 +1,7 @@
-"""Writes the pages made from the code: settings, commands, sources, limits. With --check it only says what is stale."""
+"""Writes the pages made from the code: settings, commands, sources, limits, licences.
+
+With --check it only says what is stale.
+"""
 
 import json
 import os
@@ -9,6 +12,7 @@ from pathlib import Path
 
 import click
 from bounds import BOUNDS, Bound
+from licences import licences
 
 from amends.cli import main
 from amends.guidance import load
@@ -165,6 +169,7 @@ PAGES = {
     "science.md": lambda: MADE + science(),
     "limits.md": lambda: MADE + limits(),
     "rehearsal.md": lambda: MADE + rehearsal(),
+    "licences.md": lambda: MADE + licences(),
     "diary.schema.json": diary_file,
 }
 

@@ -350,6 +350,7 @@ OWNER = [
     Room("account", own("/account/")),
     Room("passphrase", own("/account/passphrase/")),
     Room("new-code", own("/account/code/")),
+    Room("try-code", own("/account/code/try/")),
     Room("export", own("/account/export/")),
     Room("import", own("/account/import/")),
     Room("delete", own("/account/delete/")),

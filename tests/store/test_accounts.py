@@ -163,6 +163,26 @@ def test_what_is_asked_before_great_steps_takes_the_passphrase_or_the_code_of_th
     assert not HOUSE.confirms(guest().vault, PHRASE)
 
 
+def test_a_code_that_is_tried_opens_its_own_vault_alone_and_leaves_every_slot_as_it_was() -> None:
+    ada, code = parent("ada")
+    ben, other = parent("ben")
+    before = list(KeySlot.objects.order_by("pk").values())
+    stronger = Accounts(HOUSE.names_key, WORKS["usual"])
+    assert [stronger.is_code_of(ada.vault, typed) for typed in (code, code.lower(), other)] == [True, True, False]
+    assert not stronger.is_code_of(guest().vault, code)
+    with pytest.raises(Mistyped):
+        stronger.is_code_of(ada.vault, PHRASE)
+    assert list(KeySlot.objects.order_by("pk").values()) == before, "to sign in would raise it to the work of today"
+
+
+def test_a_code_whose_slot_is_damaged_is_told_from_one_that_opens() -> None:
+    ada, code = parent("ada")
+    row = KeySlot.objects.get(owner_id=ada.vault.owner, kind=KeySlot.RECOVERY)
+    row.slot = bytes(row.slot)[:-1] + bytes([bytes(row.slot)[-1] ^ 1])
+    row.save()
+    assert not HOUSE.is_code_of(ada.vault, code)
+
+
 def test_a_slot_is_raised_to_the_work_of_today_when_it_is_opened() -> None:
     ada, code = parent()
     stronger = Accounts(HOUSE.names_key, WORKS["usual"])

@@ -92,7 +92,7 @@ def test_what_one_wrote_does_not_exist_for_others(pattern: URLPattern, other) ->
     assert diary_of(owner).whole() == before
 
 
-@pytest.mark.parametrize("name", ["export", "import", "delete", "passphrase", "new-code", "sign-out"])
+@pytest.mark.parametrize("name", ["export", "import", "delete", "passphrase", "new-code", "try-code", "sign-out"])
 def test_what_only_an_account_has_asks_a_guest_to_sign_in(name: str) -> None:
     assert _a_guest(ada()).browser.post(reverse(name), {}).status_code == 401
 

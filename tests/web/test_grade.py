@@ -19,8 +19,8 @@ PAGES += [f"/library/{page.id}/" for page in load().library.page]
 PAGES += [f"/help-now/?country=GB&tier={tier}&partner" for tier in Tier]
 PAGES += ["/help-now/", "/help-now/?country=US", "/unsure/", "/country/", "/offline/"]
 PAGES += ["/ages/?age=6-9", "/phrases/"]
-OWN = ["/diary/", "/page/", "/children/", "/account/", "/account/passphrase/", "/account/code/", "/account/export/"]
-OWN += ["/account/import/", "/account/delete/"]
+OWN = ["/diary/", "/page/", "/children/", "/account/", "/account/passphrase/", "/account/code/", "/account/code/try/"]
+OWN += ["/account/export/", "/account/import/", "/account/delete/"]
 BLOCKS = re.compile(
     r"</?(?:p|li|h1|h2|h3|legend|label|button|summary|blockquote|section|div|ul|ol|a|nav|td|br)\b[^>]*>"
 )

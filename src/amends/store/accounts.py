@@ -112,6 +112,16 @@ class Accounts:
             return self.by_code(words) == vault
         return False
 
+    def is_code_of(self, vault: Vault, typed: str) -> bool:
+        """Whether this recovery code would open this very vault, tried on its slot as signing in would; no row is
+        changed, and no other vault is asked. Raises vault.Mistyped for what is no code."""
+        code = recovery_code(typed)
+        tag = _code(code)
+        row = KeySlot.objects.filter(owner_id=vault.owner, kind=KeySlot.RECOVERY, tag=tag).first()
+        with suppress(Damaged):
+            return row is not None and open_slot(bytes(row.slot), code, _place(vault.owner, tag)) == vault.key
+        return False
+
     def _try_a_neighbour(self, tag: bytes, phrase: str) -> None:
         """Costs what some slot here costs: always the same one for a name, so that it answers as slowly as a known one
         whatever AMENDS_KEY_WORK was when that was made."""

@@ -1,5 +1,5 @@
 """What the server calls (ASGI). A form is read within its bounds before any thread is taken for it, and the pages that
-help, and those that leave, have threads of their own: they wait for nobody.
+help, those that leave, and the one for a program that asks how we are, have threads of their own: they wait for nobody.
 
 Each of `get_asgi_application`, asgiref's `WsgiToAsgi` and `a2wsgi` lacks one of these: the first two write a long body
 to the disk unsealed, the third reads it inside the thread.
@@ -32,6 +32,7 @@ THREADS = 4  # for all that has no lane of its own
 TURN = 0.0005  # seconds a thread goes on while another waits: at Python's own 5 ms, help waits behind each reading
 # The pages, by name, that have threads of their own, as those in LEAVING have. None of these opens a diary.
 HELP = ("help-now", "country", "unsure", "blank", "rest", "offline", "worker", "manifest", "rules", "privacy")
+HEALTH = ("healthz",)  # it may wait for the database, so not in their lane
 LARGE = ("import",)  # take a file, from whom the page opens for
 
 Environ = dict[str, Any]
@@ -253,7 +254,7 @@ def application() -> Door:
     exits = [reverse(name) for name in LEAVING]
     return Door(
         site,
-        lanes=[(help_pages, Lane(2)), (exits, Lane(2))],
+        lanes=[(help_pages, Lane(2)), (exits, Lane(2)), ([reverse(name) for name in HEALTH], Lane(1))],
         large=[reverse(name) for name in LARGE],
         exits=exits,
     )
