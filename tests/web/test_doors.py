@@ -16,6 +16,7 @@ from tests.people import Parent, ada, begins, ben, cleo, diary_of, parent, signs
 
 pytestmark = pytest.mark.django_db
 POSTED_ONLY = {"look", "lock", "forget", "leave", "given-lock", "given-leave", "rehearse-turn", "rehearse-card"}
+POSTED_ONLY |= {"api-read", "api-card"}
 GIVEN = "given/"  # of what is given, and by whom, only who has an account knows anything: a guest is asked to sign in
 CANARY = "marigold canary words"
 

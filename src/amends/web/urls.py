@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from amends.process import Step, Tool
+from amends.web.api import document, home
 from amends.web.pages import (
     account,
     after,
@@ -96,6 +97,10 @@ PUBLIC = [
     path("rehearse/", rehearse.rehearse, name="rehearse"),
     path("rehearse/turn/", rehearse.turn, name="rehearse-turn"),
     path("rehearse/card/", rehearse.to_card, name="rehearse-card"),
+    path("api/v1/", home.home, name="api"),
+    path("api/v1/openapi.json", document.openapi, name="api-document"),
+    path("api/v1/read", document.VIEWS["read"], name="api-read"),
+    path("api/v1/card", document.VIEWS["card"], name="api-card"),
     path("help-now/", help_now.help_now, name="help-now"),
     path("unsure/", unsure.unsure, name="unsure"),
     path("country/", country.country, name="country"),
