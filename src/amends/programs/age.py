@@ -1,13 +1,16 @@
 """How old the child is, as programs say it."""
 
+import re
 from typing import Annotated
 
 from msgspec import Meta
 
 from amends.process import AgeBand, band_of
 
+_NAMED = "|".join(re.escape(band) for band in (*AgeBand, "adult"))
+Years = Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)]
 Age = Annotated[
-    str | int | float | None,
+    Annotated[str, Meta(pattern=f"^({_NAMED}|[0-9]{{1,3}}|)$")] | Years | None,
     Meta(description=f"Years, a band ({', '.join(AgeBand)}), or adult; absent where nobody knows.", examples=["6-9"]),
 ]
 

@@ -34,6 +34,7 @@ from amends.web.pages import (
     person,
     phrases,
     privacy,
+    programs,
     quick,
     read,
     rehearse,
@@ -162,13 +163,23 @@ PRIVATE = [
     path("account/passphrase/", account.passphrase, name="passphrase"),
     path("account/key/", account.new_key, name="new-key"),
     path("account/code/", account.new_code, name="new-code"),
+    path("account/programs/", programs.programs, name="programs"),
+    path("account/programs/<uuid:id>/revoke/", programs.revoke, name="revoke-program"),
     path("account/export/", transfer.export, name="export"),
     path("account/import/", transfer.bring, name="import"),
     path("account/delete/", account.delete, name="delete"),
     path("sign-out/", account.sign_out, name="sign-out"),
     path("given/sign-out/", account.sign_out, name="given-sign-out"),
 ]
-urlpatterns = PUBLIC + PRIVATE
+# What a program's token opens; no cookie does.
+FOR_PROGRAMS = [
+    path("api/v1/repairs", document.VIEWS["repairs"], name="api-repairs"),
+    path("api/v1/repairs/<uuid:id>", document.VIEWS["repairs/{id}"], name="api-repair"),
+    path("api/v1/pages", document.VIEWS["pages"], name="api-pages"),
+    path("api/v1/children", document.VIEWS["children"], name="api-children"),
+    path("api/v1/export", document.VIEWS["export"], name="api-export"),
+]
+urlpatterns = PUBLIC + PRIVATE + FOR_PROGRAMS
 
 handler400 = errors.not_understood
 handler404 = errors.not_here

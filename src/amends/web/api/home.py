@@ -33,6 +33,8 @@ class Told:
     takes: tuple[Field, ...]
     gives: tuple[Field, ...]
     example: str
+    scope: str
+    asks: tuple[Field, ...]
     refuses: tuple[tuple[str, str], ...]
 
 
@@ -46,10 +48,15 @@ def home(request: Request) -> HttpResponse:
 def _told(path: str, method: str, one: Mapping[str, Any]) -> Told:
     takes = _whole(_schema(one["requestBody"])) if "requestBody" in one else {}
     answers = dict(one["responses"])
-    given = _whole(_schema(answers.pop("200")))
+    given = _whole(_schema(answers.pop(min(answers))))  # the least status is that of the answer
     refuses = tuple((status, answer["description"]) for status, answer in answers.items())
     example = json.dumps(_example(takes)) if takes else ""
-    return Told(method.upper(), path, one["summary"], _fields(takes), _fields(given), example, refuses)
+    scope = "".join(scope for way in one.get("security", ()) for scope in way["token"])
+    asks = tuple(
+        Field(told["name"], told["schema"]["type"], told.get("description", ""), told.get("required", False))
+        for told in one.get("parameters", ())
+    )
+    return Told(method.upper(), path, one["summary"], _fields(takes), _fields(given), example, scope, asks, refuses)
 
 
 def _schema(part: Mapping[str, Any]) -> Any:
