@@ -115,6 +115,14 @@ def test_a_body_past_its_bound_is_not_read_to_its_end(length: dict[str, str]) ->
     assert wire.taken <= SMALL * 3 // 2
 
 
+def test_a_program_that_sends_too_much_is_told_so_in_json() -> None:
+    wire = passes(Wire("/api/v1/read", **{"Content-Length": str(SMALL + 1)}))
+    assert (b"content-type", b"application/json") in list(wire.sent[0]["headers"])
+    assert json.loads(bytes(wire.sent[1]["body"]))["error"]["code"] == "too-large"
+    assert wire.status == 413
+    assert wire.closes
+
+
 def test_who_was_given_something_and_sends_too_much_is_not_told_who_answers() -> None:
     sent = {path: passes(Wire(path, **{"Content-Length": str(SMALL + 1)})).sent for path in ("/", "/given/page/x/")}
     said = {path: bytes(answer[1]["body"]) for path, answer in sent.items()}

@@ -10,12 +10,13 @@ from django.urls import URLPattern, reverse
 
 from amends.process import Step
 from amends.store.models import Envelope, Visit
-from amends.web.urls import PRIVATE, PUBLIC, urlpatterns
+from amends.web.urls import FOR_PROGRAMS, PRIVATE, PUBLIC, urlpatterns
 from amends.web.visit import PrivatePages
 from tests.people import Parent, ada, begins, ben, cleo, diary_of, parent, signs_in, signs_up, writes
 
 pytestmark = pytest.mark.django_db
 POSTED_ONLY = {"look", "lock", "forget", "leave", "given-lock", "given-leave", "rehearse-turn", "rehearse-card"}
+POSTED_ONLY |= {"api-read", "api-card"}
 GIVEN = "given/"  # of what is given, and by whom, only who has an account knows anything: a guest is asked to sign in
 CANARY = "marigold canary words"
 
@@ -89,6 +90,18 @@ def test_what_one_wrote_does_not_exist_for_others(pattern: URLPattern, other) ->
                 assert answer.status_code in ({404, 405} if is_open else {401, 405}), (method, address)
             elif not is_open:
                 assert answer.status_code in {401, 405}, (method, address)
+    assert diary_of(owner).whole() == before
+
+
+@pytest.mark.parametrize("pattern", FOR_PROGRAMS, ids=lambda pattern: pattern.name)
+def test_what_a_token_opens_no_cookie_does_not_even_its_owners(pattern: URLPattern) -> None:
+    owner, ids = _ada()
+    before = diary_of(owner).whole()
+    for browser in (owner.browser, _nobody(owner).browser, _another_parent(owner).browser):
+        for address in _addresses(pattern, ids):
+            assert browser.get(address).status_code == 401
+            answer = browser.post(address, {"text": "x"}, content_type="application/json")
+            assert answer.status_code in {401, 405}
     assert diary_of(owner).whole() == before
 
 

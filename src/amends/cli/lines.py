@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from amends.process import AgeBand
 
 AS_TEXT: Any = {"encoding": "utf-8", "errors": "surrogateescape"}
-Answer = Callable[[Any], dict[str, Any]]
+Answer = Callable[[Any], Any]
 
 
 def answer_lines(file: str, answer: Answer) -> bool:
     """Answers each line of `file` ("-": standard input) at once, and says whether every one of them was right.
 
-    `answer` gets the decoded line and gives what follows its id; where it raises ValueError, the line's answer is
-    that error. Raises ClickException for a file that cannot be read.
+    `answer` gets the decoded line and gives a value whose fields follow its id; where it raises ValueError, the line's
+    answer is that error. Raises ClickException for a file that cannot be read.
     """
     every_line_was_right = True
     for number, line in enumerate(_lines(file), start=1):
@@ -38,24 +38,10 @@ def standard_input() -> TextIO:
     return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
 
 
-def band(given: object) -> "AgeBand | None":
-    """A band from its name, a number of years, or nothing. Raises ValueError that says what it may be."""
-    from amends.process import AgeBand, band_of
-
-    if given is None or given == "":
-        return None
-    if given == "adult":
-        return AgeBand.GROWN
-    if str(given) in set(AgeBand):
-        return AgeBand(str(given))
-    try:
-        return band_of(float(str(given)))
-    except ValueError:
-        raise ValueError(f"age must be years or one of {', '.join(AgeBand)}, not {given!r}") from None
-
-
 def age_of(given: str | None) -> "AgeBand | None":
     """The band of an --age. Raises BadParameter that says what it may be."""
+    from amends.programs import band
+
     try:
         return band(given)
     except ValueError as error:
@@ -76,11 +62,13 @@ def _standard_lines() -> TextIO:
 
 
 def _answered(line: str, number: int, answer: Answer) -> dict[str, Any]:
+    from msgspec import to_builtins
+
     given: Any = None
     try:
         line.encode()
         given = json.loads(line)
-        answered = answer(given)
+        answered = to_builtins(answer(given))
     except json.JSONDecodeError as error:
         return {"id": None, "error": f"line {number}: not JSON ({error.msg}, column {error.colno})"}
     except UnicodeEncodeError as error:

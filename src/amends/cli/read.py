@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amends.cli.lines import age_of, answer_lines, band, standard_input
+from amends.cli.lines import age_of, answer_lines, standard_input
 
 if TYPE_CHECKING:
     from amends.process import AgeBand, Place, Reading
@@ -31,24 +31,11 @@ def read_words(text: str | None, jsonl: str | None, age: str | None, as_json: bo
     _read_one(words, age_of(age), as_json)
 
 
-def _answer(given: Any) -> dict[str, Any]:
-    """The answer to one line. Raises ValueError that says what the line must be."""
-    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise ValueError('must be an object with "text" as a string')
-    return _fixed(given["text"], band(given.get("age")))
+def _answer(given: Any) -> Any:
+    """The answer to one line, in the fixed format that outside benchmarks read. Raises ValueError: what it must be."""
+    from amends.programs import reading_of, words_of
 
-
-def _fixed(text: str, age: "AgeBand | None") -> dict[str, Any]:
-    """The fixed format that outside benchmarks read."""
-    from amends.coach import read
-
-    reading = read(text, age)
-    sentences = [_sentence(reading, place) for place in reading.sentences]
-    return {"sentences": sentences, "flags": list(reading.flags), "maybe": list(reading.maybe)}
-
-
-def _sentence(reading: "Reading", place: "Place") -> dict[str, Any]:
-    return {"start": place.start, "end": place.end, "labels": list(reading.labels(place))}
+    return reading_of(*words_of(given))
 
 
 def _read_one(text: str, age: "AgeBand | None", as_json: bool) -> None:

@@ -49,6 +49,7 @@ from amends.process.note import Note, NoteKind, endings, notes, teaching, wordin
 from amends.process.pattern import Pattern, Sign, happens_often, pattern_of, plan_fails, same_before
 from amends.process.people import AgeBand, Child, Picture, band_of, band_used
 from amends.process.plan import Plan
+from amends.process.program import Program, Scope
 from amends.process.rehearsal import MOVES, REHEARSED, Ending, LineKind, Mood, Move, Reached, Setting, Temper, Took
 from amends.process.repair import Message, Past, Repair, message_of
 from amends.process.rupture import (
@@ -169,6 +170,7 @@ __all__ = [
     "Place",
     "Plan",
     "Preferences",
+    "Program",
     "Reached",
     "Reading",
     "Receipt",
@@ -178,6 +180,7 @@ __all__ = [
     "Rupture",
     "RuptureKind",
     "Scene",
+    "Scope",
     "Setting",
     "Sign",
     "Slip",

@@ -23,11 +23,12 @@ class House(models.Model):
 class KeySlot(models.Model):
     """One way into a vault: its key, locked under words. An owner without any is a guest.
 
-    `tag` is a keyed hash of the name the parent chose (or a hash of the recovery code): the slot is found by it.
+    `tag` is a keyed hash of the name the parent chose (or a hash of the recovery code, or of a program's token): the
+    slot is found by it. An owner has one slot for the passphrase, one for the code, and one for each token.
     Several may have one name, so that nobody can ask which names exist: the passphrase says whose slot it is.
     """
 
-    PASSPHRASE, RECOVERY = "p", "r"
+    PASSPHRASE, RECOVERY, TOKEN = "p", "r", "t"
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE)
     kind = models.CharField(max_length=1)
@@ -35,7 +36,11 @@ class KeySlot(models.Model):
     slot = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner", "kind"], name="one_slot_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "kind"], name="one_slot_of_a_kind", condition=models.Q(kind__in=["p", "r"])
+            )
+        ]
 
 
 class Visit(models.Model):

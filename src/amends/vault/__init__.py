@@ -22,6 +22,7 @@ from amends.vault.slots import (
     work_of,
 )
 from amends.vault.spoken import hear, look_behind, put_behind
+from amends.vault.tokens import lock_for_token, new_token, open_by_token, token, token_tag
 
 __all__ = [
     "KEY_BYTES",
@@ -48,12 +49,15 @@ __all__ = [
     "is_recovery_code",
     "is_unfolded",
     "lock",
+    "lock_for_token",
     "look_behind",
     "needs_no_phrase",
     "new_key",
     "new_recovery_code",
+    "new_token",
     "new_words",
     "offer",
+    "open_by_token",
     "open_first",
     "open_slot",
     "pack",
@@ -65,6 +69,8 @@ __all__ = [
     "recovery_code",
     "salt_of",
     "seal",
+    "token",
+    "token_tag",
     "unpack",
     "unseal",
     "work_of",

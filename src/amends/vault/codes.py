@@ -15,13 +15,26 @@ _LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class Mistyped(Exception):
-    """This is no recovery code: a letter is missing, too many, or wrong."""
+    """This is no code of ours: a letter is missing, too many, or wrong."""
 
 
 def new_recovery_code() -> str:
     """A fresh code of seven groups of four letters."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP - 1))
-    return _grouped(drawn + _check(drawn))
+    return _grouped(drawn())
+
+
+def drawn() -> str:
+    """Letters drawn by dice (135 bits), and one to check them."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP - 1))
+    return letters + _check(letters)
+
+
+def letters_of(typed: str) -> str:
+    """Such letters, out of what somebody typed. Raises Mistyped."""
+    letters = without_marks(typed).translate(_LOOKS_LIKE)
+    if len(letters) != GROUPS * GROUP or _check(letters[:-1]) != letters[-1]:
+        raise Mistyped
+    return letters
 
 
 def recovery_code(typed: str) -> str:
@@ -29,10 +42,7 @@ def recovery_code(typed: str) -> str:
 
     Raises Mistyped before any slot is tried.
     """
-    letters = without_marks(typed).translate(_LOOKS_LIKE)
-    if len(letters) != GROUPS * GROUP or _check(letters[:-1]) != letters[-1]:
-        raise Mistyped
-    return _grouped(letters)
+    return _grouped(letters_of(typed))
 
 
 def is_recovery_code(typed: str) -> bool:
@@ -51,11 +61,11 @@ def new_words() -> str:
 
 def words_of(seed: bytes, many: int) -> str:
     """As many words as asked for, out of 32 bytes that nobody can guess: always the same for the same bytes."""
-    words, number, drawn = _listed(), int.from_bytes(seed), []
+    words, number, found = _listed(), int.from_bytes(seed), []
     for _ in range(many):
         number, at = divmod(number, len(words))
-        drawn.append(words[at])
-    return " ".join(drawn)
+        found.append(words[at])
+    return " ".join(found)
 
 
 def _listed() -> list[str]:

@@ -23,6 +23,9 @@ from django.urls import reverse
 from amends.web.faults import log
 from amends.web.given import PREFIX, STATIC, place
 from amends.web.leaving import LEAVING, forgotten
+from amends.web.refused import JSON
+from amends.web.refused import PREFIX as PROGRAMS
+from amends.web.refused import refused as told
 
 PATIENCE = 10  # seconds for a body to come whole,
 PACE = 100_000  # and one more for so many bytes of it that are there: 1 MB has 20 seconds, 50 MB nine minutes
@@ -229,6 +232,9 @@ def _refusal(status: HTTPStatus, path: str) -> Answer:
         HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke here. This is our fault, not yours.",
         HTTPStatus.SERVICE_UNAVAILABLE: "A lot is going on here just now. Please go back and try again in a minute.",
     }
+    if path.startswith(PROGRAMS):
+        said = told(status, why[status])
+        return _last(Answer(status, [("Content-Type", JSON), ("Cache-Control", "no-store")], said.content))
     who, link = "Amends", f'<p><a href="{reverse("help-now")}">Help now</a></p>'
     if path.startswith(PREFIX):
         who, link = "New page", ""
@@ -254,7 +260,12 @@ def application() -> Door:
     exits = [reverse(name) for name in LEAVING]
     return Door(
         site,
-        lanes=[(help_pages, Lane(2)), (exits, Lane(2)), ([reverse(name) for name in HEALTH], Lane(1))],
+        lanes=[
+            (help_pages, Lane(2)),
+            (exits, Lane(2)),
+            ([reverse(name) for name in HEALTH], Lane(1)),
+            ([PROGRAMS], Lane(2)),  # no program makes a page wait
+        ],
         large=[reverse(name) for name in LARGE],
         exits=exits,
     )

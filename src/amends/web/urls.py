@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from amends.process import Step, Tool
+from amends.web.api import document, home
 from amends.web.pages import (
     account,
     after,
@@ -34,6 +35,7 @@ from amends.web.pages import (
     person,
     phrases,
     privacy,
+    programs,
     quick,
     read,
     rehearse,
@@ -99,6 +101,10 @@ PUBLIC = [
     path("rehearse/", rehearse.rehearse, name="rehearse"),
     path("rehearse/turn/", rehearse.turn, name="rehearse-turn"),
     path("rehearse/card/", rehearse.to_card, name="rehearse-card"),
+    path("api/v1/", home.home, name="api"),
+    path("api/v1/openapi.json", document.openapi, name="api-document"),
+    path("api/v1/read", document.VIEWS["read"], name="api-read"),
+    path("api/v1/card", document.VIEWS["card"], name="api-card"),
     path("help-now/", help_now.help_now, name="help-now"),
     path("unsure/", unsure.unsure, name="unsure"),
     path("country/", country.country, name="country"),
@@ -161,13 +167,23 @@ PRIVATE = [
     path("account/key/", account.new_key, name="new-key"),
     path("account/code/", account.new_code, name="new-code"),
     path("account/code/try/", try_code.try_code, name="try-code"),
+    path("account/programs/", programs.programs, name="programs"),
+    path("account/programs/<uuid:id>/revoke/", programs.revoke, name="revoke-program"),
     path("account/export/", transfer.export, name="export"),
     path("account/import/", transfer.bring, name="import"),
     path("account/delete/", account.delete, name="delete"),
     path("sign-out/", account.sign_out, name="sign-out"),
     path("given/sign-out/", account.sign_out, name="given-sign-out"),
 ]
-urlpatterns = PUBLIC + PRIVATE
+# What a program's token opens; no cookie does.
+FOR_PROGRAMS = [
+    path("api/v1/repairs", document.VIEWS["repairs"], name="api-repairs"),
+    path("api/v1/repairs/<uuid:id>", document.VIEWS["repairs/{id}"], name="api-repair"),
+    path("api/v1/pages", document.VIEWS["pages"], name="api-pages"),
+    path("api/v1/children", document.VIEWS["children"], name="api-children"),
+    path("api/v1/export", document.VIEWS["export"], name="api-export"),
+]
+urlpatterns = PUBLIC + PRIVATE + FOR_PROGRAMS
 
 handler400 = errors.not_understood
 handler404 = errors.not_here

@@ -15,6 +15,7 @@ from amends.web.forms import is_said
 from amends.web.given import is_given, is_same_site, place
 from amends.web.instead import not_kept
 from amends.web.leaving import COOKIE
+from amends.web.refused import is_for_programs, refused
 from amends.web.sent import SECRETS, sent, words_of
 from amends.web.visit import end
 
@@ -77,6 +78,8 @@ def _words(request: HttpRequest) -> list[str]:
 
 
 def _error(request: HttpRequest, status: int, title: str, detail: str, picture: str) -> HttpResponse:
+    if is_for_programs(request):
+        return refused(status, f"{title}. {detail}")
     words = _words(request) if _is_ours(request) else []
     context = {"title": title, "detail": detail, "picture": picture, "words": words}
     return render(request, "error.html", context, status=status)

@@ -1,0 +1,105 @@
+"""The programs that may open a diary: each has a key slot that its token opens, and a sealed note of what it may do."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from amends.known import know
+from amends.process import Program, Scope
+from amends.store.disk import cut_the_log, writing
+from amends.store.models import KeySlot
+from amends.store.opened import Vault
+from amends.store.shelf import Kept, NotKept, Shelf
+from amends.vault import Damaged, derive, lock_for_token, new_token, open_by_token, token_tag
+
+PROGRAMS = "programs"
+MOST_PROGRAMS = 20  # of one diary
+SHOWN = 4  # letters of a token by which its owner knows it again
+know(Program)
+
+
+class TooManyPrograms(Exception):
+    """There are as many as there can be. None was added."""
+
+
+class OpensNothing(Exception):
+    """A token that was never made, is over, or was taken back. Which of them is not said."""
+
+
+class Programs:
+    """The programs that may open one vault."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._notes = Shelf(vault, PROGRAMS, Program)
+
+    def make(self, name: str, scopes: frozenset[Scope], now: datetime, until: datetime) -> str:
+        """Lets a program in, and returns its token: it is kept nowhere. Raises TooManyPrograms."""
+        token = new_token()
+        tag = token_tag(token)
+        with writing():
+            if len(self.known(now)) >= MOST_PROGRAMS:
+                raise TooManyPrograms
+            slot = lock_for_token(self._vault.key, token, _place(self._vault.owner, tag))
+            KeySlot.objects.create(owner_id=self._vault.owner, kind=KeySlot.TOKEN, tag=tag, slot=slot)
+            self._notes.put(self._id(tag), Program(name, scopes, now, until, token[-SHOWN:]))
+        return token
+
+    def known(self, now: datetime) -> list[Kept[Program]]:
+        """Those that may open it now, the newest first. Whose time is over, or whose note does not open, is let go."""
+        kept = [one for one in self._notes.entries() if not one.entry.is_over(now)]
+        self._keep_only({one.id for one in kept})
+        return sorted(kept, key=lambda one: one.entry.made, reverse=True)
+
+    def revoke(self, id: UUID) -> None:
+        """Takes a token back: it opens nothing any more. Raises NotKept."""
+        if not self._notes.holds(id):
+            raise NotKept(id)
+        self._let_go({id})
+
+    def note(self, token: str) -> Program:
+        """What was noted of a token. Raises NotKept, vault.Damaged."""
+        return self._notes.entry(self._id(token_tag(token))).entry
+
+    def _keep_only(self, ids: set[UUID]) -> None:
+        slots = {self._id(bytes(tag)) for tag in self._slots().values_list("tag", flat=True)}
+        notes = set(self._notes.rows().values_list("id", flat=True))
+        if over := (slots | notes) - ids:
+            self._let_go(over)
+
+    def _let_go(self, ids: set[UUID]) -> None:
+        with writing():
+            for slot in self._slots():
+                if self._id(bytes(slot.tag)) in ids:
+                    slot.delete()
+            self._notes.rows().filter(id__in=ids).delete()
+            cut_the_log()
+
+    def _slots(self) -> QuerySet[KeySlot]:
+        return KeySlot.objects.filter(owner_id=self._vault.owner, kind=KeySlot.TOKEN)
+
+    def _id(self, tag: bytes) -> UUID:
+        """Where the note of a token lies: from outside nobody sees which row it is."""
+        return UUID(bytes=derive(self._vault.key, f"program/{tag.hex()}")[:16])
+
+
+def by_token(token: str, now: datetime) -> tuple[Vault, Program]:
+    """Opens a vault by a program's token, and says what it may do there. Raises OpensNothing."""
+    tag = token_tag(token)
+    row = KeySlot.objects.filter(kind=KeySlot.TOKEN, tag=tag).first()
+    if row is None:
+        raise OpensNothing
+    try:
+        vault = Vault(row.owner_id, open_by_token(bytes(row.slot), token, _place(row.owner_id, tag)))
+        program = Programs(vault).note(token)
+    except (Damaged, NotKept):
+        raise OpensNothing from None
+    if program.is_over(now):
+        Programs(vault).known(now)
+        raise OpensNothing
+    return vault, program
+
+
+def _place(owner: UUID, tag: bytes) -> str:
+    return f"{owner}/slot/{tag.hex()}"
