@@ -5,6 +5,7 @@ import sys
 import click
 
 from amends.cli.card import lay_cards
+from amends.cli.doctor import doctor
 from amends.cli.invite import invite
 from amends.cli.keep import backup, export_diary, import_diary, restore
 from amends.cli.read import read_words
@@ -39,5 +40,5 @@ def guidance(language: str) -> None:
     sys.exit(1 if found else 0)
 
 
-for command in (serve, invite, read_words, rehearse, lay_cards, backup, restore, export_diary, import_diary):
+for command in (serve, doctor, invite, read_words, rehearse, lay_cards, backup, restore, export_diary, import_diary):
     main.add_command(command)
