@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 
 import click
 
@@ -40,7 +41,7 @@ def guidance(language: str, as_json: bool) -> None:
 
     found = gaps_in(language)
     if as_json:
-        click.echo(json.dumps([gap._asdict() for gap in found], ensure_ascii=False))
+        click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False))
         sys.exit(1 if found else 0)
     for gap in found:
         click.echo(f"{gap.file}: {gap.field}: {gap.missing}")
