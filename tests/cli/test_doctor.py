@@ -7,12 +7,14 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from amends.cli.doctor import EXTRAS, _coach, _extra
+from amends.cli.found import Found, looked
 from tests import commands
 from tests.cli.test_keeping import MAKE_ADA
 from tests.running import running
@@ -204,9 +206,24 @@ def test_changes_that_wait_are_no_harm(tmp_path: Path) -> None:
 
 
 def test_a_coach_that_lost_its_weights_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from amends.cli.doctor import _coach
-
     monkeypatch.setattr("amends.guidance.CONTENT", tmp_path)
     (found,) = _coach()
     assert "reader.onnx" in found.says
     assert not found.is_well
+
+
+def test_a_look_that_fails_is_a_finding_and_says_no_more_than_its_kind() -> None:
+    def fails() -> Iterator[Found]:
+        yield Found("One", "well.")
+        raise KeyError(SECRET)
+
+    one, two = looked("Two", fails)
+    assert one.is_well
+    assert (two.what, two.says, two.is_well) == ("Two", "could not be looked at (KeyError).", False)
+
+
+def test_an_extra_that_is_not_here_is_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EXTRAS, "voice", ("no_such_module", "AMENDS_VOICE"))
+    found = _extra("voice")
+    assert found.is_well
+    assert "only AMENDS_VOICE needs it" in found.says
