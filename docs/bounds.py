@@ -177,10 +177,10 @@ NO_BOUNDS = {
     "web.fields:LONGEST_NAME": IN_THE_FORMS,
     "web.fields:LONGEST_PHRASE": IN_THE_FORMS,
     "web.fields:LONGEST_SPOKEN": IN_THE_FORMS,
-    "web.forms:LONGEST_WORDS": IN_THE_FORMS,
+    "process.message:LONGEST_WORDS": IN_THE_FORMS,
     "web.pages.sheet:LONGEST_LINE": IN_THE_FORMS,
     "web.rehearsing:LONGEST_NAME": IN_THE_FORMS,
-    "web.rehearsing:LONGEST_TURN": IN_THE_FORMS,
+    "rehearsal.run:LONGEST_TURN": IN_THE_FORMS,
     "web.pages.card:LONGEST": IN_THE_FORMS,
     "web.pages.quick:LONGEST": IN_THE_FORMS,
 }

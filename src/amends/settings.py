@@ -16,6 +16,7 @@ from csp.constants import NONE, SELF
 from limits import parse
 from platformdirs import user_data_path
 
+from amends.looking import only_looks
 from amends.whole_file import whole_file
 
 PACKAGE = Path(__file__).parent
@@ -77,6 +78,8 @@ def _database(url: str, file: Path) -> dict[str, Any]:
 def _folder(name: str, default: Path) -> Path:
     """A folder that this program may write to; made where it is missing, for its owner's eyes only."""
     folder = Path(os.environ.get(name) or default).expanduser().absolute()
+    if only_looks():
+        return folder
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -90,6 +93,8 @@ def _disk_faults_said(file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WrongSetting(f"AMENDS_DATA: cannot keep or read {file} ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise WrongSetting(f"AMENDS_DATA: {file} is damaged. Take it away: the next start makes another one") from None
 
 
 def _file(name: str) -> Path | None:
@@ -151,6 +156,8 @@ def _secret(file: Path, size: int) -> str:
     """A key of this installation, made at the first start. It opens no diary."""
     with _disk_faults_said(file):
         if not file.exists():
+            if only_looks():
+                return secrets.token_hex(size)
             with suppress(FileExistsError), whole_file(file) as new:  # another process may be the first
                 new.write(secrets.token_hex(size).encode())
         return file.read_text().strip()

@@ -113,6 +113,13 @@ def test_guidance_in_english_lacks_nothing() -> None:
     assert done.exit_code == 0, done.output
 
 
+def test_what_a_language_lacks_is_said_to_programs_too() -> None:
+    done = run("guidance", "fr", "--json")
+    assert done.exit_code == 1
+    assert json.loads(done.output)[0].keys() == {"file", "field", "missing"}
+    assert json.loads(run("guidance", "en", "--json").output) == []
+
+
 def test_guidance_of_a_language_that_is_not_there_lists_what_it_lacks() -> None:
     done = run("guidance", "fr")
     assert done.exit_code == 1

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import os
+import pty
+import subprocess
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +13,7 @@ from amends.cli import main
 from amends.cli.rehearse import TEMPERS
 from amends.guidance import load
 from amends.process import AgeBand, Temper
+from tests import commands
 
 MINE, ASK = "I shouted at you. That was my mistake.", "What was it like for you?"
 HURT = "You are such a selfish little brat."
@@ -116,3 +120,16 @@ def test_transcripts_read_as_pages_and_come_again_by_their_seed() -> None:
 
 def test_every_temper_can_be_asked_for() -> None:
     assert set(TEMPERS) == set(Temper)
+
+
+def test_who_watches_many_of_them_being_written_sees_how_far_it_is() -> None:
+    screen, inside = pty.openpty()
+    command = commands.amends("rehearse", "--transcripts", "3", "--seed", "7")
+    told = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=inside, env=os.environ | {"TERM": "xterm"}, timeout=60
+    )
+    os.close(inside)
+    assert told.stdout.count(b"## ") == 3
+    assert b"Rehearsing" not in told.stdout
+    assert b"Rehearsing" in os.read(screen, 65_536)
+    os.close(screen)

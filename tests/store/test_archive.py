@@ -314,3 +314,22 @@ def test_a_backup_holds_one_instant_whatever_is_written_meanwhile() -> None:
     assert not writers[0].is_alive()
     assert sum(told) == before
     assert archive.rows() == before + 1
+
+
+def test_a_copy_that_was_cut_or_is_not_ours_does_not_open_here(tmp_path: Path) -> None:
+    _full_house()
+    copy = archive.aside("before-update")
+    assert archive.opens_here(copy)
+    assert not archive.opens_here(_backup(tmp_path)), "it opens with a passphrase"
+    assert not archive.opens_here(tmp_path / "none.amends")
+    copy.write_bytes(copy.read_bytes()[:60])
+    assert not archive.opens_here(copy)
+
+
+def test_a_house_where_nobody_is_yet_has_no_copy_that_opens_and_gets_no_key_by_being_asked(settings, tmp_path) -> None:
+    _full_house()
+    copy = archive.aside("before-update")
+    for key in (settings.NAMES_KEY, *copy.parent.glob("*.key")):
+        key.unlink()
+    assert not archive.opens_here(copy)
+    assert not settings.NAMES_KEY.exists()

@@ -71,13 +71,22 @@ def _show(text: str, reading: "Reading", place: "Place") -> None:
 def _say_next(text: str, reading: "Reading", age: "AgeBand | None") -> None:
     """One way to help where there is an alarm; else one question."""
     from amends.guidance import load
-    from amends.process import NoteKind, notes
 
     texts = load()
     for flag in reading.flags:
         click.echo(click.style(texts.safety.flags[flag].why, fg="red"))
+    if asked := question(text, reading, age):
+        click.echo(f"\n{asked}")
+
+
+def question(text: str, reading: "Reading", age: "AgeBand | None") -> str:
+    """The one question to ask about these words; "" where there is none."""
+    from amends.guidance import load
+    from amends.process import NoteKind, notes
+
     hoped = [reading.next_label] if reading.next_label else []
     asking = [note for note in notes(text, reading, hoped=hoped) if not note.names_what_is_there]
     for note in asking[:1]:
-        label = texts.labels[note.label]
-        click.echo(f"\n{label.unsure if note.kind is NoteKind.NOT_SURE else label.asked(age)[0]}")
+        label = load().labels[note.label]
+        return label.unsure if note.kind is NoteKind.NOT_SURE else label.asked(age)[0]
+    return ""

@@ -2,8 +2,11 @@
 
 import csv
 import io
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from amends.guidance import ParentScript
@@ -40,10 +43,19 @@ def _runs(number: int, seed: int) -> Iterator[tuple["Run", "ParentScript"]]:
     from amends.rehearsal import drawn
 
     bands, parents = list(AgeBand), load().parents
-    for at in range(number):
+    for at in _counted(number):
         setting = drawn(seed + at, band=bands[at % len(bands)])
         script = parents[at % len(parents)]
         yield _played(setting, seed + at, script), script
+
+
+def _counted(number: int) -> Iterator[int]:
+    """One number a rehearsal, with a bar for whoever watches: ten thousand take minutes."""
+    if not sys.stderr.isatty():
+        yield from range(number)
+        return
+    with click.progressbar(range(number), label="Rehearsing", file=sys.stderr) as bar:
+        yield from bar
 
 
 def _played(setting: "Setting", seed: int, script: "ParentScript") -> "Run":

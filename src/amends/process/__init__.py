@@ -2,7 +2,25 @@
 
 from amends.process.after import After, Came, Response
 from amends.process.brought import Brought, Meeting, meet
-from amends.process.calm import COOLEST, HOT, HOTTEST, Calm, Cooling, Eased, Heat, Manner, Near, Tool, eased_by, offered
+from amends.process.calm import (
+    BREATH_IN,
+    BREATH_OUT,
+    BREATHS,
+    COOLEST,
+    HOT,
+    HOTTEST,
+    Calm,
+    Cooling,
+    Eased,
+    Heat,
+    Manner,
+    Near,
+    Tool,
+    breathes_in,
+    eased_by,
+    fullness,
+    offered,
+)
 from amends.process.card import CUES, Ask, Card, Laid
 from amends.process.desk import IDLE_CHOICES, Desk, Due, Glance, InSight, Preferences, in_sight
 from amends.process.export import DiaryExport, ExportedChild, ExportedPage, ExportedRepair
@@ -30,6 +48,7 @@ from amends.process.long_sentences import clauses
 from amends.process.message import (
     COMPONENTS,
     FILLS,
+    LONGEST_WORDS,
     MISSING_ORDER,
     NEUTRAL,
     NOTE_ORDER,
@@ -96,6 +115,11 @@ from amends.process.turn import turn as take_turn
 from amends.process.words import fingerprint, is_in, tidy, unaccented
 
 __all__ = [
+    "BREATHS",
+    "BREATH_IN",
+    "BREATH_OUT",
+    "breathes_in",
+    "fullness",
     "COMPONENTS",
     "COOLEST",
     "CUES",
@@ -107,6 +131,7 @@ __all__ = [
     "IDLE_CHOICES",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "LONGEST_WORDS",
     "MISSING_ORDER",
     "MOVES",
     "NEUTRAL",

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
+from math import cos, pi
 
 COOLEST, HOT, HOTTEST = 0, 7, 10  # on the parent's own scale; from HOT on, words can wait
+# The pace of the minute: seconds in, seconds out (longer), and how often. breathe.js and tokens.css move by it too.
+BREATH_IN, BREATH_OUT, BREATHS = 4, 6, 6
 
 
 class Tool(StrEnum):
@@ -129,3 +132,15 @@ def offered(known: Mapping[Tool, Eased]) -> tuple[Tool, ...]:
     A tool never tried stands before one that did not help.
     """
     return tuple(sorted(Tool, key=lambda tool: -known.get(tool, Eased()).each))
+
+
+def breathes_in(second: float) -> bool:
+    """Whether the air goes in, so many seconds into the minute."""
+    return second % (BREATH_IN + BREATH_OUT) < BREATH_IN
+
+
+def fullness(second: float) -> float:
+    """How much of the breath is in by then: from 0 to 1 and back, softly at both ends."""
+    at = second % (BREATH_IN + BREATH_OUT)
+    share = at / BREATH_IN if at < BREATH_IN else 1 - (at - BREATH_IN) / BREATH_OUT
+    return (1 - cos(pi * share)) / 2

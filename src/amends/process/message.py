@@ -9,6 +9,8 @@ from itertools import chain
 
 from amends.process.steps import Step
 
+LONGEST_WORDS = 20_000  # characters of one free text: more than an hour's writing, and read in well under a second
+
 
 class Label(StrEnum):
     """What a sentence can do: eight components, nine pitfalls, two neutral tags."""

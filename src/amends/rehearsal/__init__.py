@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from amends.process import Reading, Setting
 from amends.rehearsal.chance import drawn, new_seed
 from amends.rehearsal.moves import WAITED, Heard, heard
-from amends.rehearsal.run import MOST_TURNS, REMEMBERED_RUNS, Run, Turn, answered, begun, ended, guessed, tried_again
+from amends.rehearsal.run import (
+    LONGEST_TURN,
+    MOST_TURNS,
+    REMEMBERED_RUNS,
+    Run,
+    Turn,
+    answered,
+    begun,
+    ended,
+    guessed,
+    tried_again,
+)
 from amends.rehearsal.said import (
     MOST_VOICED,
     answering,
@@ -22,6 +33,7 @@ from amends.rehearsal.state import State, at_first, moved
 from amends.rehearsal.voice import Asked, word
 
 __all__ = [
+    "LONGEST_TURN",
     "MOST_TURNS",
     "MOST_VOICED",
     "REMEMBERED_RUNS",

@@ -10,6 +10,7 @@ from amends.rehearsal.lines import ENDS, Wanted, answering, of_kind
 from amends.rehearsal.moves import Heard
 from amends.rehearsal.state import State, at_first, moved
 
+LONGEST_TURN = 600  # characters of one turn: more than anybody says at once to a child
 MOST_TURNS = 12  # of one rehearsal, the last one alone not counted
 REMEMBERED_RUNS = 3  # no line comes twice within so many rehearsals
 MOST_LINES = 200  # that one rehearsal can carry of earlier ones, and of its own tries

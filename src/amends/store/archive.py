@@ -107,6 +107,13 @@ def is_own(file: Path) -> bool:
         return needs_no_phrase(source)
 
 
+def opens_here(file: Path) -> bool:
+    """Whether a backup that this program made by itself begins as one, and opens with a key of this house."""
+    with suppress(Damaged, OSError):
+        return is_own(file) and bool(_own_way(file))
+    return False
+
+
 def before_migrating() -> Path | None:
     """A backup beside the database where its tables are about to change. None where nothing is to be lost."""
     executor = MigrationExecutor(connection)

@@ -34,11 +34,22 @@ def names_key() -> bytes:
 
 def check_names_key() -> None:
     """Raises NamesKeyLost where the key is missing, broken, or another house's. Remembers it where none is known."""
-    key, house = names_key(), House._default_manager.first()
-    if house is None or not KeySlot.objects.exists():
+    key = names_key()
+    if fault := fault_of_the_key():
+        raise NamesKeyLost(fault)
+    if not KeySlot.objects.exists() or not House._default_manager.exists():
         belongs(key)
-    elif bytes(house.names_key_tag) != _tag(key):
-        raise NamesKeyLost(_how_to_put_back("belongs to another house"))
+
+
+def fault_of_the_key() -> str:
+    """What is wrong with it and how to put it back, as NamesKeyLost says it; "" where it is well. Writes nothing."""
+    if not KeySlot.objects.exists():
+        return ""
+    key, house = _read(settings.NAMES_KEY), House._default_manager.first()
+    if key is None:
+        return _how_to_put_back("is missing, or is not whole")
+    is_ours = house is None or bytes(house.names_key_tag) == _tag(key)
+    return "" if is_ours else _how_to_put_back("belongs to another house")
 
 
 def keep_names_key(key: bytes) -> None:
@@ -65,7 +76,8 @@ def set_aside(key: bytes) -> None:
 
 def keys_for(backup: Path) -> Iterator[bytes]:
     """Every key that may open a backup of the program's own: today's, and those beside it or in the data folder."""
-    yield names_key()
+    if today := _read(settings.NAMES_KEY):
+        yield today
     for folder in (backup.absolute().parent, settings.DATA / "backups"):
         for file in sorted(folder.glob(FORMER)):
             if key := _read(file):

@@ -13,11 +13,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
 from amends.coach import alarms, cautions
-from amends.process import Alarm, Caution, alarm_name, fresh_alarms
+from amends.process import LONGEST_WORDS, Alarm, Caution, alarm_name, fresh_alarms
 from amends.web.fields import ShownForm
 
 Choice = TypeVar("Choice", bound=StrEnum)
-LONGEST_WORDS = 20_000  # characters of one free text: more than an hour's writing, and read in well under a second
 NOT_SAID = {"csrfmiddlewaretoken", "keep", "overruled", "zone"}  # what a form sends beside what a parent said
 HELD, CAME_BACK = "held", "came-back"
 BACK, OVERRULE = "back", "overrule"

@@ -13,12 +13,11 @@ from amends.coach import alarms
 from amends.known import know
 from amends.process import AgeBand, Setting, Temper, Took
 from amends.process import Scene as Room
-from amends.rehearsal import REMEMBERED_RUNS, Run, asked_of_a_voice, drawn, line, voiced, word
+from amends.rehearsal import LONGEST_TURN, REMEMBERED_RUNS, Run, asked_of_a_voice, drawn, line, voiced, word
 from amends.web.forms import HELD, ChoiceOf, HeardForm, OnceForm, WordsField
 from amends.web.language import texts
 from amends.web.leaving import LATELY
 
-LONGEST_TURN = 600  # characters of one turn: more than anybody says at once to a child
 LONGEST_NAME = 64  # characters of the name of an act
 LONGEST_RUN = 100_000  # characters of a whole rehearsal as it travels: twice what fills every turn of one
 LONGEST_LATELY = 2_000  # characters of the cookie that holds the numbers of lines

@@ -19,10 +19,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.coach import alarms, cautions, rules_for_a_browser
 from amends.known import know
-from amends.process import Answer, Repair, Step, Tool, Wish, take_turn
+from amends.process import LONGEST_WORDS, Answer, Repair, Step, Tool, Wish, take_turn
 from amends.vault import Damaged
 from amends.web.country import emergency_context
-from amends.web.forms import LONGEST_WORDS
 from amends.web.fragments import TO_KEEP, Request, page
 from amends.web.given import place
 from amends.web.house import lines_here

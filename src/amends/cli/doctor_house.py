@@ -1,0 +1,124 @@
+"""What the doctor sees around the database: the folder and its keys, the clock, and the port."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from amends.cli.found import Found
+from amends.cli.site import OTHERS
+
+LEAST_FREE = 500_000_000  # bytes: a backup of many diaries, and the copy that is made before an update
+SHORT = 50  # characters: a key that signs forms is twice as long
+SLACK = 300  # seconds that two clocks may differ
+PATIENTLY = 3  # seconds for whoever listens on the port
+AGAIN = "Install Python's tzdata: pip install tzdata"
+
+
+def folder() -> Iterator[Found]:
+    """The data folder: there, ours alone, writable, and with room."""
+    from django.conf import settings
+
+    here: Path = settings.DATA
+    what = "The data folder"
+    if not here.exists():
+        yield Found(what, f"{here} is not there yet: the first start makes it.")
+        return
+    if not here.is_dir() or not os.access(here, os.R_OK | os.W_OK | os.X_OK):
+        yield Found(what, f"{here} is no folder that Amends can write to.", "Give it to whoever runs Amends.")
+        return
+    yield _is_ours(here)
+    yield from _open_files(here)
+    free = shutil.disk_usage(here).free
+    says = f"{free // 1_000_000:,} MB are free on its disk."
+    yield Found("Room", says, "" if free >= LEAST_FREE else "Make room: a full disk keeps no word.")
+
+
+def _is_ours(here: Path) -> Found:
+    mode = here.stat().st_mode & 0o777
+    if os.name == "posix" and mode & OTHERS:
+        return Found("The data folder", f"others may look into {here} ({mode:04o}).", f"chmod 700 {here}")
+    return Found("The data folder", f"{here}, for its owner alone.")
+
+
+def _open_files(here: Path) -> Iterator[Found]:
+    """Files that others may read. The site's own style and script are no secret."""
+    files = [*here.iterdir(), *here.glob("backups/*")]
+    private = [one for one in files if one.name not in ("static", "backups")]
+    shown = sorted(one.name for one in private if one.stat().st_mode & OTHERS) if os.name == "posix" else []
+    if shown:
+        do = f"In that folder: chmod 600 {' '.join(shown)}"
+        yield Found("Its files", f"others may read {len(shown)} of them.", do)
+    else:
+        yield Found("Its files", "others may read none of them.")
+
+
+def keys() -> Iterator[Found]:
+    """The key that signs forms. It opens no diary."""
+    from django.conf import settings
+
+    file = settings.DATA / "forms.key"
+    if not file.exists():
+        yield Found("forms.key", "not there yet: the next start makes it.")
+    elif len(file.read_text(errors="replace").strip()) < SHORT:
+        do = "Take it away: the next start makes another one. Forms that are open then have to be sent again."
+        yield Found("forms.key", "too short to sign forms with.", do)
+    else:
+        yield Found("forms.key", "there.")
+
+
+def clock() -> Iterator[Found]:
+    """Not before the newest visit or file, and time zones are known."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from django.utils import timezone
+
+    late = _newest() - timezone.now().timestamp()
+    if late > SLACK:
+        says = f"it is at least {late / 60:,.0f} minutes behind what was kept here."
+        yield Found("The clock", says, "Set it, best by NTP: visits and invitations end by it.")
+    else:
+        yield Found("The clock", f"{timezone.now():%Y-%m-%d %H:%M} UTC, after all that was kept here.")
+    try:
+        ZoneInfo("Europe/Dublin")
+        yield Found("Time zones", "known.")
+    except ZoneInfoNotFoundError:
+        yield Found("Time zones", "this machine knows none.", AGAIN)
+
+
+def _newest() -> float:
+    """When something was last kept here, in seconds since 1970; 0 where nothing was."""
+    from django.conf import settings
+
+    from amends.cli.doctor_data import newest_visit
+
+    files = settings.DATA.iterdir() if settings.DATA.is_dir() else ()
+    return max((newest_visit(), *(one.stat().st_mtime for one in files)), default=0)
+
+
+def listens(port: int) -> Iterator[Found]:
+    """Who listens on the port of this machine. Only this machine is asked."""
+    what = f"Port {port}"
+    try:
+        is_ours = _is_amends(port)
+    except ConnectionRefusedError:
+        yield Found(what, "free.")
+    except (OSError, HTTPException):
+        yield _other(what, port)
+    else:
+        yield Found(what, "an Amends answers there.") if is_ours else _other(what, port)
+
+
+def _other(what: str, port: int) -> Found:
+    return Found(what, "something else listens there.", f"End that, or: amends serve --port {port % 65535 + 1}")
+
+
+def _is_amends(port: int) -> bool:
+    from django.conf import settings
+
+    named = [one for one in settings.ALLOWED_HOSTS if not one.startswith((".", "*"))]
+    with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENTLY)) as asked:
+        asked.request("GET", "/manifest.webmanifest", headers={"Host": named[0] if named else "localhost"})
+        return b"Amends" in asked.getresponse().read(65_536)
