@@ -4,10 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from amends.process import AgeBand, Repair, Step, message_of
+from amends.process import LONGEST_WORDS, AgeBand, Repair, Step, message_of
 from amends.programs import CardAnswer, CardAsked, ReadAnswer, ReadAsked, card_of, draft_of, reading_of, words_of
 from amends.web.api.calls import Call
-from amends.web.forms import LONGEST_WORDS
 from amends.web.throttle import READINGS, address_of, take
 
 
