@@ -10,7 +10,7 @@ from amends.store import archive, visits
 from amends.store.accounts import accounts
 from amends.store.diary import Diary
 from amends.store.models import Envelope, KeySlot, Owner, Visit
-from amends.store.names_key import NamesKeyLost, check_names_key
+from amends.store.names_key import NamesKeyLost, check_names_key, fault_of_the_key
 from amends.vault import WORKS, Damaged, Parcel, pack
 from tests.rows import leaving
 from tests.store.conftest import NOW, PHRASE, guest, parent
@@ -326,10 +326,11 @@ def test_a_copy_that_was_cut_or_is_not_ours_does_not_open_here(tmp_path: Path) -
     assert not archive.opens_here(copy)
 
 
-def test_a_house_where_nobody_is_yet_has_no_copy_that_opens_and_gets_no_key_by_being_asked(settings, tmp_path) -> None:
+def test_a_house_whose_keys_are_gone_opens_no_copy_and_gets_no_key_by_being_asked(settings, tmp_path) -> None:
     _full_house()
     copy = archive.aside("before-update")
     for key in (settings.NAMES_KEY, *copy.parent.glob("*.key")):
         key.unlink()
     assert not archive.opens_here(copy)
+    assert "is missing" in fault_of_the_key()
     assert not settings.NAMES_KEY.exists()
