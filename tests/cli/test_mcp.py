@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import json
 
-from amends.cli.read import fixed
 from amends.guidance import load
 from amends.process import AgeBand, Step
+from amends.programs import reading_of
 from tests import commands
 
 pytest.importorskip("mcp")
@@ -57,7 +58,8 @@ def test_an_assistant_reads_asks_and_rehearses_and_nothing_is_kept(tmp_path: Pat
         ("rehearsal_turn", {"turns": [turn, ""], **scene}),
         ("rehearsal_turn", {"turns": [turn, "", "It was not your fault."], "is_last": True, **scene}),
     )
-    assert {name: read[name] for name in ("sentences", "flags", "maybe")} == fixed(say, AgeBand.SCHOOL)
+    answer = json.decode(json.encode(reading_of(say, AgeBand.SCHOOL)))
+    assert {name: read[name] for name in answer} == answer
     assert read["question"].endswith("?")
     assert all(one["words"] in say for one in read["heard"])
     assert step["ages"][0]["question"] == load().steps[Step.RESPONSIBILITY].ages[AgeBand.SCHOOL].question
