@@ -143,6 +143,12 @@ def test_without_a_token_that_opens_there_is_no_answer(writer: Parent, header: s
         assert answer["WWW-Authenticate"].startswith("Bearer")
 
 
+@pytest.mark.parametrize("body", ["{", '{"text": 1}', "[]"])
+def test_who_may_not_come_in_hears_that_before_anything_of_what_they_sent(writer: Parent, body: str) -> None:
+    answer = Client().post(f"{HOME}pages", body, content_type="application/json")
+    assert (answer.status_code, refusal(answer).code) == (401, "not-open")
+
+
 def test_a_token_in_the_address_or_in_a_cookie_opens_nothing(writer: Parent) -> None:
     token = let_in(writer, *Scope).token
     wire = Client()

@@ -10,8 +10,10 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
+from amends.process import Scope
 from amends.store.shelf import NotKept
 from amends.vault import Damaged
+from amends.web.api.tokens import diary_of
 from amends.web.faults import log
 from amends.web.refused import JSON, NoAnswer, answered, refused
 from amends.web.throttle import TooMany
@@ -25,8 +27,8 @@ class Call:
     """One thing a program may ask. `decode` makes of a decoded body what `does` works on, and raises ValueError that
     says what it must be: `takes` is its type for the document, None where there is no body. `does` gives a value of
     type `gives`, and may raise NoAnswer. `refuses` are the statuses of its own, beside those that any call has, and
-    `status` is that of the answer. `scope` is what a token must be allowed for it; `asks` names what may follow the ?
-    in its address, each with what it is and its schema.
+    `status` is that of the answer. `scope` is what a token must be allowed for it; `does` gets its `diary` then.
+    `asks` names what may follow the ? in its address, each with what it is and its schema.
     """
 
     method: str
@@ -37,7 +39,7 @@ class Call:
     decode: Callable[[Any], Any] = bool
     refuses: tuple[int, ...] = ()
     status: int = 200
-    scope: str = ""
+    scope: Scope | None = None
     asks: tuple[tuple[str, str, dict[str, Any]], ...] = ()
 
 
@@ -48,7 +50,8 @@ def view(*calls: Call) -> Callable[..., HttpResponse]:
     def answer(request: HttpRequest, **named: Any) -> HttpResponse:
         try:
             call = _called(request, calls)
-            return answered(call.does(request, _asked(request, call), **named), call.status)
+            opened = {"diary": diary_of(request, call.scope)} if call.scope else {}  # first: who may not come in
+            return answered(call.does(request, _asked(request, call), **opened, **named), call.status)
         except NoAnswer as no:
             return refused(no.status, no.says, no.headers)
         except Exception as error:

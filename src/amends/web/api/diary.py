@@ -21,10 +21,11 @@ from amends.process import (
     JournalEntry,
     Scope,
 )
+from amends.store.diary import Diary
 from amends.store.export import FORMAT, VERSION, DiaryFile
 from amends.web.api.calls import Call
 from amends.web.api.cut import ASKS, Cut, cut
-from amends.web.api.tokens import REFUSES, diary_of
+from amends.web.api.tokens import REFUSES
 from amends.web.steady import clock
 
 Next = Annotated[str, Meta(description="Send it as cursor for what comes after; empty at the end.")]
@@ -75,31 +76,27 @@ class PageKept:
 know(Repairs, Pages, Children, PageAsked, PageKept)
 
 
-def _repairs(request: HttpRequest, _none: object) -> Repairs:
-    diary = diary_of(request, Scope.READ)
+def _repairs(request: HttpRequest, _none: object, diary: Diary) -> Repairs:
     found: Cut[Any] = cut(request, [(kept.entry.began, kept.id, kept.entry) for kept in diary.repairs.entries()])
     return Repairs(tuple(ExportedRepair(id, repair) for _at, id, repair in found.some), found.next)
 
 
-def _repair(request: HttpRequest, _none: object, id: UUID) -> ExportedRepair:
-    diary = diary_of(request, Scope.READ)
+def _repair(_request: HttpRequest, _none: object, diary: Diary, id: UUID) -> ExportedRepair:
     return ExportedRepair(id, diary.entry(id).entry, tuple(kept.entry for kept in diary.pasts(id)))
 
 
-def _pages(request: HttpRequest, _none: object) -> Pages:
-    diary = diary_of(request, Scope.READ)
+def _pages(request: HttpRequest, _none: object, diary: Diary) -> Pages:
     found: Cut[Any] = cut(request, [(kept.entry.written, kept.id, kept.entry) for kept in diary.journal.entries()])
     return Pages(tuple(ExportedPage(id, page) for _at, id, page in found.some), found.next)
 
 
-def _children(request: HttpRequest, _none: object) -> Children:
-    found = diary_of(request, Scope.READ).children.entries()
-    kept = sorted(found, key=lambda one: (one.entry.name.casefold(), one.id))
+def _children(_request: HttpRequest, _none: object, diary: Diary) -> Children:
+    kept = sorted(diary.children.entries(), key=lambda one: (one.entry.name.casefold(), one.id))
     return Children(tuple(ExportedChild(one.id, one.entry) for one in kept))
 
 
-def _export(request: HttpRequest, _none: object) -> DiaryFile:
-    return DiaryFile(FORMAT, VERSION, clock.now(), diary_of(request, Scope.EXPORT).whole())
+def _export(_request: HttpRequest, _none: object, diary: Diary) -> DiaryFile:
+    return DiaryFile(FORMAT, VERSION, clock.now(), diary.whole())
 
 
 def _page(given: Any) -> PageAsked:
@@ -117,9 +114,8 @@ def _page(given: Any) -> PageAsked:
     return page
 
 
-def _keep(request: HttpRequest, page: PageAsked) -> PageKept:
+def _keep(request: HttpRequest, page: PageAsked, diary: Diary) -> PageKept:
     """Words of danger are kept as all others are: a program cannot be shown help, so the answer says where it is."""
-    diary = diary_of(request, Scope.WRITE)
     kept = diary.journal.add(JournalEntry(clock.now(), page.text, page.title))
     flags = _flags([page.title, page.text])
     return PageKept(kept.id, flags, request.build_absolute_uri(reverse("help-now")) if flags else "")
