@@ -368,11 +368,11 @@ WORDS = [
     "ｆｕｌｌ ｗｉｄｔｈ 漢字",
     "'\"><img src=x onerror=alert(1)>",
 ]
-CHOICES, CHOSEN_A_TIME = 1_000, 100
+CHOICES, CHOSEN_A_TIME = 1_000 if SOAK else 200, 50
 
 
-@pytest.mark.parametrize("seed", range(CHOICES // CHOSEN_A_TIME * (5 if SOAK else 1)))
-def test_a_thousand_choices_are_opened_as_they_were_looked_at(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(CHOICES // CHOSEN_A_TIME))
+def test_whatever_is_chosen_is_opened_as_it_was_looked_at(seed: int) -> None:
     dice = Random(seed)
     moments = [_moment(number, dice.choice(NAMES), dice.choice(WORDS)) for number in range(1, 2 + 3 * (seed % 5))]
     giver, other = _with_a_diary(ada(), *moments), _with_a_diary(ben())

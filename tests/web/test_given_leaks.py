@@ -22,7 +22,7 @@ from amends.store.invitations import hear_invitation
 from amends.store.models import Handed
 from amends.vault import WORKS
 from amends.web.steady import clock
-from amends.web.urls import urlpatterns
+from amends.web.urls import FOR_PROGRAMS, PRIVATE, urlpatterns
 from tests.people import Parent, ada, begins, ben, cleo, diary_of, parent, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,9 @@ IN_ADDRESSES = {
     "kind": ["note", "exercise", "together"],
 }
 
+# Where something of somebody's, or of a search for it, could stand: all else is the same for everybody.
+_CLOSED = {pattern.name for pattern in (*PRIVATE, *FOR_PROGRAMS)} - ENDS - {f"given-{name}" for name in ENDS}
+LOOKED_AT = [one for one in urlpatterns if one.name in _CLOSED or str(one.pattern).startswith("given/page/")]
 OF_ONE = [pattern for pattern in urlpatterns if "id" in pattern.pattern.converters]
 
 
@@ -116,9 +119,7 @@ def _forms(ids: list[UUID]) -> Iterator[dict[str, str]]:
 def _asked(browser: Client, cast: Cast) -> Iterator[tuple[str, str]]:
     """Everything that one browser can ask for, and what came back: headers and body."""
     forms = list(_forms(cast.ids))
-    for pattern in urlpatterns:
-        if pattern.name in ENDS or pattern.name in {f"given-{name}" for name in ENDS}:
-            continue
+    for pattern in LOOKED_AT:
         for address in _addresses(pattern, cast.ids):
             answers = [browser.get(address, {"about": str(cast.ids[0]), "q": "mari"})]
             answers += [browser.post(address, form) for form in forms]
