@@ -8,8 +8,11 @@ UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
 # Told on one core while all other tests run on the other: a whole site and a browser, or many sites that are killed.
 STORIES := tests/journeys tests/hard
+# About words, or a longer form of what is asked there: on SQLite alone.
+WORDS_ALONE := ages api asgi calm card given_leaks given_link grade lengths library moment mutated_imports notes offline \
+	phrases quiet safety_everywhere stop weight
 # What PostgreSQL is asked: all about rows, nothing about words alone.
-ABOUT_ROWS := tests/store tests/web tests/journeys/test_diary.py --ignore tests/store/test_mutated.py --ignore tests/web/test_grade.py --ignore tests/web/test_safety_everywhere.py --ignore tests/web/test_given_leaks.py --ignore tests/web/test_api.py
+ABOUT_ROWS := tests/store tests/web tests/journeys/test_diary.py --ignore tests/store/test_mutated.py $(WORDS_ALONE:%=--ignore=tests/web/test_%.py)
 HAS_SERVER := $(BIN)/python -c 'import tests.databases as d; print(d.TOOLS or "")'
 # Seen in the processes that tests start, too (tests/commands.py): on SQLite they run everything.
 STARTED := src/amends/cli/*,src/amends/settings.py
