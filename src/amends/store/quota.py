@@ -8,16 +8,16 @@ from uuid import UUID
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
 from limits import RateLimitItemPerHour
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
+from amends.counting import Counts
 from amends.store.models import Envelope
 
 MOST_ROWS = 1_000  # of one guest: each entry, each step that was left, each child
 MOST_BYTES = 5_000_000  # of one guest, sealed: an hour of dictation in every step of a dozen repairs
 MOST_AN_HOUR = 50_000_000  # bytes that are written for one guest: each saving writes its whole entry again
 
-_written = FixedWindowRateLimiter(MemoryStorage())
+_written = FixedWindowRateLimiter(Counts())
 _hour = RateLimitItemPerHour(MOST_AN_HOUR)
 
 

@@ -10,15 +10,16 @@ from threading import Lock
 from django.conf import settings
 from django.http import HttpRequest
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+
+from amends.counting import Counts
 
 GUESTS, READINGS, GUESSES = range(3)  # in the order of AMENDS_LIMITS
 FIRST_WAIT, LONGEST_WAIT = 4, 120  # seconds after one guess too many, each time twice as long
 
 _HASH_KEY = secrets.token_bytes(32)  # of this process: what is counted is a hash that means nothing elsewhere
-_counter = MovingWindowRateLimiter(MemoryStorage())
-_guesses = MemoryStorage()
+_counter = MovingWindowRateLimiter(Counts())
+_guesses = Counts()
 _one_at_a_time = Lock()
 
 
