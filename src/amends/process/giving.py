@@ -171,11 +171,11 @@ def state_of(given: Given, lying: Lying | None, now: datetime, is_over: bool = F
     return State.FETCHED if lying.fetched else State.WAITING
 
 
-def is_covered(letter: Letter, mine: Iterable[Letter]) -> bool:
+def _is_covered(letter: Letter, mine: Iterable[Letter]) -> bool:
     """Whether this letter waits until I have written mine: both write before either sees."""
     return letter.kind is LetterKind.TOGETHER and letter.together not in {one.together for one in mine}
 
 
 def uncovered(letter: Letter, mine: Iterable[Letter]) -> Letter:
     """The letter as I may see it now: of one that waits for mine, only what it is about."""
-    return replace(letter, words="") if is_covered(letter, mine) else letter
+    return replace(letter, words="") if _is_covered(letter, mine) else letter

@@ -17,16 +17,15 @@ from amends.store.handed import (
     NotThere,
     Spot,
     all_with,
-    decoded,
     empty,
     lay,
     leave,
     lying,
     take_away,
 )
-from amends.store.links import lay_link, receipt_in, sealed_receipt
+from amends.store.links import lay_link, letter_in, receipt_in, sealed_receipt
 from amends.store.models import Handed
-from amends.store.opened import Vault
+from amends.store.opened import Vault, decoded
 from amends.store.shelf import Kept
 from amends.vault import Damaged, Other, Readers, Work, derive, write_to
 
@@ -41,6 +40,11 @@ class Received:
     person: Kept[Person]
     letter: Letter
     receipt: Receipt | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it shows its words only once I have written mine."""
+        return self.letter.kind is LetterKind.TOGETHER and not self.letter.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +78,19 @@ class Giving:
     def give(self, person: Kept[Person], letter: Letter, once: str = "") -> Kept[Given]:
         """Lays a sealed copy with somebody I know: one for each name in `once`, however often it is sent (any number
         without). Raises handed.Full; NotThere where they are not here any more."""
-        spot = Spot(person.entry.box, self._id(once))
-        sealed = write_to(_other(person.entry), msgspec.json.encode(letter), spot.place)
+        one, mine = person.entry, self.circle.given
+        spot = Spot(one.box, mine.id_of_once(once) if once else uuid4())
         with writing():
-            if self.circle.given.holds(spot.id):
-                return self.circle.given.entry(spot.id)
-            lay(spot, sealed, letter.until)
-            secret = derive(person.entry.pair, "receipts")
-            return self._remember(Given(letter, person.entry.name, spot.box, _digest(sealed), secret, person.id), spot)
+            if mine.holds(spot.id):
+                return mine.entry(spot.id)
+            digest = _digest(_laid(one, letter, spot))
+            return mine.put(spot.id, Given(letter, one.name, spot.box, digest, _receipts(one), person.id))
 
     def give_link(self, to: str, letter: Letter, words: str, work: Work) -> Kept[Given]:
         """Lays a sealed copy behind words, for somebody without an account. Raises vault.Busy."""
         with writing():
             spot, secret, sealed = lay_link(letter, words, work)
-            return self._remember(Given(letter, to, spot.box, _digest(sealed), secret), spot)
+            return self.circle.given.put(spot.id, Given(letter, to, spot.box, _digest(sealed), secret))
 
     def given(self, now: datetime) -> list[tuple[Kept[Given], State]]:
         """Everything that was ever given, newest first, and what became of each."""
@@ -115,8 +118,7 @@ class Giving:
 
     def box(self, now: datetime) -> Box:
         """What lies with me and opens. Who has left is let go, with all they gave."""
-        people = [kept for kept in self.circle.people.entries() if not kept.entry.is_over]
-        opened, strange = self._opened(people, now)
+        opened, strange = self._opened(self._near(), now)
         for left in {one.person.id for one in opened if one.letter.kind is LetterKind.OVER}:
             self._let_go(left, opened)
             opened = [one for one in opened if one.person.id != left]
@@ -138,18 +140,19 @@ class Giving:
     def open(self, id: UUID, now: datetime) -> Received:
         """The same; that I opened it is left there for its giver, once it shows all that it says. Raises NotThere."""
         found = self.letter(id, now)
-        if found.receipt or self._waits(found):
+        if found.receipt or found.waits:
             return found
         receipt = Receipt(now)
         with suppress(NotThere):  # opened on another page of mine meanwhile
             leave(self._spot(id), self._sealed(receipt, found))
         return replace(found, receipt=receipt)
 
-    def remove(self, id: UUID, now: datetime) -> None:
-        """Takes away what I have received, and leaves for its giver that I did. Raises NotThere."""
+    def remove(self, id: UUID, now: datetime) -> Received:
+        """Takes away what I have received, leaves for its giver that I did, and returns it. Raises NotThere."""
         found = self.letter(id, now)
         receipt = replace(found.receipt or Receipt(now), removed=now)
         empty(self._spot(id), self._sealed(receipt, found))
+        return found
 
     def part(self, id: UUID, now: datetime) -> None:
         """Leaves somebody: what they gave is gone here, what I gave them is taken back, and they are told. Raises
@@ -158,12 +161,8 @@ class Giving:
         if person.entry.is_over:
             return
         with writing():
-            self._let_go(id, self._opened([person], now)[0])
             self._take_back_all(now, id)
-            with suppress(NotThere, Full):
-                spot = Spot(person.entry.box, uuid4())
-                over = Letter(LetterKind.OVER, now, now + PARTING_LASTS)
-                lay(spot, write_to(_other(person.entry), msgspec.json.encode(over), spot.place), over.until)
+            self._leave(person, self._opened([person], now)[0], now)
 
     def forget_person(self, id: UUID, now: datetime) -> None:
         """Forgets somebody, after parting: they are counted no more, and what I gave them is taken back. Raises
@@ -176,9 +175,11 @@ class Giving:
     def part_all(self, now: datetime) -> None:
         """Leaves everybody: all that was given is taken back, links and invitations too."""
         with writing():
-            for kept in list(self.circle.people.entries()):
-                self.part(kept.id, now)
             self._take_back_all(now)
+            people = self._near()
+            opened, _strange = self._opened(people, now)
+            for person in people:
+                self._leave(person, opened, now)
             for id in list(self.circle.all_invitations()):
                 self.circle.withdraw(id)
 
@@ -186,12 +187,6 @@ class Giving:
         """What I gave to one person and did not take back."""
         given = (kept.entry for kept in self.circle.given.entries())
         return [one.letter for one in given if one.person == person and not one.taken_back]
-
-    def _remember(self, given: Given, spot: Spot) -> Kept[Given]:
-        return self.circle.given.put(spot.id, given)
-
-    def _id(self, once: str) -> UUID:
-        return UUID(bytes=derive(self._vault.key, f"once/given/{once}")[:16]) if once else uuid4()
 
     def _became(self, kept: Kept[Given], now: datetime, is_over: bool) -> Became:
         lies = None if kept.entry.taken_back else self._lying(kept, now)
@@ -228,14 +223,22 @@ class Giving:
         """One letter. Raises vault.Damaged where none of these people wrote it, or it is over."""
         spot = self._spot(row.id)
         number, plain = readers.read(bytes(row.sealed), spot.place)
-        letter, person = decoded(plain, Letter), people[number]
+        letter, person = decoded(plain, letter_in), people[number]
         if letter.until <= now:
             raise Damaged("it is over, and its row says otherwise")
-        receipt = receipt_in(bytes(row.answer), derive(person.entry.pair, "receipts"), spot)
+        receipt = receipt_in(bytes(row.answer), _receipts(person.entry), spot)
         return Received(row.id, person, letter, receipt)
 
-    def _waits(self, found: Received) -> bool:
-        return found.letter.kind is LetterKind.TOGETHER and not found.letter.words
+    def _near(self) -> list[Kept[Person]]:
+        """Those with whom it is not over."""
+        return [kept for kept in self.circle.people.entries() if not kept.entry.is_over]
+
+    def _leave(self, person: Kept[Person], opened: Iterable[Received], now: datetime) -> None:
+        """Lets go what somebody gave, and tells them: best they hear it, and where that cannot be, it is over too."""
+        self._let_go(person.id, opened)
+        with suppress(NotThere, Full):
+            over = Letter(LetterKind.OVER, now, now + PARTING_LASTS)
+            _laid(person.entry, over, Spot(person.entry.box, uuid4()))
 
     def _let_go(self, id: UUID, opened: Iterable[Received]) -> None:
         with writing():
@@ -249,14 +252,22 @@ class Giving:
                 self.take_back(kept.id, now)
 
     def _sealed(self, receipt: Receipt, found: Received) -> bytes:
-        return sealed_receipt(receipt, derive(found.person.entry.pair, "receipts"), self._spot(found.id))
+        return sealed_receipt(receipt, _receipts(found.person.entry), self._spot(found.id))
 
     def _spot(self, id: UUID) -> Spot:
         return Spot(self._vault.owner, id)
 
 
-def _other(person: Person) -> Other:
-    return Other(person.public, b"", person.pair)
+def _laid(person: Person, letter: Letter, spot: Spot) -> bytes:
+    """Lays a sealed copy with a person, and returns the sealed bytes. Raises handed.Full, NotThere."""
+    sealed = write_to(Other(person.public, b"", person.pair), msgspec.json.encode(letter), spot.place)
+    lay(spot, sealed, letter.until)
+    return sealed
+
+
+def _receipts(person: Person) -> bytes:
+    """What seals the receipts between two."""
+    return derive(person.pair, "receipts")
 
 
 def _digest(sealed: bytes) -> bytes:

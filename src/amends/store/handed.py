@@ -7,15 +7,12 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-import msgspec
 from django.db.models import F
 
 from amends.store.disk import cut_the_log, writing
-from amends.store.models import Handed, Owner
-from amends.vault import Damaged
+from amends.store.models import Handed, Owner, minute_of
 
 MOST_IN_A_BOX = 500  # letters that lie with one person at once
-MINUTE = 60  # seconds
 # What lies with nobody begins with what it is: words that are said to a letter are no try at an invitation.
 LINK, INVITATION = b"l", b"i"
 _COUNTED = 10_000  # fetches; more are not told apart
@@ -60,12 +57,12 @@ def lay(spot: Spot, sealed: bytes, until: datetime) -> None:
             raise NotThere
         if Handed.objects.filter(owner_id=spot.box).count() >= MOST_IN_A_BOX:
             raise Full
-        Handed.objects.create(owner_id=spot.box, id=spot.id, sealed=sealed, until=_minute(until))
+        Handed.objects.create(owner_id=spot.box, id=spot.id, sealed=sealed, until=minute_of(until))
 
 
 def lying(spot: Spot, now: datetime) -> Handed:
     """What lies there. Raises NotThere."""
-    for row in Handed.objects.filter(owner_id=spot.box, id=spot.id, until__gt=_minute(now)):
+    for row in Handed.objects.filter(owner_id=spot.box, id=spot.id, until__gt=minute_of(now)):
         return row
     raise NotThere
 
@@ -88,7 +85,7 @@ def some_alone(spot: Spot) -> bytes | None:
 
 def all_with(box: UUID, now: datetime) -> list[Handed]:
     """All that lies with one person."""
-    return list(Handed.objects.filter(owner_id=box, until__gt=_minute(now)))
+    return list(Handed.objects.filter(owner_id=box, until__gt=minute_of(now)))
 
 
 def was_fetched(spot: Spot) -> None:
@@ -136,18 +133,6 @@ def take_away(spots: Iterable[Spot]) -> None:
 
 def purge_handed(now: datetime) -> None:
     """Takes away what is over."""
-    over = Handed.objects.filter(until__lte=_minute(now)).values_list("owner_id", "id")
+    over = Handed.objects.filter(until__lte=minute_of(now)).values_list("owner_id", "id")
     if spots := [Spot(owner, id) for owner, id in over]:
         take_away(spots)
-
-
-def decoded(plain: bytes, type: type[T]) -> T:
-    """What was written in a letter. Raises Damaged for anything else."""
-    try:
-        return msgspec.json.decode(plain, type=type)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:  # ValueError: bytes that are no UTF-8
-        raise Damaged("it opens, and what is in it is none of this kind") from error
-
-
-def _minute(when: datetime) -> int:
-    return int(when.timestamp()) // MINUTE

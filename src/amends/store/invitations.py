@@ -12,7 +12,6 @@ from amends.store.handed import (
     INVITATION,
     NotThere,
     Spot,
-    decoded,
     lay,
     leave,
     lying_alone,
@@ -22,7 +21,7 @@ from amends.store.handed import (
     was_right,
 )
 from amends.store.links import WrongWords
-from amends.store.opened import Vault
+from amends.store.opened import Vault, decoded
 from amends.store.shelf import Kept
 from amends.vault import Busy, Damaged, Work, answer, hear, new_key, offer, read_answer, read_offer
 
@@ -42,6 +41,7 @@ class Hello(msgspec.Struct, frozen=True):
 
 
 know(Hello)
+_hello_in = msgspec.json.Decoder(Hello).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def answered(kept: Kept[Invitation], sealed: bytes, vault: Vault, now: datetime)
     """Who answered, by the name that they were invited under. Raises vault.Damaged for who had not heard the words."""
     invited = kept.entry
     other = read_answer(sealed, invited.secret, vault.key, Spot.alone(kept.id).place)
-    hello = decoded(other.hello, Hello)
+    hello = decoded(other.hello, _hello_in)
     if hello.box is None:
         raise Damaged("it says nothing of who answered")
     return Person(invited.name or hello.name, invited.role, True, now, hello.box, other.public, other.pair)
@@ -127,4 +127,4 @@ def answered(kept: Kept[Invitation], sealed: bytes, vault: Vault, now: datetime)
 
 def _read(sealed: bytes, secret: bytes, spot: Spot) -> tuple[bytes, Hello]:
     other = read_offer(sealed, secret, spot.place)
-    return other.public, decoded(other.hello, Hello)
+    return other.public, decoded(other.hello, _hello_in)

@@ -12,7 +12,6 @@ from amends.store.handed import (
     LINK,
     NotThere,
     Spot,
-    decoded,
     empty,
     lay,
     leave,
@@ -21,9 +20,11 @@ from amends.store.handed import (
     new_alone,
     some_alone,
 )
+from amends.store.opened import decoded
 from amends.vault import Damaged, Work, derive, hear, lock, look_behind, new_key, put_behind, seal, unseal
 
 know(Letter, Receipt)
+letter_in, _receipt_in = msgspec.json.Decoder(Letter).decode, msgspec.json.Decoder(Receipt).decode
 
 
 class WrongWords(Exception):
@@ -65,7 +66,7 @@ def read_link(spot: Spot, key: bytes, now: datetime) -> Letter:
     """The letter, by its key; nobody is told. Raises NotThere, for a wrong key too."""
     _row, sealed = lying_alone(spot, LINK, now)
     try:
-        letter = decoded(look_behind(sealed, key, spot.place), Letter)
+        letter = decoded(look_behind(sealed, key, spot.place), letter_in)
     except Damaged:
         raise NotThere from None
     if letter.until <= now:  # a row may say otherwise
@@ -97,7 +98,7 @@ def sealed_receipt(receipt: Receipt, secret: bytes, spot: Spot) -> bytes:
 def receipt_in(answer: bytes, secret: bytes, spot: Spot) -> Receipt | None:
     """What was left for the giver; None where nothing is, or what somebody else wrote."""
     try:
-        return decoded(unseal(answer, derive(secret, "receipt"), f"{spot.place}/receipt"), Receipt)
+        return decoded(unseal(answer, derive(secret, "receipt"), f"{spot.place}/receipt"), _receipt_in)
     except Damaged:
         return None
 

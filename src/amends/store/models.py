@@ -1,8 +1,16 @@
 """The tables. Rows are envelopes: what can be read from outside is who owns how many, never what or when."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
+
+MINUTE = 60  # seconds
+
+
+def minute_of(when: datetime) -> int:
+    """A time as tables hold it: in minutes since 1970."""
+    return int(when.timestamp()) // MINUTE
 
 
 class Owner(models.Model):

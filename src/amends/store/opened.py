@@ -1,12 +1,25 @@
 """A vault that stands open: whose it is, and the key to it. The one carrier of the two."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
+
+import msgspec
 
 from amends.store.models import Envelope
 from amends.store.quota import ask_for_rows
-from amends.vault import Box
+from amends.vault import Box, Damaged, derive
+
+T = TypeVar("T")
+
+
+def decoded(plain: bytes, decode: Callable[[bytes], T]) -> T:
+    """What was opened, as a value. Raises vault.Damaged where it is none of the kind that `decode` knows."""
+    try:
+        return decode(plain)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:  # ValueError: bytes that are no UTF-8
+        raise Damaged("it opens, and what is in it is none of this kind") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,10 @@ class Vault:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "box", Box(self.key))
+
+    def id_for(self, purpose: str) -> UUID:
+        """The id of a row for one named purpose: always the same here, and from outside nobody sees what it is."""
+        return UUID(bytes=derive(self.key, purpose)[:16])
 
     def keep(self, rows: Sequence[Envelope], again: bool = False) -> list[Envelope]:
         """Keeps new rows: the one place where any are written. With `again` one that is there stays as it is.

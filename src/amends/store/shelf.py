@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from amends.store.disk import cut_the_log, writing
 from amends.store.models import Envelope
-from amends.store.opened import Vault
+from amends.store.opened import Vault, decoded
 from amends.store.quota import ask_for_change
 from amends.vault import Damaged, derive
 
@@ -72,9 +72,13 @@ class Shelf(Generic[T]):
         """Seals and keeps a new entry: one for each name in `once`, however often it is sent (any number without)."""
         if not once:
             return self._insert(Kept(uuid4(), 1, entry))
-        kept = Kept(UUID(bytes=derive(self._vault.key, f"once/{self._kind}/{once}")[:16]), 1, entry)
+        kept = Kept(self.id_of_once(once), 1, entry)
         self._vault.keep([self._row(kept)], again=True)
         return self.entry(kept.id)
+
+    def id_of_once(self, once: str) -> UUID:
+        """The id of the entry that is kept once for this name."""
+        return self._vault.id_for(f"once/{self._kind}/{once}")
 
     def put(self, id: UUID, entry: T) -> Kept[T]:
         """Seals and keeps a new entry under an id of its own."""
@@ -199,11 +203,7 @@ class Shelf(Generic[T]):
         return self._vault.box.seal(msgspec.json.encode(entry), self._place(id))
 
     def _open(self, id: UUID, sealed: bytes) -> T:
-        plain = renamed(self._vault.box.unseal(sealed, self._place(id)))
-        try:
-            return self._decode(plain)
-        except (msgspec.MsgspecError, ValueError, RecursionError) as error:  # ValueError: bytes that are no UTF-8
-            raise Damaged("it opens, and what is in it is none of this kind") from error
+        return decoded(renamed(self._vault.box.unseal(sealed, self._place(id))), self._decode)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from amends.process import Calm, Child, Desk, JournalEntry, Past, Preferences, R
 from amends.store.models import Envelope
 from amends.store.opened import Vault
 from amends.store.shelf import NotKept, Shelf
-from amends.vault import Damaged, derive
+from amends.vault import Damaged
 
 REPAIRS, JOURNAL, CHILDREN, DESK = "repairs", "journal", "children", "desk"
 FORMER = "former"  # keys to which a browser that was away may still seal
@@ -22,7 +22,7 @@ class Shelves:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self.repairs = Shelf(self._vault, REPAIRS, Repair)
-        self._desk_id = UUID(bytes=derive(vault.key, DESK)[:16])
+        self._desk_id = vault.id_for(DESK)
 
     @property
     def journal(self) -> Shelf[JournalEntry]:

@@ -11,7 +11,7 @@ from amends.store.disk import cut_the_log, writing
 from amends.store.models import KeySlot
 from amends.store.opened import Vault
 from amends.store.shelf import Kept, NotKept, Shelf
-from amends.vault import Damaged, derive, lock_for_token, new_token, open_by_token, token_tag
+from amends.vault import Damaged, lock_for_token, new_token, open_by_token, token_tag
 
 PROGRAMS = "programs"
 MOST_PROGRAMS = 20  # of one diary
@@ -81,7 +81,7 @@ class Programs:
 
     def _id(self, tag: bytes) -> UUID:
         """Where the note of a token lies: from outside nobody sees which row it is."""
-        return UUID(bytes=derive(self._vault.key, f"program/{tag.hex()}")[:16])
+        return self._vault.id_for(f"program/{tag.hex()}")
 
 
 def by_token(token: str, now: datetime) -> tuple[Vault, Program]:

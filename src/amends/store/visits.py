@@ -14,11 +14,11 @@ from django.db import DatabaseError, transaction
 from amends.store.diary import Diary
 from amends.store.disk import cut_the_log
 from amends.store.handed import purge_handed
-from amends.store.models import Envelope, KeySlot, Owner, Visit
+from amends.store.models import Envelope, KeySlot, Owner, Visit, minute_of
 from amends.store.opened import Vault
 from amends.vault import Damaged, derive, new_key, seal, unseal
 
-MINUTE, HOUR = 60, 3600  # seconds
+HOUR = 3600  # seconds
 GUEST = 0  # minutes of idling: a guest's visit is counted in hours
 _left: set[bytes] = set()  # blind names of visits that were ended here while the database refused: they are over too
 
@@ -57,7 +57,7 @@ def open_visit(vault: Vault, idle: int, now: datetime, hours: int) -> Visitor:
     """A new visit to a vault that was opened: it locks itself after `idle` minutes (a guest's ends after `hours`)."""
     secret = new_key()
     tag = _tag(secret)
-    until = _minute(now) + (idle or hours * 60)
+    until = minute_of(now) + (idle or hours * 60)
     sealed = seal(vault.key, _lock(secret), _place(tag))
     Visit.objects.create(owner_id=vault.owner, tag=tag, sealed_key=sealed, until=until, idle=idle)
     return Visitor(secret, vault, idle)
@@ -67,7 +67,7 @@ def returning(secret: bytes, now: datetime, hours: int) -> Visitor | None:
     """The visitor whose cookie holds `secret`, or None where no such visit is open (any more)."""
     tag = _tag(secret)
     visit = next(iter(Visit.objects.filter(tag=tag)), None)
-    if visit is None or tag in _left or not _is_open(visit, _minute(now)):
+    if visit is None or tag in _left or not _is_open(visit, minute_of(now)):
         return None
     try:
         key = unseal(bytes(visit.sealed_key), _lock(secret), _place(tag))
@@ -79,7 +79,7 @@ def returning(secret: bytes, now: datetime, hours: int) -> Visitor | None:
 
 def last_uses(owner: UUID, now: datetime) -> list[tuple[bytes, int]]:
     """The open visits of a parent, last used first: the blind name of each, and the minute (since 1970) of that."""
-    rows = Visit.objects.filter(owner_id=owner, until__gte=_minute(now)).order_by("-until")
+    rows = Visit.objects.filter(owner_id=owner, until__gte=minute_of(now)).order_by("-until")
     return [(bytes(tag), until - idle) for tag, until, idle in rows.values_list("tag", "until", "idle")]
 
 
@@ -90,7 +90,7 @@ def name_of(secret: bytes) -> bytes:
 
 def let_idle(owner: UUID, idle: int, now: datetime) -> None:
     """From now on this parent's visits lock themselves after `idle` minutes."""
-    Visit.objects.filter(owner_id=owner).update(idle=idle, until=_minute(now) + idle)
+    Visit.objects.filter(owner_id=owner).update(idle=idle, until=minute_of(now) + idle)
 
 
 def end(secret: bytes) -> None:
@@ -128,7 +128,7 @@ def purge(now: datetime) -> int:
     how many guests went."""
     for tag in tuple(_left):
         _end(tag)
-    over = Visit.objects.filter(until__lt=_minute(now))
+    over = Visit.objects.filter(until__lt=minute_of(now))
     guests = list(over.filter(idle=GUEST).values_list("owner_id", flat=True))
     drop(guests)
     purge_handed(now)
@@ -161,7 +161,7 @@ def _prolong(visit: Visit, now: datetime, hours: int) -> None:
 
     On a disk that is full the visit is not prolonged, and what it opens can be read as long as it lasts.
     """
-    until = _minute(now) + (visit.idle or hours * 60)
+    until = minute_of(now) + (visit.idle or hours * 60)
     if until - visit.until >= (1 if visit.idle else 60):
         with suppress(DatabaseError):
             Visit.objects.filter(pk=visit.pk).update(until=until)
@@ -177,7 +177,3 @@ def _lock(secret: bytes) -> bytes:
 
 def _place(tag: bytes) -> str:
     return f"visit/{tag.hex()}"
-
-
-def _minute(now: datetime) -> int:
-    return int(now.timestamp()) // MINUTE

@@ -16,6 +16,7 @@ from amends.process import IDLE_CHOICES, Preferences
 from amends.store import visits
 from amends.store.accounts import InUse, accounts
 from amends.store.giving import Giving
+from amends.store.models import MINUTE
 from amends.store.visits import Visitor
 from amends.web.clock import zones
 from amends.web.fields import LONGER, LONGEST_PHRASE, UNKEPT, ShownForm, name_field
@@ -199,4 +200,4 @@ def _uses(visitor: Visitor) -> list[tuple[bool, datetime]]:
     if visitor.is_guest:
         return []
     here, found = visits.name_of(visitor.secret), visits.last_uses(visitor.owner, clock.now())
-    return [(tag == here, datetime.fromtimestamp(minute * visits.MINUTE, UTC)) for tag, minute in found]
+    return [(tag == here, datetime.fromtimestamp(minute * MINUTE, UTC)) for tag, minute in found]

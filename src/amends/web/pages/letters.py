@@ -30,10 +30,8 @@ def letter(request: Request, id: UUID) -> HttpResponse:
 @require_POST
 def remove(request: Request, id: UUID) -> HttpResponse:
     """It was read, and is to be gone here. Raises NotThere."""
-    giving, now = Giving(parent_of(request).vault), clock.now()
-    person = giving.letter(id, now).person
-    giving.remove(id, now)
-    return redirect("person", person.id)
+    removed = Giving(parent_of(request).vault).remove(id, clock.now())
+    return redirect("person", removed.person.id)
 
 
 @require_safe
@@ -57,7 +55,7 @@ def _context(giving: Giving, found: Received) -> dict[str, Any]:
         "person": found.person.id,
         "article": _article(one),
         "exercise": texts().library.pages.get(one.exercise),
-        "is_covered": one.kind is LetterKind.TOGETHER and not one.words,
+        "is_covered": found.waits,
         "mine": _mine(giving, found),
     }
 
