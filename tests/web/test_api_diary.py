@@ -202,6 +202,7 @@ def test_a_wrong_limit_or_cursor_says_what_it_must_be(writer: Parent, asked: dic
         ([], "must be an object"),
         ({}, "a word at least"),
         ({"text": " \n"}, "a word at least"),
+        ({"text": "\ufeff\x1c\x85\u3000"}, "a word at least"),  # blanks to Python, or to JavaScript
         ({"text": 5}, '"text" must be a string'),
         ({"text": None}, '"text" must be a string'),
         ({"text": "hi", "title": {}}, '"title" must be a string'),

@@ -1,5 +1,6 @@
 """One diary for a program that its owner let in."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -28,6 +29,8 @@ from amends.web.api.cut import ASKS, Cut, cut
 from amends.web.api.tokens import REFUSES
 from amends.web.steady import clock
 
+# A letter that can be seen, in a pattern that Python and JavaScript (by which schemas are read) take for the same.
+A_WORD = r"[^\s\x1c-\x1f\x85\ufeff]"
 Next = Annotated[str, Meta(description="Send it as cursor for what comes after; empty at the end.")]
 
 
@@ -59,7 +62,7 @@ class PageAsked:
     """A page to keep."""
 
     text: Annotated[
-        str, Meta(description="The words.", max_length=LONGEST_TEXT, pattern=r"\S", examples=["A quiet evening."])
+        str, Meta(description="The words.", max_length=LONGEST_TEXT, pattern=A_WORD, examples=["A quiet evening."])
     ]
     title: Annotated[str, Meta(max_length=LONGEST_TITLE, examples=["Sunday"])] = ""
 
@@ -109,7 +112,7 @@ def _page(given: Any) -> PageAsked:
             raise ValueError(f'"{name}" must be a string')
         if len(value) > longest:
             raise ValueError(f'"{name}" may have {longest} characters at most, not {len(value)}')
-    if not page.text.strip():
+    if not re.search(A_WORD, page.text):
         raise ValueError('"text" must have a word at least')
     return page
 
