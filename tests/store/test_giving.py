@@ -310,6 +310,22 @@ def test_leaving_somebody_removes_what_was_received_and_takes_back_what_was_give
     assert not Handed.objects.exists()
 
 
+def test_leaving_one_person_takes_nothing_from_the_others_and_changes_nothing_that_is_over(
+    ada: Vault, ben: Vault, cleo: Vault
+) -> None:
+    to_ben, to_cleo = paired(ada, ben)[0], paired(ada, cleo, name="Cleo")[0]
+    first = Giving(ada).give(to_ben, PAGE)
+    Giving(ada).take_back(first.id, NOW)
+    Giving(ada).give(to_ben, PAGE)
+    lasting = Giving(ada).give(to_cleo, PAGE)
+    Giving(ada).part(to_ben.id, LATER)
+    taken = {kept.id: kept.entry.taken_back for kept, _state in Giving(ada).given(LATER)}
+    assert taken.pop(first.id) == NOW
+    assert taken.pop(lasting.id) is None
+    assert list(taken.values()) == [LATER]
+    assert [one.id for one in Giving(cleo).box(LATER).letters] == [lasting.id]
+
+
 def test_a_link_opens_with_its_words_as_often_as_they_are_said_and_shows_what_was_fetched_apart(ada: Vault) -> None:
     kept = Giving(ada).give_link("Dr Reed", PAGE, WORDS, LIGHT)
     spot = Spot.alone(kept.id)
