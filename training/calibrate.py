@@ -40,9 +40,9 @@ Rows = Sequence[Sequence[float]] | NDArray[Any]  # a row a sentence, a column a 
 
 def opinions(found: Sequence[Message]) -> tuple[Matrix, Matrix]:
     """Features (sentence, label, feature) and gold (sentence, label), by the models that are shipped."""
-    told = [message.told for message in found]
+    told = [message.heard for message in found]
     heard = [[one.logits[label] for label in LABELS] for sentences in told for one in hear(sentences, ENGLISH)]
-    linear = [row for message in found for row in logits(message.plain, ENGLISH)]
+    linear = [row for sentences in told for row in logits([one.text for one in sentences], ENGLISH)]
     return features(heard, linear, found), gold_of(found)
 
 

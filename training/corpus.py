@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from amends.coach.alike import alike
 from amends.coach.language import language
 from amends.coach.normalise import Plain, plain
 from amends.coach.sentences import split
@@ -56,6 +57,11 @@ class Message:
     def told(self) -> list[Plain]:
         """The sentences made plain, as the coach sees them."""
         return [plain(self.text, Place(one.start, one.end), ENGLISH) for one in self.sentences]
+
+    @property
+    def heard(self) -> list[Plain]:
+        """The same as the models hear them."""
+        return [alike(one) for one in self.told]
 
     @property
     def plain(self) -> list[str]:

@@ -91,7 +91,7 @@ def kept_words(base: Sequence[str], lessons: Sequence[Message]) -> list[str]:
 def _used(base: Sequence[str], lessons: Sequence[Message]) -> set[str]:
     """The tokens of all words of the lessons."""
     pieces = Pieces(base)
-    words = {word.text for lesson in lessons for sentence in lesson.told for word in sentence.words}
+    words = {word.text for lesson in lessons for sentence in lesson.heard for word in sentence.words}
     return {base[number] for word in words for number in pieces.of(word)}
 
 

@@ -38,7 +38,7 @@ class Batch(NamedTuple):
 
 def examples(message: Message, pieces: Pieces) -> Iterator[Example]:
     """One message as the passes that the product would make over it."""
-    for one in plan_passes(message.told, pieces):
+    for one in plan_passes(message.heard, pieces):
         labels = [message.sentences[number].labels for number in one.sentences]
         yield Example(one.tokens, one.owners, [[float(label in there) for label in LABELS] for there in labels])
 

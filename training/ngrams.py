@@ -25,12 +25,12 @@ Matrix = NDArray[np.float32]
 
 
 def seen(messages: list[Message]) -> csr_matrix:
-    """One row a sentence, in plain words; one column a bucket."""
+    """One row a sentence, as the models hear it; one column a bucket."""
     columns: list[int] = []
     values: list[float] = []
     ends = [0]
     for message in messages:
-        texts = message.plain
+        texts = [one.text for one in message.heard]
         for around in zip(texts, ["", *texts], [*texts[1:], ""], strict=False):
             filled = vector(*around)
             columns.extend(filled)

@@ -47,7 +47,9 @@ def ngrams() -> Reader:
     from amends.coach.labels import LABELS
     from amends.coach.ngrams import logits
 
-    return lambda message: [_above(row, LABELS) for row in logits(message.plain, ENGLISH).tolist()]
+    return lambda message: [
+        _above(row, LABELS) for row in logits([one.text for one in message.heard], ENGLISH).tolist()
+    ]
 
 
 def neural() -> Reader:
@@ -55,7 +57,7 @@ def neural() -> Reader:
     from amends.coach.neural import hear
 
     return lambda message: [
-        frozenset(label for label, logit in one.logits.items() if logit > 0) for one in hear(message.told, ENGLISH)
+        frozenset(label for label, logit in one.logits.items() if logit > 0) for one in hear(message.heard, ENGLISH)
     ]
 
 

@@ -5,8 +5,6 @@ import re
 from base64 import b64encode
 from datetime import timedelta
 from random import Random
-from statistics import median
-from time import perf_counter
 from uuid import UUID, uuid4
 
 import pytest
@@ -126,26 +124,16 @@ def test_wrong_words_and_an_address_where_nothing_is_are_answered_alike(giver: G
             assert same == wrong.content.decode(), why
 
 
-def test_it_takes_as_long_to_say_words_where_nothing_is(giver: Giver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_saying_words_where_nothing_is_takes_the_same_work(giver: Giver, monkeypatch: pytest.MonkeyPatch) -> None:
     from amends.vault import slots
 
     works: list[object] = []
     derived = slots._derived
     monkeypatch.setattr(slots, "_derived", lambda words, salt, work: works.append(work) or derived(words, salt, work))
-    reader = Client()
-    says(reader, uuid4())
-    assert works == [LIGHT]
-    there = giver.gives()
-    nowhere = uuid4()
-    works.clear()
-    took: dict[UUID, list[float]] = {there: [], nowhere: []}
-    for _ in range(3):
-        for id, times in took.items():
-            began = perf_counter()
-            says(reader, id, "other words than those")
-            times.append(perf_counter() - began)
-    assert works == [LIGHT] * 6
-    assert 0.4 < median(took[there]) / median(took[nowhere]) < 2.5
+    for id in (giver.gives(), uuid4()):
+        works.clear()
+        says(Client(), id, "other words than those")
+        assert works == [LIGHT]
 
 
 def test_the_words_open_it_as_often_as_they_are_said_however_they_are_typed(giver: Giver, reader: Client) -> None:

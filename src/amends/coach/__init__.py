@@ -66,10 +66,9 @@ def _danger(text: str, language: Language) -> tuple[tuple[Alarm, ...], tuple[Fla
 
 def _spans(text: str, places: tuple[Place, ...], language: Language) -> Iterator[Span]:
     told = [plain(text, place, language) for place in places]
-    for place, opinion in zip(places, opinions(told, language), strict=True):
-        if any(word.text not in "?!" for word in opinion.sentence.words):  # emoji and stops say nothing to mark
-            found, never = hits(opinion.sentence, language), denied(opinion.sentence, language)
-            yield from weigh(place, found, opinion, never)
+    for place, sentence, opinion in zip(places, told, opinions(told, language), strict=True):
+        if any(word.text not in "?!" for word in sentence.words):  # emoji and stops say nothing to mark
+            yield from weigh(place, hits(sentence, language), opinion, denied(sentence, language))
 
 
 def _too_long(text: str, age_band: AgeBand | None, language: Language) -> bool:

@@ -47,9 +47,10 @@ class Language:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Its ordinary words, as far as the reader was taught any."""
+        """Its ordinary words, as far as the reader was taught any, and the short forms that stand for them."""
         vocabulary = self.weights("reader.txt")
-        return frozenset(vocabulary.read_text(encoding="utf-8").split()) if vocabulary.exists() else frozenset()
+        taught = vocabulary.read_text(encoding="utf-8").split() if vocabulary.exists() else ()
+        return frozenset(self.spelling.words).union(taught)
 
 
 @cache

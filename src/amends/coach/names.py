@@ -39,7 +39,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         In: the word as it was `typed`, the ordinary `words` of the language, whether it `opens` its sentence, and the
         character `behind` it.
         """
-        name, owner = _without_owner(typed.replace("’", "'"))
+        name, owner = without_owner(typed.replace("’", "'"))
         return f"{self.stands_for}{owner}" if self._is_one(name, words, opens, behind) else None
 
     def _is_one(self, name: str, words: Collection[str], opens: bool, behind: str) -> bool:
@@ -55,6 +55,6 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 know(Names)
 
 
-def _without_owner(name: str) -> tuple[str, str]:
-    """A name, and the "'s" behind it, if there is one."""
-    return (name[:-2], "'s") if name.lower().endswith("'s") else (name, "")
+def without_owner(word: str) -> tuple[str, str]:
+    """A word, and the "'s" behind it, or nothing."""
+    return (word[:-2], "'s") if word.lower().endswith("'s") else (word, "")

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from amends.coach.language import Language
@@ -52,17 +52,18 @@ def plain(text: str, place: Place, language: Language) -> Plain:
     spelling = language.spelling
     words = [word for word in _spelled(text, place, language) if word.text not in spelling.filler]
     words = _first_person(_paired(words, spelling), spelling.names)
-    starts, at = [], 1
-    for word in words:
-        starts.append(at)
-        at += len(word.text) + 1
     return Plain(
         f" {' '.join(word.text for word in words)} ",
         tuple(words),
-        tuple(starts),
+        starts_of(words),
         clauses(text, place, language.grammar),
         language,
     )
+
+
+def starts_of(words: Sequence[Word]) -> tuple[int, ...]:
+    """Where each word begins, between single spaces and behind one."""
+    return tuple(accumulate((len(word.text) + 1 for word in words[:-1]), initial=1))[: len(words)]
 
 
 def _spelled(text: str, place: Place, language: Language) -> Iterator[Word]:

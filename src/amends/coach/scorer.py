@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from amends.coach import neural, ngrams
+from amends.coach.alike import alike
 from amends.coach.labels import LABELS
 from amends.coach.language import Language
 from amends.coach.normalise import Plain
@@ -12,7 +13,7 @@ from amends.process import Label, Place
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the models say of one sentence: logits by label, and on which words."""
+    """What the models say of one sentence as they hear it: logits by label, and on which words."""
 
     sentence: Plain
     ngrams: Mapping[Label, float]
@@ -25,6 +26,7 @@ class Opinion:
 
 def opinions(told: Sequence[Plain], language: Language) -> Iterator[Opinion]:
     """One for each sentence of a message, in order."""
+    told = [alike(one) for one in told]
     has_model = neural.is_here(language.weights(neural.MODEL))
     heard: list[neural.Heard | None] = [*neural.hear(told, language)] if has_model else [None for _ in told]
     rows = ngrams.logits([one.text for one in told], language).tolist()

@@ -1,5 +1,7 @@
 """spelling.toml: how people type in one language, as values."""
 
+from functools import cached_property
+
 import msgspec
 
 from amends.known import know
@@ -16,7 +18,7 @@ class SelfNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     givers: frozenset[str]  # "give mummy"
 
 
-class Spelling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Spelling(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """How people type and dictate, and what it spells out to."""
 
     sources: tuple[str, ...]
@@ -26,7 +28,13 @@ class Spelling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pairs: dict[str, str]
     before: dict[str, dict[str, str]]  # "ill" is "i'll" only before one of these
     filler: frozenset[str]
+    alike: dict[str, str]  # "dad" and "mum", "he" and "she": the models hear the second for both
     names: SelfNames
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """What is spelled out to: two words that are written as one ("it's") are among them."""
+        return frozenset(self.words.values()).union(self.pairs.values(), self.alike.values())
 
 
 know(Spelling)
