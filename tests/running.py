@@ -24,7 +24,8 @@ class running:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
-        self.env = os.environ | {"AMENDS_DATA": str(folder / "data")} | settings
+        self.unled = folder / "unled.txt"  # what of its statements tests/watched.py does not let pass
+        self.env = os.environ | {"AMENDS_DATA": str(folder / "data")} | _watched(self.unled) | settings
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -70,6 +71,7 @@ class running:
         self.process.terminate()
         self.process.wait(20)
         self.log.close()
+        assert not self.unled.exists(), f"without an owner: {self.unled.read_text()}"
 
     def kill(self) -> None:
         """Takes it away in the middle of whatever it does: kill -9, workers included."""
@@ -82,6 +84,11 @@ class running:
         """The processes that answer."""
         found = subprocess.run(["pgrep", "-s", str(self.process.pid)], capture_output=True, text=True)
         return [int(line) for line in found.stdout.split()]
+
+
+def _watched(file: Path) -> dict[str, str]:
+    path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(Path(__file__).parents[1]))))
+    return {"DJANGO_SETTINGS_MODULE": "tests.watched_settings", "WATCHED": str(file), "PYTHONPATH": path}
 
 
 class Answer:
