@@ -25,7 +25,8 @@ class running:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.unled = folder / "unled.txt"  # what of its statements tests/watched.py does not let pass
-        self.env = os.environ | {"AMENDS_DATA": str(folder / "data")} | _watched(self.unled) | settings
+        self.env = os.environ | {"AMENDS_DATA": str(folder / "data")} | settings
+        self._watching = _watched(self.unled, settings)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -47,7 +48,9 @@ class running:
         """Starts it, and waits until it answers."""
         self.log = (self.folder / "log.txt").open("a+")
         out = {"stdout": self.log, "stderr": subprocess.STDOUT}
-        self.process = subprocess.Popen(self.command(), env=self.env, start_new_session=True, **out)
+        self.process = subprocess.Popen(
+            self.command(), env=self.env | self._watching, start_new_session=True, cwd=self.folder, **out
+        )
         for _ in range(600):
             if self._answers():
                 return
@@ -86,9 +89,12 @@ class running:
         return [int(line) for line in found.stdout.split()]
 
 
-def _watched(file: Path) -> dict[str, str]:
-    path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(Path(__file__).parents[1]))))
-    return {"DJANGO_SETTINGS_MODULE": "tests.watched_settings", "WATCHED": str(file), "PYTHONPATH": path}
+def _watched(file: Path, settings: dict[str, str]) -> dict[str, str]:
+    """What makes the site look at its own statements; where settings name other ones it does not (a benchmark)."""
+    asked = settings.get("PYTHONPATH") or os.environ.get("PYTHONPATH")
+    path = os.pathsep.join(filter(None, (asked, str(Path(__file__).parents[1]))))
+    watching = {"DJANGO_SETTINGS_MODULE": "tests.watched_settings", "WATCHED": str(file), "PYTHONPATH": path}
+    return watching | {name: settings[name] for name in settings if name != "PYTHONPATH"}
 
 
 class Answer:

@@ -33,6 +33,7 @@ HOUSEKEEPING = {
     "store/slots.py:neighbour": "what a guess at a name costs: one row, from each machine's own index of names",
     "store/handed.py:some_alone": "what a guess at a link costs: one row, from each machine's own index of links",
     "store/migrations/0002_accounts.py": "once, in tables of before anything was led by its owner",
+    "cli/site.py:django": "a new version changes its tables, once, and no page is open",
     "cli/doctor_data.py": "the doctor asks when somebody was last here: the operator waits for it, and no page",
 }
 _taken: list[str] = []

@@ -138,8 +138,8 @@ def purge(now: datetime) -> int:
         drop(guests[first : first + _AT_ONCE])
     purge_handed(now)
     if left := list(over.values_list("owner_id", "tag")):
-        for owner, tag in left:
-            slots.take(owner, [bytes(tag)])
+        for owner, blind in left:
+            slots.take(owner, [bytes(blind)])
         cut_the_log()
     return len(guests)
 

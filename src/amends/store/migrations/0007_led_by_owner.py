@@ -20,12 +20,12 @@ BACK = [
 ]
 
 
-def led_by(*names):  # type: ignore[no-untyped-def]
+def led_by(*names: str) -> tuple[str, models.Field]:  # type: ignore[type-arg]
     """The key of a table whose rows are led by the first of these columns."""
     return ("pk", models.CompositePrimaryKey(*names, blank=True, editable=False, primary_key=True, serialize=False))
 
 
-def owner():  # type: ignore[no-untyped-def]
+def owner() -> models.Field:  # type: ignore[type-arg]
     """Whose row it is; the key of the table begins with it, so it needs no index of its own."""
     return models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="store.owner")
 
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ("owner", owner()),
             ],
         ),
-        migrations.RunSQL(THERE, BACK),
+        migrations.RunSQL([*THERE], [*BACK]),
         migrations.DeleteModel("KeySlot"),
         migrations.DeleteModel("Visit"),
         migrations.RenameModel("LedSlot", "KeySlot"),
