@@ -74,7 +74,7 @@ def test_a_parent_signs_up_writes_leaves_and_comes_back_wherever_they_land(someo
     assert re.search(r'class="code">[0-9A-Z-]+<', signed_up.text)
     for _ in ports:
         assert WORDS in someone.get(f"/repair/{repair}/acknowledge/").text
-        assert someone.get(f"/repair/{repair}/card/").status == 200
+        assert someone.get(f"/card/{repair}/").status == 200
         assert someone.get("/diary/").status == 200
     cookie = dict(someone.cookies)
     someone.post("/lock/", {})

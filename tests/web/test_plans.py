@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from amends.store import visits
+from amends.store.handed import Spot
+from amends.store.links import WrongWords, listen
+from amends.vault import WORKS
 from tests.families import settle
 from tests.pairs import giving_of, meet
 from tests.people import ada, begins, ben, signs_in, signs_up, writes
@@ -52,9 +56,11 @@ def _everything() -> None:
     writes(mother, repair, "acknowledge", "I shouted at you.")
     signs_up(mother), signs_up(father)
     meet(mother, father)
-    for address in ("/", "/diary/", f"/repair/{repair}/card/", "/account/", "/patterns/", "/people/", "/letters/"):
-        assert mother.browser.get(address).status_code in (200, 404)
+    for address in ("/", "/diary/", f"/card/{repair}/", "/account/", "/patterns/", "/given/"):
+        assert mother.browser.get(address).status_code == 200, address
     giving_of(mother).box(timezone.now())
+    with pytest.raises(WrongWords):
+        listen(Spot.alone(uuid4()), "wrong words", timezone.now(), WORKS["light"])
     mother.browser.post("/lock/")
     assert signs_in(mother, "not the right words").status_code == 422
     assert signs_in(mother).status_code == 302
@@ -67,6 +73,8 @@ def test_among_many_families_no_statement_of_a_page_reads_a_whole_table(plans: P
     seen = {table for table in LED_BY for sql in plans.of if table in sql}
     assert seen == set(LED_BY), "every table was asked"
     assert len(plans.of) > 25
+    assert any("handed_to_nobody" in plan for plan in plans.of.values())
+    assert any("names_in_order" in plan for plan in plans.of.values())
     assert {sql: plan for sql, plan in plans.of.items() if WHOLE.search(plan)} == {}
 
 
