@@ -76,6 +76,7 @@ bench: setup browser             ## the numbers: speed, size, accuracy
 	$(BIN)/python -m tests.bench_diary
 	$(BIN)/python -m tests.bench_rehearsal
 	$(BIN)/python -m tests.bench_giving
+	@if [ -n "$$($(HAS_SERVER))" ]; then $(BIN)/python -m tests.bench_families; else echo "No PostgreSQL here: families were not counted"; fi
 
 bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow ones too; FILES="more.jsonl" adds files
 	.venv-neural/bin/python -m training.benchmark --write $(FILES)

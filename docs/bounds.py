@@ -166,6 +166,7 @@ NO_BOUNDS = {
     "store.formats.rednotebook:_MOST_DAYS": "a month has no more",
     "store.archive:_AT_ONCE": "how a backup is cut into pieces",
     "store.shelf:_AT_ONCE": "how many rows one statement holds",
+    "store.visits:_AT_ONCE": "how many guests who are over go in one statement",
     "vault.slots:SHORTEST_PHRASE": IN_THE_FORMS,
     "process.giving:Letter.LONGEST_TITLE": IN_THE_FORMS,
     "process.giving:Letter.LONGEST_WORDS": IN_THE_FORMS,

@@ -5,6 +5,7 @@ AMENDS_TESTS_ON=postgresql runs the same tests on a real PostgreSQL that is star
 
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -43,6 +44,15 @@ settings.register_profile("house", deadline=None, derandomize=not SOAK, print_bl
 settings.load_profile("house")
 
 from amends.web import held, throttle  # noqa: E402
+from tests import watched  # noqa: E402
+
+watched.watch_all()
+
+
+@pytest.fixture(autouse=True)
+def _no_statement_is_without_its_owner() -> Iterator[None]:
+    yield
+    assert watched.found() == []
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,9 @@ class running:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
+        self.unled = folder / "unled.txt"  # what of its statements tests/watched.py does not let pass
         self.env = os.environ | {"AMENDS_DATA": str(folder / "data")} | settings
+        self._watching = _watched(self.unled, settings)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -46,7 +48,9 @@ class running:
         """Starts it, and waits until it answers."""
         self.log = (self.folder / "log.txt").open("a+")
         out = {"stdout": self.log, "stderr": subprocess.STDOUT}
-        self.process = subprocess.Popen(self.command(), env=self.env, start_new_session=True, **out)
+        self.process = subprocess.Popen(
+            self.command(), env=self.env | self._watching, start_new_session=True, cwd=self.folder, **out
+        )
         for _ in range(600):
             if self._answers():
                 return
@@ -70,6 +74,7 @@ class running:
         self.process.terminate()
         self.process.wait(20)
         self.log.close()
+        assert not self.unled.exists(), f"without an owner: {self.unled.read_text()}"
 
     def kill(self) -> None:
         """Takes it away in the middle of whatever it does: kill -9, workers included."""
@@ -82,6 +87,14 @@ class running:
         """The processes that answer."""
         found = subprocess.run(["pgrep", "-s", str(self.process.pid)], capture_output=True, text=True)
         return [int(line) for line in found.stdout.split()]
+
+
+def _watched(file: Path, settings: dict[str, str]) -> dict[str, str]:
+    """What makes the site look at its own statements; where settings name other ones it does not (a benchmark)."""
+    asked = settings.get("PYTHONPATH") or os.environ.get("PYTHONPATH")
+    path = os.pathsep.join(filter(None, (asked, str(Path(__file__).parents[1]))))
+    watching = {"DJANGO_SETTINGS_MODULE": "tests.watched_settings", "WATCHED": str(file), "PYTHONPATH": path}
+    return watching | {name: settings[name] for name in settings if name != "PYTHONPATH"}
 
 
 class Answer:

@@ -5,7 +5,7 @@ import pytest
 from amends.process import Repair, Step
 from amends.store.accounts import Accounts, InUse, WrongWay
 from amends.store.diary import Diary
-from amends.store.models import KeySlot
+from amends.store.models import KeySlot, Lookup
 from amends.vault import WORKS, Mistyped, lock, salt_of, slots, work_of
 from tests.store.conftest import HOUSE, NOW, PHRASE, guest, parent
 
@@ -226,7 +226,9 @@ def test_a_slot_of_before_names_had_a_salt_is_made_anew_when_it_is_opened() -> N
 
 def test_a_slot_given_to_another_owner_does_not_open() -> None:
     ada, _ = parent("ada")
-    KeySlot.objects.filter(owner_id=ada.owner).update(owner_id=guest().owner)
+    other = guest().owner
+    for table in (KeySlot, Lookup):
+        assert table._default_manager.filter(owner_id=ada.owner, kind=KeySlot.PASSPHRASE).update(owner_id=other) == 1
     with pytest.raises(WrongWay):
         HOUSE.by_name("ada", PHRASE)
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 
+from amends.store import slots
 from amends.store.diary import Diary
 from amends.store.disk import cut_the_log, writing
 from amends.store.giving import Giving
@@ -65,15 +65,15 @@ class Accounts:
     def by_name(self, name: str, phrase: str) -> Vault:
         """Opens a vault by its name and passphrase. Raises WrongWay, after the same time for an unknown name."""
         tag = self._name(name)
-        return self._open_one(self._of_name(tag), tag, phrase)
+        return self._open_one(slots.found(KeySlot.PASSPHRASE, tag), tag, phrase)
 
     def by_code(self, typed: str) -> Vault:
         """Opens a vault by its recovery code. Raises vault.Mistyped for what is no code, WrongWay for a wrong one."""
         code = recovery_code(typed)
-        row = KeySlot.objects.filter(tag=_code(code)).first()
-        if row is None:
+        rows = slots.found(KeySlot.RECOVERY, _code(code))
+        if not rows:
             raise WrongWay
-        return self._open([row], code)
+        return self._open(rows, code)
 
     def change_phrase(self, vault: Vault, phrase: str, name: str = "") -> None:
         """Locks the same key under another passphrase, and where one is given under another name: every row stays as
@@ -122,37 +122,33 @@ class Accounts:
             return row is not None and open_slot(bytes(row.slot), code, _place(vault.owner, tag)) == vault.key
         return False
 
-    def _try_a_neighbour(self, tag: bytes, phrase: str) -> None:
+    def _try(self, neighbour: KeySlot | None, phrase: str) -> None:
         """Costs what some slot here costs: always the same one for a name, so that it answers as slowly as a known one
         whatever AMENDS_KEY_WORK was when that was made."""
-        slots = KeySlot.objects.filter(kind=KeySlot.PASSPHRASE).order_by("tag")
-        row = slots.filter(tag__gt=tag).first() or slots.first()
-        if row is None:
+        if neighbour is None:
             lock(new_key(), phrase, "nobody", self.work)
             return
         with suppress(Damaged):
-            open_slot(bytes(row.slot), phrase, "nobody")
+            open_slot(bytes(neighbour.slot), phrase, "nobody")
 
     def _put_phrase(self, vault: Vault, tag: bytes, phrase: str) -> None:
         with suppress(WrongWay):
-            self._open_one(self._of_name(tag).exclude(owner_id=vault.owner), tag, phrase)
+            others = [row for row in slots.found(KeySlot.PASSPHRASE, tag) if row.owner_id != vault.owner]
+            self._open_one(others, tag, phrase)
             raise InUse
         self._put(vault, KeySlot.PASSPHRASE, tag, phrase, self._salt(tag))
 
     def _put(self, vault: Vault, kind: str, tag: bytes, phrase: str, salt: bytes = b"") -> None:
         slot = lock(vault.key, phrase, _place(vault.owner, tag), self.work, salt)
-        KeySlot.objects.update_or_create(owner_id=vault.owner, kind=kind, defaults={"tag": tag, "slot": slot})
+        slots.put(vault.owner, kind, tag, slot)
 
-    def _of_name(self, tag: bytes) -> QuerySet[KeySlot]:
-        return KeySlot.objects.filter(kind=KeySlot.PASSPHRASE, tag=tag).order_by("pk")
-
-    def _open_one(self, rows: QuerySet[KeySlot], tag: bytes, phrase: str) -> Vault:
+    def _open_one(self, rows: Sequence[KeySlot], tag: bytes, phrase: str) -> Vault:
         """Opens one of them. Raises WrongWay, after the same time where there are none."""
-        found = list(rows)
-        if not found:
-            self._try_a_neighbour(tag, phrase)
+        neighbour = slots.neighbour(tag)  # looked for where it is not needed, too: how many are asked takes time
+        if not rows:
+            self._try(neighbour, phrase)
             raise WrongWay
-        return self._open(found, phrase)
+        return self._open(rows, phrase)
 
     def _open(self, rows: Sequence[KeySlot], phrase: str) -> Vault:
         try:

@@ -20,8 +20,9 @@ from django.utils import timezone
 
 from amends.known import know
 from amends.store.accounts import accounts
-from amends.store.models import Envelope, KeySlot, Owner, Visit
+from amends.store.models import Envelope, KeySlot, Lookup, Owner, Visit
 from amends.store.names_key import backups_folder, keep_names_key, keys_for, set_aside
+from amends.store.slots import remember
 from amends.vault import KEY_BYTES, Damaged, Parcel, derive, needs_no_phrase, pack, unpack
 from amends.whole_file import whole_file
 
@@ -150,7 +151,7 @@ def _own_way(file: Path) -> Parcel:
 
 def _put_back(source: BinaryIO, way: Parcel, progress: Progress) -> bytes:
     try:
-        for table in (Visit, KeySlot, Envelope, Owner):
+        for table in (Lookup, Visit, KeySlot, Envelope, Owner):
             table.objects.all().delete()
         pieces = unpack(source, way)
         head = _read(next(pieces, b""), _Head)
@@ -234,12 +235,13 @@ def _check(head: _Head) -> None:
 
 def _insert(piece: _Piece) -> None:
     table = _TABLES[piece.table]
-    table._default_manager.bulk_create(_models(table, piece))
+    rows = table._default_manager.bulk_create(_models(table, piece))
+    remember([Lookup(tag=row.tag, owner_id=row.owner_id, kind=row.kind) for row in rows if isinstance(row, KeySlot)])
 
 
 def _models(table: type[models.Model], piece: _Piece) -> Iterable[models.Model]:
-    """Rows get new numbers where the database counts them; all else is as it was."""
-    columns = {field.attname: field for field in table._meta.concrete_fields if not isinstance(field, models.AutoField)}
+    """Rows as they were. What a column held that is no more (older slots were numbered) is let go."""
+    columns = {field.attname: field for field in table._meta.concrete_fields}
     for row in piece.rows:
         values = dict(zip(piece.columns, row, strict=True))
         yield table(**{name: field.to_python(values[name]) for name, field in columns.items() if name in values})

@@ -56,9 +56,10 @@ def hear_link(spot: Spot, words: str, now: datetime) -> bytes:
 def listen(spot: Spot, words: str, now: datetime, work: Work) -> bytes:
     """The same, for anybody who asks: WrongWords, after the same work, where nothing lies there too. A new slot would
     cost `work`. Raises vault.Busy."""
+    another = some_alone(spot)  # looked for where it is not needed, too: how many are asked takes time
     with suppress(NotThere):
         return hear_link(spot, words, now)
-    _try_another(spot, words, work)
+    _try(another, words, work)
     raise WrongWords
 
 
@@ -103,9 +104,8 @@ def receipt_in(answer: bytes, secret: bytes, spot: Spot) -> Receipt | None:
         return None
 
 
-def _try_another(spot: Spot, words: str, work: Work) -> None:
+def _try(sealed: bytes | None, words: str, work: Work) -> None:
     """Costs what words for something that lies here cost, whatever AMENDS_KEY_WORK was when that was laid down."""
-    sealed = some_alone(spot)
     if sealed is None:
         lock(new_key(), words, "nobody", work)
         return

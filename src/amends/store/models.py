@@ -1,4 +1,8 @@
-"""The tables. Rows are envelopes: what can be read from outside is who owns how many, never what or when."""
+"""The tables. Rows are envelopes: what can be read from outside is who owns how many, never what or when.
+
+Each row is led by its owner, so that one owner's rows can lie together on one of many machines (docs/scale.md): nothing
+is asked without an owner, but whose a blind tag is, and that of the one table that is led by the tag.
+"""
 
 import uuid
 from datetime import datetime
@@ -32,15 +36,16 @@ class KeySlot(models.Model):
     """One way into a vault: its key, locked under words. An owner without any is a guest.
 
     `tag` is a keyed hash of the name the parent chose (or a hash of the recovery code, or of a program's token): the
-    slot is found by it. An owner has one slot for the passphrase, one for the code, and one for each token.
-    Several may have one name, so that nobody can ask which names exist: the passphrase says whose slot it is.
+    slot is found by it, over `Lookup`. An owner has one slot for the passphrase, one for the code, and one for each
+    token. Several may have one name, so that nobody can ask which names exist: the passphrase says whose slot it is.
     """
 
     PASSPHRASE, RECOVERY, TOKEN = "p", "r", "t"
 
-    owner = models.ForeignKey(Owner, on_delete=models.CASCADE)
+    pk = models.CompositePrimaryKey("owner_id", "tag")
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, db_index=False)
+    tag = models.BinaryField(max_length=32)
     kind = models.CharField(max_length=1)
-    tag = models.BinaryField(max_length=32, db_index=True)
     slot = models.BinaryField()
 
     class Meta:
@@ -54,15 +59,33 @@ class KeySlot(models.Model):
 class Visit(models.Model):
     """An open visit: the vault's key, sealed under a secret that only the visitor's cookie holds.
 
-    `tag` is a blind name of that secret. `until` is when the visit ends by itself, in minutes since 1970; `idle` is
-    how many minutes after its last use that is, 0 for a guest.
+    `tag` is a blind name of that secret: the visit is found by it, over `Lookup`. `until` is when the visit ends by
+    itself, in minutes since 1970; `idle` is how many minutes after its last use that is, 0 for a guest.
     """
 
-    owner = models.ForeignKey(Owner, on_delete=models.CASCADE)
-    tag = models.BinaryField(max_length=32, unique=True)
+    pk = models.CompositePrimaryKey("owner_id", "tag")
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, db_index=False)
+    tag = models.BinaryField(max_length=32)
     sealed_key = models.BinaryField()
     until = models.PositiveIntegerField(db_index=True)
     idle = models.PositiveSmallIntegerField(default=0)
+
+
+class Lookup(models.Model):
+    """Whose a blind tag is: a slot's (`kind` is the slot's), or a visit's. It says nothing that the slot or the visit
+    does not say; one that is left over leads to an owner who has neither, and so to nothing."""
+
+    VISIT = "v"
+
+    pk = models.CompositePrimaryKey("tag", "owner_id")
+    tag = models.BinaryField(max_length=32)
+    owner_id = models.UUIDField()  # no foreign key: it lies where its tag does, and not with its owner
+    kind = models.CharField(max_length=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tag"], name="names_in_order", condition=models.Q(kind=KeySlot.PASSPHRASE)),
+        ]
 
 
 class Handed(models.Model):
@@ -81,6 +104,11 @@ class Handed(models.Model):
     answer = models.BinaryField(default=bytes)
     fetched = models.PositiveSmallIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="handed_to_nobody", condition=models.Q(owner_id=models.F("id"))),
+        ]
 
 
 class Envelope(models.Model):

@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from amends.known import know
 from amends.process import Program, Scope
+from amends.store import slots
 from amends.store.disk import cut_the_log, writing
 from amends.store.models import KeySlot
 from amends.store.opened import Vault
@@ -42,7 +41,7 @@ class Programs:
             if len(self.known(now)) >= MOST_PROGRAMS:
                 raise TooManyPrograms
             slot = lock_for_token(self._vault.key, token, _place(self._vault.owner, tag))
-            KeySlot.objects.create(owner_id=self._vault.owner, kind=KeySlot.TOKEN, tag=tag, slot=slot)
+            slots.add(self._vault.owner, KeySlot.TOKEN, tag, slot)
             self._notes.put(self._id(tag), Program(name, scopes, now, until, token[-SHOWN:]))
         return token
 
@@ -63,21 +62,20 @@ class Programs:
         return self._notes.entry(self._id(token_tag(token))).entry
 
     def _keep_only(self, ids: set[UUID]) -> None:
-        slots = {self._id(bytes(tag)) for tag in self._slots().values_list("tag", flat=True)}
         notes = set(self._notes.rows().values_list("id", flat=True))
-        if over := (slots | notes) - ids:
+        if over := (set(self._tags()) | notes) - ids:
             self._let_go(over)
 
     def _let_go(self, ids: set[UUID]) -> None:
         with writing():
-            for slot in self._slots():
-                if self._id(bytes(slot.tag)) in ids:
-                    slot.delete()
+            slots.take(self._vault.owner, [tag for id, tag in self._tags().items() if id in ids])
             self._notes.rows().filter(id__in=ids).delete()
             cut_the_log()
 
-    def _slots(self) -> QuerySet[KeySlot]:
-        return KeySlot.objects.filter(owner_id=self._vault.owner, kind=KeySlot.TOKEN)
+    def _tags(self) -> dict[UUID, bytes]:
+        """The tags of all tokens that open this vault, by the id of the note of each."""
+        rows = KeySlot.objects.filter(owner_id=self._vault.owner, kind=KeySlot.TOKEN)
+        return {self._id(bytes(tag)): bytes(tag) for tag in rows.values_list("tag", flat=True)}
 
     def _id(self, tag: bytes) -> UUID:
         """Where the note of a token lies: from outside nobody sees which row it is."""
@@ -87,7 +85,7 @@ class Programs:
 def by_token(token: str, now: datetime) -> tuple[Vault, Program]:
     """Opens a vault by a program's token, and says what it may do there. Raises OpensNothing."""
     tag = token_tag(token)
-    row = KeySlot.objects.filter(kind=KeySlot.TOKEN, tag=tag).first()
+    row = next(iter(slots.found(KeySlot.TOKEN, tag)), None)
     if row is None:
         raise OpensNothing
     try:

@@ -11,14 +11,16 @@ from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
+from amends.store import slots
 from amends.store.diary import Diary
 from amends.store.disk import cut_the_log
 from amends.store.handed import purge_handed
-from amends.store.models import Envelope, KeySlot, Owner, Visit, minute_of
+from amends.store.models import Envelope, Lookup, Owner, Visit, minute_of
 from amends.store.opened import Vault
 from amends.vault import Damaged, derive, new_key, seal, unseal
 
 HOUR = 3600  # seconds
+_AT_ONCE = 500  # owners a statement
 GUEST = 0  # minutes of idling: a guest's visit is counted in hours
 _left: set[bytes] = set()  # blind names of visits that were ended here while the database refused: they are over too
 
@@ -59,14 +61,16 @@ def open_visit(vault: Vault, idle: int, now: datetime, hours: int) -> Visitor:
     tag = _tag(secret)
     until = minute_of(now) + (idle or hours * 60)
     sealed = seal(vault.key, _lock(secret), _place(tag))
-    Visit.objects.create(owner_id=vault.owner, tag=tag, sealed_key=sealed, until=until, idle=idle)
+    with transaction.atomic():
+        Visit.objects.create(owner_id=vault.owner, tag=tag, sealed_key=sealed, until=until, idle=idle)
+        slots.remember([Lookup(tag=tag, owner_id=vault.owner, kind=Lookup.VISIT)])
     return Visitor(secret, vault, idle)
 
 
 def returning(secret: bytes, now: datetime, hours: int) -> Visitor | None:
     """The visitor whose cookie holds `secret`, or None where no such visit is open (any more)."""
     tag = _tag(secret)
-    visit = next(iter(Visit.objects.filter(tag=tag)), None)
+    visit = _visit(tag)
     if visit is None or tag in _left or not _is_open(visit, minute_of(now)):
         return None
     try:
@@ -103,11 +107,11 @@ def end(secret: bytes) -> None:
 
 def _end(tag: bytes) -> None:
     _left.add(tag)
-    visit = Visit.objects.filter(tag=tag).first()
+    visit = _visit(tag)
     if visit and visit.idle == GUEST:
         drop([visit.owner_id])
     elif visit:
-        visit.delete()
+        slots.take(visit.owner_id, [tag])
         cut_the_log()
     _left.discard(tag)
 
@@ -119,7 +123,7 @@ def is_there(owner: UUID) -> bool:
 
 def end_all(owner: UUID) -> None:
     """Signs a parent out everywhere."""
-    Visit.objects.filter(owner_id=owner).delete()
+    slots.take(owner, [bytes(tag) for tag in Visit.objects.filter(owner_id=owner).values_list("tag", flat=True)])
     cut_the_log()
 
 
@@ -130,9 +134,12 @@ def purge(now: datetime) -> int:
         _end(tag)
     over = Visit.objects.filter(until__lt=minute_of(now))
     guests = list(over.filter(idle=GUEST).values_list("owner_id", flat=True))
-    drop(guests)
+    for first in range(0, len(guests), _AT_ONCE):
+        drop(guests[first : first + _AT_ONCE])
     purge_handed(now)
-    if over.delete()[0]:
+    if left := list(over.values_list("owner_id", "tag")):
+        for owner, blind in left:
+            slots.take(owner, [bytes(blind)])
         cut_the_log()
     return len(guests)
 
@@ -141,10 +148,9 @@ def drop(owners: list[UUID]) -> None:
     """Takes away owners and all they have: first what opens it, in a transaction of its own, then the rows."""
     if not owners:
         return
+    slots.close(owners)
     with transaction.atomic():
-        for table in (KeySlot, Visit):
-            table.objects.filter(owner_id__in=owners).delete()
-    with transaction.atomic():
+        slots.close(owners)  # what was opened meanwhile
         Envelope.objects.filter(owner_id__in=owners).delete()
         Owner.objects.filter(id__in=owners).delete()
         cut_the_log()
@@ -164,7 +170,14 @@ def _prolong(visit: Visit, now: datetime, hours: int) -> None:
     until = minute_of(now) + (visit.idle or hours * 60)
     if until - visit.until >= (1 if visit.idle else 60):
         with suppress(DatabaseError):
-            Visit.objects.filter(pk=visit.pk).update(until=until)
+            Visit.objects.filter(owner_id=visit.owner_id, tag=bytes(visit.tag)).update(until=until)
+
+
+def _visit(tag: bytes) -> Visit | None:
+    """The visit of this blind name, whether it is over or not."""
+    for owner in slots.owners_of(Lookup.VISIT, tag):
+        return Visit.objects.filter(owner_id=owner, tag=tag).first()
+    return None
 
 
 def _tag(secret: bytes) -> bytes:
