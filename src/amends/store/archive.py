@@ -20,8 +20,9 @@ from django.utils import timezone
 
 from amends.known import know
 from amends.store.accounts import accounts
-from amends.store.models import Envelope, KeySlot, Owner, Visit
+from amends.store.models import Envelope, KeySlot, Owner
 from amends.store.names_key import backups_folder, keep_names_key, keys_for, set_aside
+from amends.store.visits import leave_guests_alone
 from amends.vault import KEY_BYTES, Damaged, Parcel, derive, needs_no_phrase, pack, unpack
 from amends.whole_file import whole_file
 
@@ -150,8 +151,7 @@ def _own_way(file: Path) -> Parcel:
 
 def _put_back(source: BinaryIO, way: Parcel, progress: Progress) -> bytes:
     try:
-        for table in (Visit, KeySlot, Envelope, Owner):
-            table.objects.all().delete()
+        leave_guests_alone()
         pieces = unpack(source, way)
         head = _read(next(pieces, b""), _Head)
         _check(head)
