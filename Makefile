@@ -19,7 +19,7 @@ STARTED := src/amends/cli/*,src/amends/settings.py
 # Formatted by prettier (from npm, a tool for us only) where node is there.
 STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" src/amends/web/templates/worker.js
 
-.PHONY: serve test check fix docs pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel sbom licences release clean
+.PHONY: serve test check fix docs pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel sbom audit licences release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
@@ -125,6 +125,7 @@ lock: $(VENV)/.pip               ## newest versions of everything, written down
 	$(BIN)/uv export -q --frozen --no-dev --extra postgresql --no-emit-project -o requirements/image.txt
 	$(BIN)/uv export -q --frozen --only-group build --no-emit-project -o requirements/build.txt
 	$(BIN)/uv export -q --frozen --only-group sbom --no-emit-project -o requirements/sbom.txt
+	$(BIN)/uv export -q --frozen --only-group audit --no-emit-project -o requirements/audit.txt
 
 # The same commit gives the same bytes, whoever builds it: all times in it are the commit's.
 wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
@@ -139,9 +140,13 @@ sbom: .venv-sbom/.done           ## what is in a release, as CycloneDX (its tool
 	.venv-sbom/bin/cyclonedx-py requirements requirements/image.txt --pyproject pyproject.toml --output-reproducible \
 	  --validate -o dist/amends.cdx.json
 
-.venv-sbom/.done: requirements/sbom.txt
-	$(PYTHON) -m venv .venv-sbom
-	.venv-sbom/bin/pip install -q --no-deps --require-hashes -r requirements/sbom.txt
+# A package that could not be looked up counts as a hole: else no answer at all would read as a good one.
+audit: .venv-audit/.done         ## has a locked package a known hole? It asks PyPI, so it is in no test
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/image.txt -r requirements/work.txt
+
+.venv-sbom/.done .venv-audit/.done: .venv-%/.done: requirements/%.txt
+	$(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/pip install -q --no-deps --require-hashes -r requirements/$*.txt
 	@touch $@
 
 licences: docs                   ## docs/licences.md, from what each installed package says of itself

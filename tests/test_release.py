@@ -69,13 +69,24 @@ def test_a_tag_alone_releases_with_no_right_that_is_not_named() -> None:
 
 def test_what_is_released_was_tested_built_twice_and_is_signed_for() -> None:
     steps = [step.get("run") or step["uses"].split("@")[0] for step in JOB["steps"]]
-    order = [".ci/run", "make wheel sbom", "actions/attest-build-provenance"]
+    order = ["make audit", ".ci/run", "make wheel sbom", "actions/attest-build-provenance"]
     assert [steps.index(one) for one in order] == sorted(steps.index(one) for one in order)
     assert any("diff before dist/SHA256SUMS" in one for one in steps)
     targets = set(re.findall(r"^([\w-]+):", MAKE, re.MULTILINE))
-    assert {"wheel", "sbom", "licences", "release"} <= targets
+    assert {"wheel", "sbom", "audit", "licences", "release"} <= targets
     (signs,) = [step for step in JOB["steps"] if "attest" in step.get("uses", "")]
     assert signs["with"]["subject-path"].split() == ["dist/*.whl", "dist/amends.cdx.json"]
+
+
+def test_every_action_is_held_to_a_commit_and_says_which_version_that_is() -> None:
+    text = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    assert len(re.findall(r"uses: [\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$", text, re.MULTILINE)) == text.count("uses:")
+
+
+def test_an_audit_that_got_no_answer_is_no_good_one() -> None:
+    (audit,) = [line for line in MAKE.splitlines() if "bin/pip-audit" in line]
+    assert {"--strict", "--require-hashes", "--disable-pip"} <= set(audit.split())
+    assert {"requirements/image.txt", "requirements/work.txt"} <= set(audit.split())
 
 
 def test_no_step_writes_what_somebody_may_have_named_into_a_command() -> None:

@@ -20,9 +20,10 @@ from django.utils import timezone
 
 from amends.known import know
 from amends.store.accounts import accounts
-from amends.store.models import Envelope, KeySlot, Lookup, Owner, Visit
+from amends.store.models import Envelope, KeySlot, Lookup, Owner
 from amends.store.names_key import backups_folder, keep_names_key, keys_for, set_aside
 from amends.store.slots import remember
+from amends.store.visits import leave_guests_alone
 from amends.vault import KEY_BYTES, Damaged, Parcel, derive, needs_no_phrase, pack, unpack
 from amends.whole_file import whole_file
 
@@ -151,8 +152,7 @@ def _own_way(file: Path) -> Parcel:
 
 def _put_back(source: BinaryIO, way: Parcel, progress: Progress) -> bytes:
     try:
-        for table in (Lookup, Visit, KeySlot, Envelope, Owner):
-            table.objects.all().delete()
+        leave_guests_alone()
         pieces = unpack(source, way)
         head = _read(next(pieces, b""), _Head)
         _check(head)

@@ -15,7 +15,7 @@ from amends.store import slots
 from amends.store.diary import Diary
 from amends.store.disk import cut_the_log
 from amends.store.handed import purge_handed
-from amends.store.models import Envelope, Lookup, Owner, Visit, minute_of
+from amends.store.models import Envelope, Handed, KeySlot, Lookup, Owner, Visit, minute_of
 from amends.store.opened import Vault
 from amends.vault import Damaged, derive, new_key, seal, unseal
 
@@ -154,6 +154,17 @@ def drop(owners: list[UUID]) -> None:
         Envelope.objects.filter(owner_id__in=owners).delete()
         Owner.objects.filter(id__in=owners).delete()
         cut_the_log()
+
+
+def leave_guests_alone() -> None:
+    """Takes away all accounts, and all that was given. A guest who is writing stays: their words are in no backup."""
+    Visit.objects.filter(owner_id__in=KeySlot.objects.values("owner_id")).delete()
+    for table in (Handed, KeySlot):
+        table._default_manager.all().delete()
+    guests = Visit.objects.values("owner_id")
+    for table in (Lookup, Envelope):
+        table._default_manager.exclude(owner_id__in=guests).delete()
+    Owner.objects.exclude(id__in=guests).delete()
 
 
 def _is_open(visit: Visit, minute: int) -> bool:
