@@ -6,6 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
+MINUTES ?= 30
 # Told on one core while all other tests run on the other: a whole site and a browser, or many sites that are killed.
 STORIES := tests/journeys tests/hard
 # About words, or a longer form of what is asked there: on SQLite alone.
@@ -94,9 +95,9 @@ train-neural: .venv-neural/.done ## the neural model from the corpus, into build
 	.venv-neural/bin/pip install -q --no-deps -e .
 	@touch $@
 
-soak: setup server               ## 500 rounds of kill -9 on each database, and thousands of changed bytes and files, other ones each time
+soak: setup server               ## half an hour of all that may happen to a house; 500 rounds of kill -9; thousands of changed bytes and files
+	$(BIN)/python -m tests.soak --minutes $(MINUTES)
 	AMENDS_ROUNDS=500 $(BIN)/pytest -s -W error tests/hard/test_kill.py tests/web/test_mutated_imports.py
-	$(BIN)/python -m tests.hard.load 300
 	AMENDS_SOAK=yes $(BIN)/pytest -W error tests/store/test_mutated.py tests/store/test_damaged.py tests/vault tests/process
 
 mutants: setup                   ## small faults, planted one at a time: which does no test notice? FAULTS="store cookie" chooses
