@@ -71,12 +71,8 @@ train: setup                     ## the n-gram model from the corpus, and how mu
 	$(BIN)/python -m training.ngrams
 	$(BIN)/python -m training.calibrate
 
-bench: setup browser             ## the numbers: speed, size, accuracy
-	$(BIN)/python -m training.benchmark --quick
-	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench_diary
-	$(BIN)/python -m tests.bench_rehearsal
-	$(BIN)/python -m tests.bench_giving
+bench: setup browser server      ## every figure: speed, size, accuracy; writes docs/benchmarks.md. ONLY="diary peers" chooses
+	$(BIN)/python -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
 
 bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow ones too; FILES="more.jsonl" adds files
 	.venv-neural/bin/python -m training.benchmark --write $(FILES)

@@ -3,11 +3,16 @@
 import os
 import platform
 import subprocess
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).parents[1]
+SAME = ("--", ".", ":!docs/benchmarks.md")
 
 
 def at(values: Iterable[float], share: float) -> float:
@@ -40,10 +45,13 @@ def memory_of(processes: Iterable[int]) -> int:
 
 
 def commit() -> str:
-    """Which code: the commit's short name, with a word where files were changed since."""
-    named = ["git", "-C", str(ROOT), "describe", "--always", "--dirty=, with changes", "--exclude=*"]
-    done = subprocess.run(named, capture_output=True, text=True)
-    return done.stdout.strip() or "unknown: not from a repository"
+    """Which code: the commit, with a word where other files than the page of figures were changed since."""
+    name, changed = (_git(*words) for words in (("rev-parse", "--short", "HEAD"), ("status", "--porcelain", *SAME)))
+    return (name + (", with changes" if changed else "")) or "unknown: not from a repository"
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True).stdout.strip()
 
 
 def machine() -> str:
@@ -65,3 +73,62 @@ def load() -> str:
 def today() -> str:
     """The date, in UTC."""
     return f"{datetime.now(UTC):%Y-%m-%d}"
+
+
+def timed(do: Callable[[], object], times: int) -> list[float]:
+    """Milliseconds of each of so many goes, after one that opens what has to be opened."""
+    do()
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        do()
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken
+
+
+def middle(do: Callable[[], object], times: int = 5) -> float:
+    """Milliseconds that it takes, in the middle of so many goes."""
+    return median(timed(do, times))
+
+
+def cpu_of(processes: Iterable[int]) -> float:
+    """Seconds of processor time that these processes have used."""
+    ticks = (Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13] for process in processes)
+    return sum(int(user) + int(system) for user, system in ticks) / os.sysconf("SC_CLK_TCK")
+
+
+def per_request(processes: list[int], ask: Callable[[], int], times: int = 400) -> float:
+    """Milliseconds of these processes' processor time a request: what others do on the machine counts little."""
+    for _ in range(30):
+        assert ask() == 200
+    before = cpu_of(processes)
+    for _ in range(times):
+        ask()
+    return (cpu_of(processes) - before) / times * 1000
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many were answered in a second, and how long each took, in seconds."""
+
+    a_second: float
+    seconds: list[float]
+
+
+def rate(asks: Sequence[Callable[[], int]], lasts: float) -> Rate:
+    """Each of `asks` in a thread of its own, again and again for so many seconds."""
+    taken: list[float] = []
+    end = time.monotonic() + lasts
+
+    def again(ask: Callable[[], int]) -> None:
+        while time.monotonic() < end:
+            began = time.perf_counter()
+            status = ask()
+            taken.append(time.perf_counter() - began)
+            assert status == 200, status
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(len(asks)) as threads:
+        for done in [threads.submit(again, ask) for ask in asks]:
+            done.result()
+    return Rate(len(taken) / (time.monotonic() - began), taken)

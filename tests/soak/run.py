@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.figures import memory_of
+from tests.figures import ROOT, memory_of
 from tests.hard.test_busy import asked_for_help, half_sent
 from tests.running import Visitor
 from tests.soak.houses import Houses, houses
@@ -24,6 +24,7 @@ SERVERS, LIVES = 3, 0  # server 0 is never killed
 FAR = (0.35, 0.45)
 BROUGHT = ("a list of lists", "parts of one long entry", "pages")
 HALF_SENT = 10
+LOGS = ROOT / "build"  # what each server said stays there
 CALM_AT_THE_END = 5  # seconds in which nothing happens any more, before everybody looks
 
 
@@ -69,6 +70,7 @@ def soaked(folder: Path, plan: Plan) -> Tally:
     """What came of it."""
     dice = random.Random(plan.seed)
     tally = Tally()
+    LOGS.mkdir(exist_ok=True)
     with houses(folder, SERVERS) as house:
         people = [
             Person(number, number % 2 == 1, house, tally, random.Random(dice.random()))
@@ -80,6 +82,7 @@ def soaked(folder: Path, plan: Plan) -> Tally:
         for person in people:
             person.leaves()
         for number, server in enumerate(house.servers):
+            (LOGS / f"soak-server-{number}.txt").write_text(server.said, encoding="utf-8")
             if "Traceback" in server.said:
                 tally.fault(f"server {number} printed a traceback: {server.said[-2000:]}")
     if plan.whole:

@@ -36,7 +36,7 @@ class Tally:
     def fault(self, text: str) -> None:
         """A promise that was broken."""
         with self._lock:
-            self.faults.append(text)
+            self.faults.append(f"after {time.monotonic() - self.began:.0f} s, {text}")
 
     def happens(self, text: str) -> None:
         """What was done to the house, and when."""
