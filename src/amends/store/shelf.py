@@ -173,7 +173,7 @@ class Shelf(Generic[T]):
             except Damaged:
                 yield id
 
-    def _streamed(self) -> Iterator[tuple[UUID, int, bytes]]:
+    def _streamed(self) -> Iterator[tuple[UUID, int, "bytes | memoryview[int]"]]:
         """Each row as it is kept. Where the connection is lost, PostgreSQL's driver raises on closing the cursor, too,
         and there Django lets its error through (`make soak` found it). Here it is a DatabaseError, like all others."""
         with connection.wrap_database_errors:
