@@ -10,6 +10,7 @@ The same --seed makes the same people, words and events; how they fall between e
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -26,6 +27,7 @@ def main(words: list[str]) -> int:
     asked.add_argument("--visitors", type=int, default=50)
     asked.add_argument("--seed", type=int, default=17)
     given = asked.parse_args(words)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers, database and disk are put away
     plan = Plan(seconds=given.minutes * 60, visitors=given.visitors, seed=given.seed)
     with tempfile.TemporaryDirectory(prefix="amends-soak-") as folder:
         tally = soaked(Path(folder), plan)
