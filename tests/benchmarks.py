@@ -31,6 +31,9 @@ what others do meanwhile counts little there. How well the coach reads, hand by 
 """
 
 
+YET = "**Not measured yet.** `make bench` does."
+
+
 class Section(NamedTuple):
     """One command, what it is about, and the most seconds it may take."""
 
@@ -74,7 +77,7 @@ def measured(section: Section) -> str:
     said = _printed(section)
     took = time.monotonic() - began
     head = f"`{section.command}`\n\n{today()}, commit {code}, {took:.0f} s; {machine()}; load before it {beside}."
-    return f"## {section.title}\n<!-- {section.name} -->\n\n{head}\n\n{said}\n"
+    return _titled(section, f"{head}\n\n{said}")
 
 
 def _printed(section: Section) -> str:
@@ -106,9 +109,13 @@ def kept(page: str) -> dict[str, str]:
 
 
 def written(before: str, new: dict[str, str]) -> str:
-    """The whole page: new sections, and the others as they were."""
-    found = kept(before) | new
+    """The whole page: new sections, the others as they were, and of those that nobody measured yet their command."""
+    found = {one.name: _titled(one, f"`{one.command}`\n\n{YET}") for one in there()} | kept(before) | new
     return "\n".join([ABOUT, *(found[one.name].rstrip() + "\n" for one in SECTIONS if one.name in found)])
+
+
+def _titled(section: Section, text: str) -> str:
+    return f"## {section.title}\n<!-- {section.name} -->\n\n{text}\n"
 
 
 def _measured(sections: list[Section], page: Path | None) -> Iterator[str]:
