@@ -112,6 +112,6 @@ def test_memory_that_grows_or_is_too_much_is_seen() -> None:
     for tally in (flat, leak, large):
         tally.ask_about_memory(0)
     assert flat.faults == []
-    assert leak.faults == [f"server 0 grows: 50 MiB, and {MAY_GROW} is the most"]
-    assert large.faults == [f"server 1 held {MOST + 1} MiB, and {MOST} is the most"]
+    assert leak.faults == [f"after 0 s, server 0 grows: 50 MiB, and {MAY_GROW} is the most"]
+    assert large.faults == [f"after 0 s, server 1 held {MOST + 1} MiB, and {MOST} is the most"]
     assert round(leak.slope(0)) == 3600
