@@ -6,6 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
+MINUTES ?= 30
 # Told on one core while all other tests run on the other: a whole site and a browser, or many sites that are killed.
 STORIES := tests/journeys tests/hard
 # About words, or a longer form of what is asked there: on SQLite alone.
@@ -70,13 +71,8 @@ train: setup                     ## the n-gram model from the corpus, and how mu
 	$(BIN)/python -m training.ngrams
 	$(BIN)/python -m training.calibrate
 
-bench: setup browser             ## the numbers: speed, size, accuracy
-	$(BIN)/python -m training.benchmark --quick
-	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench_diary
-	$(BIN)/python -m tests.bench_rehearsal
-	$(BIN)/python -m tests.bench_giving
-	@if [ -n "$$($(HAS_SERVER))" ]; then $(BIN)/python -m tests.bench_families; else echo "No PostgreSQL here: families were not counted"; fi
+bench: setup browser server      ## every figure: speed, size, accuracy; writes docs/benchmarks.md. ONLY="diary peers" chooses
+	$(BIN)/python -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
 
 bench-coach: .venv-neural/.done  ## the coach beside every baseline, the slow ones too; FILES="more.jsonl" adds files
 	.venv-neural/bin/python -m training.benchmark --write $(FILES)
@@ -95,9 +91,9 @@ train-neural: .venv-neural/.done ## the neural model from the corpus, into build
 	.venv-neural/bin/pip install -q --no-deps -e .
 	@touch $@
 
-soak: setup server               ## 500 rounds of kill -9 on each database, and thousands of changed bytes and files, other ones each time
+soak: setup server               ## half an hour of all that may happen to a house; 500 rounds of kill -9; thousands of changed bytes and files
+	$(BIN)/python -m tests.soak --minutes $(MINUTES)
 	AMENDS_ROUNDS=500 $(BIN)/pytest -s -W error tests/hard/test_kill.py tests/web/test_mutated_imports.py
-	$(BIN)/python -m tests.hard.load 300
 	AMENDS_SOAK=yes $(BIN)/pytest -W error tests/store/test_mutated.py tests/store/test_damaged.py tests/vault tests/process
 
 mutants: setup                   ## small faults, planted one at a time: which does no test notice? FAULTS="store cookie" chooses

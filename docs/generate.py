@@ -132,7 +132,7 @@ against never opens them, and a good part beside a bad one only softens it. Each
 - A question, and then waiting, moves the child as much as owning. A speech without one question stays below *near*.
 - A demand shuts the child at once. Hostile words hold them at *wary* until they are taken back in so many words, and
   the child comes back to them once. After two such turns, or three against a child who is shut, the child leaves.
-- One rehearsal in four does not resolve, whatever is said. `make bench` prints how many do.
+- One rehearsal in four does not resolve, whatever is said. [benchmarks.md](benchmarks.md) says how many do.
 
 Which line comes (`rehearsal/lines.py`): one of this age, temper and mood that answers the move, and that was not heard
 in the last three rehearsals of this browser. The lines stand in `guidance/content/en/rehearsal/`, one file an age,

@@ -10,6 +10,7 @@ from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.figures import at, timed
 from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE
 from tests.journeys.test_first_repair import WORDS, begin
 from tests.journeys.wire import first_load
@@ -43,11 +44,10 @@ def journey(page: Page) -> float:
 
 
 def quick_journey(page: Page) -> float:
-    """The same for the quick way: three taps and a sentence."""
+    """The same for the quick way: a tap and a sentence."""
     began = time.monotonic()
     page.goto("/quick/")
-    for name, value in (("unsafe", "no"), ("kind", "raised-voice"), ("degree", "4")):
-        page.locator(f'label:has(input[name="{name}"][value="{value}"])').click()
+    page.locator('label:has(input[name="unsafe"][value="no"])').click()
     page.locator("#words").press_sequentially(WORDS["acknowledge"], delay=KEY)
     page.get_by_role("button", name="To my card").click()
     page.locator(".opening").wait_for()
@@ -78,16 +78,11 @@ def reading() -> float:
 
 
 def one_message() -> str:
-    """Milliseconds for the coach to read 8 sentences, warm, in this process: the median and the 99th of 100."""
+    """Milliseconds for the coach to read 8 sentences, warm, in this process: the middle and the 99th of a hundred."""
     from amends.coach import read
 
-    taken = []
-    for _ in range(400):
-        began = time.perf_counter()
-        read(EIGHT)
-        taken.append((time.perf_counter() - began) * 1000)
-    taken.sort()
-    return f"p50 {taken[200]:.1f} ms, p99 {taken[396]:.1f} ms"
+    taken = timed(lambda: read(EIGHT), 400)
+    return f"p50 {at(taken, 0.5):.1f} ms, p99 {at(taken, 0.99):.1f} ms"
 
 
 if __name__ == "__main__":

@@ -5,27 +5,16 @@ A therapist with a hundred families, five letters of each: as many as fit into o
 
 import os
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from statistics import median
 from uuid import UUID
+
+from tests.figures import middle
 
 NOW = datetime.now(UTC)
 UNTIL = NOW + timedelta(weeks=4)
 FAMILIES, LETTERS = 100, 5
 PAGE = "<article>" + "<p>It was late, and I shouted.</p>" * 400 + "</article>"  # 12 kB: a page with all its pictures
 WORDS = "five words told by voice"
-
-
-def took(work: Callable[[], object], times: int = 20) -> float:
-    """Milliseconds, the middle of so many."""
-    taken = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - began) * 1000)
-    return median(taken)
 
 
 def main() -> None:
@@ -59,14 +48,17 @@ def main() -> None:
         return Circle(someone).invite("Sam", Role.NEAR, WORDS, UNTIL, NOW, accounts().work, "A")
 
     rows = (
-        ("an invitation (the words at the usual work)", took(invited, 5)),
-        ("a page is sealed, byte for byte", took(lambda: write_to(stranger, PAGE.encode(), new_alone().place))),
+        ("an invitation (the words at the usual work)", middle(invited, 5)),
+        ("a page is sealed, byte for byte", middle(lambda: write_to(stranger, PAGE.encode(), new_alone().place))),
         (
             "a page is given: sealed, laid down, remembered",
-            took(lambda: Giving(someone).give_link("x", letter, WORDS, WORKS["light"]), 5),
+            middle(lambda: Giving(someone).give_link("x", letter, WORDS, WORKS["light"]), 5),
         ),
-        (f"a box is opened: {FAMILIES * LETTERS} letters of {FAMILIES} families", took(lambda: Giving(reed).box(NOW))),
-        ("all that one ever gave, and what became of it", took(lambda: Giving(someone).given(NOW))),
+        (
+            f"a box is opened: {FAMILIES * LETTERS} letters of {FAMILIES} families",
+            middle(lambda: Giving(reed).box(NOW)),
+        ),
+        ("all that one ever gave, and what became of it", middle(lambda: Giving(someone).given(NOW))),
     )
     for what, milliseconds in rows:
         print(f"{milliseconds:8.1f} ms  {what}")

@@ -4,12 +4,11 @@ Random turns are said to read as their labels, so that the child is measured and
 that of real words, read by the coach.
 """
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, product
+from collections.abc import Iterator, Sequence
+from itertools import cycle, islice, product
 from random import Random
-from statistics import fmean, median, quantiles
+from statistics import fmean
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from amends.guidance import ChildLine, load
 from amends.process import MOVES, AgeBand, Move, Setting
 from amends.rehearsal import Run, answer, begin, heard, line
 from amends.rehearsal.moves import AGAINST, TOWARDS
+from tests.figures import at, timed
 from tests.rehearsal.scripted import WHOLE, any_turn, played, settings
 from training.corpus import Message
 from training.hands import apart, by
@@ -41,7 +41,7 @@ def main() -> None:
     for band in AgeBand:
         print(f"  {band:6} {_of_band(load().lines(band))}")
     print("\na turn: read, move, reply, note (one core)")
-    print(f"  {timed()}")
+    print(f"  {whole_turns()}")
     print(f"\nthe coach on single spoken turns: up to {SHORT} words, hands {', '.join(apart().dev)}")
     print(f"  {short_turns(by(*apart().dev))}")
 
@@ -131,25 +131,17 @@ def _of_band(lines: Sequence[ChildLine]) -> str:
     return f"{len(lines):4} lines, {silent:.0%} without words; {fmean(said):.1f} words said, {max(said)} at most"
 
 
-def timed() -> str:
+def whole_turns() -> str:
     """Milliseconds of whole turns, one after another."""
-    scripts = [words for script in load().parents for words in script.turns if words]
-    took = list(_took(lambda at: _turn(scripts[at % len(scripts)]), TIMED))
-    return f"p50 {median(took):.1f} ms, p95 {quantiles(took, n=20)[-1]:.1f} ms  (p50 <= 40)"
+    scripts = cycle(words for script in load().parents for words in script.turns if words)
+    took = timed(lambda: _turn(next(scripts)), TIMED)
+    return f"p50 {at(took, 0.5):.1f} ms, p95 {at(took, 0.95):.1f} ms  (p50 <= 40)"
 
 
 def _turn(words: str) -> str:
     run = answer(begin(Setting(), 3), words, read(words, AgeBand.SCHOOL))
     text = load().rehearsal.moves[run.turns[-1].heard.main]
     return text.noted(run.turns[-1].carried) + line(run, run.line).says
-
-
-def _took(do: Callable[[int], object], times: int) -> Iterator[float]:
-    do(0)  # the first one opens files
-    for at in range(times):
-        began = time.perf_counter()
-        do(at)
-        yield 1000 * (time.perf_counter() - began)
 
 
 def short_turns(messages: Sequence[Message]) -> str:

@@ -62,11 +62,10 @@ def _nobody_has_tried_yet() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, what is about SQLite's own file is not asked."""
-    if ON_POSTGRESQL:
-        theirs = [item for item in items if item.get_closest_marker("sqlite")]
-        config.hook.pytest_deselected(items=theirs)
-        items[:] = [item for item in items if item not in theirs]
+    """What is about the other database alone is not asked."""
+    theirs = [item for item in items if item.get_closest_marker("sqlite" if ON_POSTGRESQL else "postgresql")]
+    config.hook.pytest_deselected(items=theirs)
+    items[:] = [item for item in items if item not in theirs]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,11 +14,12 @@ TOOLS = next((place for place in _PLACES if (place / "initdb").exists()), None)
 
 
 class PostgreSQL:
-    """A running server, reached by a socket in its folder alone. `url` is what AMENDS_DATABASE takes."""
+    """A running server, reached by a socket in its folder alone. `url` is what AMENDS_DATABASE takes; its write-ahead
+    log grows to about the size of `log`."""
 
-    def __init__(self, folder: Path, durable: bool) -> None:
+    def __init__(self, folder: Path, durable: bool, log: str = "1GB") -> None:
         self.data = folder / "pg"
-        self._durable = durable
+        self._settings = f"-c max_wal_size={log}{'' if durable else ' -c fsync=off -c full_page_writes=off'}"
         folder.chmod(0o777)  # the server runs as another user than root, and its socket lies here
         self._socket = folder
         self.data.mkdir(mode=0o700)
@@ -35,9 +36,16 @@ class PostgreSQL:
 
     def start(self) -> None:
         """Starts it, and waits until it answers."""
-        fast = "" if self._durable else " -c fsync=off -c full_page_writes=off"
-        options = f"-k {self._socket} -c listen_addresses='' -c max_connections=60{fast}"
+        options = f"-k {self._socket} -c listen_addresses='' -c max_connections=60 {self._settings}"
         self._run("pg_ctl", "-D", self.data, "-w", "-l", self.data / "server.log", "-o", options, "start")
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it runs: on a disk that is full it may have stopped itself."""
+        with suppress(subprocess.CalledProcessError):
+            self._run("pg_ctl", "-D", self.data, "status")
+            return True
+        return False
 
     def stop(self, how: str = "fast") -> None:
         """Stops it: "fast", or "immediate" as in a power cut."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.figures import said
 from tests.running import Visitor, running
 
 WITHIN = 2.0  # seconds for help to come, on any machine; what it took here is printed
@@ -79,13 +80,6 @@ def _status(wire: socket.socket) -> int:
         while part := wire.recv(65_536):
             answer += part
     return int(answer.split(b" ")[1])
-
-
-def said(seconds: list[float]) -> str:
-    """Half of them took no longer than the first number, all but one in a hundred no longer than the second."""
-    ordered = sorted(seconds)
-    tail = ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]
-    return f"p50 {ordered[len(ordered) // 2] * 1000:.0f} ms, p99 {tail * 1000:.0f} ms of {len(ordered)}"
 
 
 @pytest.mark.parametrize("number", [4, 40])

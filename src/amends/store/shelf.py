@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
+from django.db import connection
 from django.db.models import QuerySet
 
 from amends.store.disk import cut_the_log, writing
@@ -153,7 +154,7 @@ class Shelf(Generic[T]):
     def copy_to(self, vault: Vault) -> None:
         """Seals all rows anew in another vault, under the ids they have. One that does not open goes along as it is."""
         there = Shelf(vault, self._kind, self._type)
-        rows = self._rows().values_list("id", "revision", "sealed").iterator(_AT_ONCE)
+        rows = self._streamed()
         while some := list(islice(rows, _AT_ONCE)):
             vault.keep([there._moved(self, id, revision, bytes(sealed)) for id, revision, sealed in some])
 
@@ -166,11 +167,17 @@ class Shelf(Generic[T]):
 
     def _each(self) -> Iterator[Kept[T] | UUID]:
         """Each row: as it was kept, or its id alone where it does not open. One bad row never hides another."""
-        for id, revision, sealed in self._rows().values_list("id", "revision", "sealed").iterator(_AT_ONCE):
+        for id, revision, sealed in self._streamed():
             try:
                 yield Kept(id, revision, self._open(id, bytes(sealed)))
             except Damaged:
                 yield id
+
+    def _streamed(self) -> Iterator[tuple[UUID, int, "bytes | memoryview[int]"]]:
+        """Each row as it is kept. Where the connection is lost, PostgreSQL's driver raises on closing the cursor, too,
+        and there Django lets its error through (`make soak` found it). Here it is a DatabaseError, like all others."""
+        with connection.wrap_database_errors:
+            yield from self._rows().values_list("id", "revision", "sealed").iterator(_AT_ONCE)
 
     def _sealed(self, rows: QuerySet[Envelope], id: UUID) -> tuple[int, bytes]:
         for revision, sealed in rows.filter(id=id).values_list("revision", "sealed"):
