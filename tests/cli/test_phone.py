@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -135,25 +135,34 @@ def test_the_terminal_shows_addresses_picture_and_fingerprint(tmp_path: Path, mo
         assert "█" not in told(HOME, root, NOW)
 
 
-def test_too_many_at_once_are_hung_up_on_and_nobody_waits_for_a_slow_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(first_visit._Asked, "timeout", 2)
+def a_door() -> int:
+    """A page of one word. Returns its port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    before = threading.active_count()
     open_door(Home("127.0.0.1", "", port - 1), {"/": Shown("text/plain", b"here")})
-    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(MOST_AT_ONCE + 4)]
-    with closing(slow[-1]):
-        slow[-1].settimeout(1.5)
-        assert slow[-1].recv(9) == b"", "hung up at once"
-    for one in slow[:-1]:
-        one.settimeout(10)
-        assert one.recv(9) == b""
-        one.close()
-    with closing(socket.create_connection(("127.0.0.1", port))) as quick:
-        quick.sendall(b"GET / HTTP/1.0\r\n\r\n")
-        quick.settimeout(10)
-        assert b"".join(iter(lambda: quick.recv(999), b"")).endswith(b"here")
-    assert threading.active_count() <= before + MOST_AT_ONCE + 1
+    return port
+
+
+def test_too_many_at_once_are_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_visit._Asked, "timeout", 60)
+    before, port = threading.active_count(), a_door()
+    with ExitStack() as open_ones:
+        silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(MOST_AT_ONCE + 1)]
+        for one in silent:
+            open_ones.enter_context(closing(one))
+        silent[-1].settimeout(20)
+        assert silent[-1].recv(9) == b""
+        assert threading.active_count() <= before + MOST_AT_ONCE + 1
+
+
+def test_who_says_nothing_is_not_waited_for_and_the_next_one_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_visit._Asked, "timeout", 0.2)
+    port = a_door()
+    for said, heard in ((b"", b""), (b"GET / HTTP/1.0\r\n\r\n", b"here"), (b"\x16\x03\x01\x02\r\n\r\n", b"")):
+        with closing(socket.create_connection(("127.0.0.1", port))) as one:
+            one.settimeout(20)
+            one.sendall(said)
+            assert b"".join(iter(lambda: one.recv(999), b"")).endswith(heard)  # noqa: B023
 
 
 def test_the_doctor_knows_the_end_of_the_certificate(tmp_path: Path) -> None:
