@@ -102,11 +102,13 @@ mutants: setup                   ## small faults, planted one at a time: which d
 lighthouse: setup browser        ## Lighthouse on five pages (from npm, a tool for us only)
 	$(BIN)/python -m tests.lighthouse
 
-# Chromium is Debian's own. Without it (and without root) the journeys say that they were skipped, and how to run them.
+# Chromium is Debian's own, and certutil tells it whom to trust. Without them (and without root) the journeys say that they
+# were skipped, and how to run them.
 browser:
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
-	  echo "No chromium here: the browser journeys will be skipped. To run them: apt install chromium"
+	@command -v chromium >/dev/null && command -v certutil >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium libnss3-tools >/dev/null; } || \
+	  echo "No chromium or certutil here: browser journeys will be skipped. To run them: apt install chromium libnss3-tools"
 
 # The same for PostgreSQL: the tests start a server of their own from Debian's programs.
 server:

@@ -13,6 +13,11 @@ from tests.pseudo import LEFT, RIGHT, speaking_pseudo
 HOSTS = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
 VOICE = "from django.conf import settings as told; print(told.VOICE, told.VOICE_MODEL, told.VOICE_HOSTS)"
 NO_CLIENT = "import sys; sys.modules['httpx2'] = None; import amends.settings"
+HTTPS = """
+from django.conf import settings as told
+print(told.HOST_ONLY, told.CSRF_COOKIE_SECURE, told.BEHIND_PROXY)
+print(told.SECURE_PROXY_SSL_HEADER, told.SECURE_HSTS_SECONDS)
+"""
 SIGN_UP = "from django.conf import settings as told; print(told.SIGN_UP, told.INVITATIONS)"
 WEEKS = "from django.conf import settings as told; print(told.GIVEN_WEEKS)"
 HELP = """
@@ -92,6 +97,12 @@ def test_over_https_every_cookie_of_the_whole_site_is_this_hosts_own_and_still_w
     names = ("country", "csrftoken", "lines", "look", "visit")
     assert cookies == [f"__Host-{name} / True -" for name in names]
     assert (shown, kept, gone) == ("True True", "True 200", "True True /")
+
+
+def test_https_without_a_proxy_believes_no_header_and_leaves_the_page_with_the_certificate_open(tmp_path: Path) -> None:
+    assert told(tmp_path, HTTPS, AMENDS_HTTPS="itself") == ["__Host- True False", "None 0"]
+    behind = told(tmp_path, HTTPS, AMENDS_HTTPS="yes")
+    assert behind == ["__Host- True True", "('HTTP_X_FORWARDED_PROTO', 'https') 31536000"]
 
 
 def test_nothing_below_a_warning_is_ever_logged_and_of_that_no_words(tmp_path: Path) -> None:

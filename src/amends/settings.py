@@ -26,13 +26,6 @@ class WrongSetting(Exception):
     """A setting in the environment that cannot be used: says which, and what it may be."""
 
 
-def _flag(name: str, default: bool) -> bool:
-    value = os.environ.get(name, "yes" if default else "no")
-    if value not in {"yes", "no"}:
-        raise WrongSetting(f"{name} must be yes or no, not {value!r}")
-    return value == "yes"
-
-
 def _choice(name: str, default: str, choices: tuple[str, ...]) -> str:
     value = os.environ.get(name, default)
     if value not in choices:
@@ -177,8 +170,9 @@ ALLOWED_HOSTS = _names("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]")
 GIVEN_HOSTS = _given_hosts("AMENDS_GIVEN_HOSTS", ALLOWED_HOSTS)
 # "yes" when a proxy in front serves the site over https: cookies are then sent over https only, and who asks is read
 # from the proxy's X-Forwarded-For (without it all visitors share the limits below). The proxy must set that header
-# itself: docs/hosting.md has recipes. Default: no.
-HTTPS = _flag("AMENDS_HTTPS", default=False)
+# itself: docs/hosting.md has recipes. "itself" is what `amends serve --phone` sets for its run: Amends speaks https
+# with nothing in front, and believes nobody's X-Forwarded-For. Default: no.
+_HTTPS = _choice("AMENDS_HTTPS", "no", ("yes", "no", "itself"))
 # Hours after its last use when a guest's visit, and all its words, are gone. From 1 to 744. Default: 24.
 GUEST_HOURS = _number("AMENDS_GUEST_HOURS", 24, 1, 24 * 31)
 # Where a PostgreSQL server keeps the data, as postgresql://user:password@host:port/name; its driver comes with
@@ -216,6 +210,8 @@ VOICE = _voice("AMENDS_VOICE", VOICE_HOSTS)
 VOICE_MODEL = os.environ.get("AMENDS_VOICE_MODEL") or "child"
 # -------------------------------------------------------------------------------------------------------------------
 
+HTTPS = _HTTPS != "no"
+BEHIND_PROXY = _HTTPS == "yes"
 SIGN_UP = _SIGN_UP == "yes"  # for whoever comes
 INVITATIONS = _SIGN_UP != "no"  # for whoever was invited, too
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, *GIVEN_HOSTS]
@@ -296,8 +292,9 @@ CSRF_COOKIE_SECURE = VISIT_COOKIE_SECURE = HTTPS
 # By this name a browser takes a cookie from this very site, and from no neighbour.
 HOST_ONLY = "__Host-" if HTTPS else ""
 CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# At home the same name hands out the certificate over plain http, which a browser would then refuse to ask for.
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would make browsers send forms with "Origin: null"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -130,7 +130,7 @@ def test_a_wrong_setting_stops_the_start_and_says_what_it_may_be(tmp_path: Path)
     env = os.environ | {"AMENDS_DATA": str(tmp_path), "AMENDS_HTTPS": "maybe"}
     done = subprocess.run(commands.amends("serve"), env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode != 0
-    assert "AMENDS_HTTPS must be yes or no" in done.stderr
+    assert "AMENDS_HTTPS must be one of yes, no, itself" in done.stderr
     assert "Traceback" not in done.stderr
 
 

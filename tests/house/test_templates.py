@@ -12,7 +12,7 @@ from amends.web import urls
 WEB = Path(urls.__file__).parent
 LONGEST, MEDIAN = 120, 60  # characters of a line
 FEW = 4  # lines: of fewer there is no middle to speak of
-ALONE = {"diary-file.html"}  # leaves the house as one file: it carries its style with it
+ALONE = {"diary-file.html", "first-visit.html"}  # shown where none of our files is: they carry their style with them
 TEMPLATES = {
     str(file.relative_to(WEB / "templates")): file.read_text(encoding="utf-8")
     for file in sorted((WEB / "templates").rglob("*.html"))

@@ -151,7 +151,7 @@ def test_a_passphrase_that_is_in_use_with_a_name_is_refused_before_anything_chan
 
 
 def test_guesses_by_signing_up_under_one_name_are_braked_from_wherever_they_come(settings) -> None:
-    settings.HTTPS = True
+    settings.BEHIND_PROXY = True
     form = {"known_as": "Ada", "passphrase": PHRASE, "understood": "yes"}
     statuses = []
     for at in range(6):
@@ -356,8 +356,19 @@ def test_guesses_of_the_passphrase_on_an_open_page_slow_down_as_well() -> None:
     assert answers == [422] * 5 + [429]
 
 
+def test_where_no_proxy_is_in_front_a_forged_address_lifts_no_brake(settings) -> None:
+    settings.HTTPS, settings.BEHIND_PROXY = True, False  # as `amends serve --phone` is
+    signs_up(ada())
+
+    def guess(at: int):
+        form = {"known_as": f"z{at}", "passphrase": "a guess or another"}
+        return ada().browser.post("/sign-in/", form, headers={"X-Forwarded-For": f"9.9.9.{at}"})
+
+    assert [guess(at).status_code for at in range(6)] == [422] * 5 + [429]
+
+
 def test_behind_a_proxy_the_nearest_address_counts_and_a_forged_one_does_not(settings) -> None:
-    settings.HTTPS = True
+    settings.BEHIND_PROXY = True
     signs_up(ada())
 
     def guess(number: int):

@@ -70,12 +70,13 @@ def _everything(port: int) -> Iterator[Found]:
 def _data(wrong: list[str], port: int) -> Iterator[Found]:
     """What settings lead to. The default of a wrong one is not what is meant, so it is not looked at."""
     from amends.cli.doctor_data import backups, database
-    from amends.cli.doctor_house import clock, folder, keys, listens
+    from amends.cli.doctor_house import certificate, clock, folder, keys, listens
 
     is_here = "AMENDS_DATA" not in wrong
     if is_here:
         yield from looked("The data folder", folder)
         yield from looked("forms.key", keys)
+        yield from looked("For phones", certificate)
     if is_here and "AMENDS_DATABASE" not in wrong:
         yield from looked("The database", database)
         yield from looked("Backups", backups)

@@ -4,10 +4,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from amends.cli.found import Found
+from amends.cli.phone import CERTIFICATE
 from amends.cli.site import OTHERS
 
 LEAST_FREE = 500_000_000  # bytes: a backup of many diaries, and the copy that is made before an update
@@ -67,6 +69,30 @@ def keys() -> Iterator[Found]:
         yield Found("forms.key", "too short to sign forms with.", do)
     else:
         yield Found("forms.key", "there.")
+
+
+def certificate() -> Iterator[Found]:
+    """The one for phones, where this house has one."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    yield from phones(settings.DATA, timezone.now())
+
+
+def phones(folder: Path, now: datetime) -> Iterator[Found]:
+    """Until when phones trust this machine; nothing where none ever did."""
+    from amends.vault import ends
+
+    file, what = folder / CERTIFICATE, "For phones"
+    if not file.exists():
+        return
+    again = "The next amends serve --phone makes another one."
+    try:
+        end = ends(file.read_bytes())
+    except ValueError:
+        yield Found(what, f"{CERTIFICATE} is damaged.", again)
+        return
+    yield Found(what, f"the certificate is good until {end:%Y-%m-%d}.", "" if end > now else again)
 
 
 def clock() -> Iterator[Found]:

@@ -7,36 +7,73 @@ import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
 from ctypes import CDLL
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from amends.cli.first_visit import Pages, open_door, pages
+from amends.cli.phone import CERTIFICATE, Home, at_home, certificates, told
 from amends.cli.site import disk_faults_said, django, migrated, set_up
 
 if sys.platform != "win32":
     import fcntl
 
 ARENAS, OWN_MAPPING = -8, -3  # M_ARENA_MAX and M_MMAP_THRESHOLD in glibc's malloc.h
+WHY = {errno.EADDRINUSE: "something else listens there", errno.EADDRNOTAVAIL: "this machine has no such address"}
 LARGE = 256 * 1024  # bytes: a block from here on is the system's again as soon as it is free
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", show_default="127.0.0.1", help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-def serve(host: str, port: int) -> None:
+@click.option("--phone", is_flag=True, help="For the phones in this home: over https, with a QR code to begin at.")
+@click.option("--address", help="With --phone: this machine's address in the home network, if another one is found.")
+def serve(host: str | None, port: int, phone: bool, address: str | None) -> None:
     """Run the site on this machine."""
+    home = _home(host, port, phone, address)
     set_up()
     from django.conf import settings
 
     with closing(_alone_in(settings.DATA)):
-        _port_is_free(host, port)
+        listens = home.address if home else host or "127.0.0.1"
+        for one in (port, home.door) if home else (port,):
+            _port_is_free(listens, one)
         django("collectstatic", "--noinput", "--verbosity", "0")
         migrated()
         _purge()
-        click.echo(f"Amends is running at http://{host}:{port}/   (Ctrl+C stops it)")
-        click.echo(f"Its data is in {settings.DATA}")
-        _listen(host, port)
+        if home:
+            shown = _trusted(settings.DATA, home)
+            click.echo(f"Its data is in {settings.DATA}")
+            _listen(listens, port, tls=settings.DATA / CERTIFICATE, load=partial(_with_door, home, shown))
+        else:
+            click.echo(f"Amends is running at http://{listens}:{port}/   (Ctrl+C stops it)")
+            click.echo(f"Its data is in {settings.DATA}")
+            _listen(listens, port)
+
+
+def _home(host: str | None, port: int, phone: bool, address: str | None) -> Home | None:
+    """Where phones find this machine, if they are to."""
+    if phone and host:
+        raise click.ClickException(
+            "--phone finds the address by itself. Leave --host out; --address names another one."
+        )
+    if address and not phone:
+        raise click.ClickException("--address belongs to --phone. Without it, --host says where to listen.")
+    return at_home(address, port) if phone else None
+
+
+def _trusted(folder: Path, home: Home) -> Pages:
+    """Says how a phone comes to trust this machine. Returns what it is shown first."""
+    from django.utils import timezone
+
+    from amends.vault import ends
+
+    with disk_faults_said():
+        root = certificates(folder, home, timezone.now())
+        click.echo(told(home, root, ends((folder / CERTIFICATE).read_bytes())))
+    return pages(home, root)
 
 
 def _alone_in(folder: Path) -> Any:
@@ -61,8 +98,8 @@ def _port_is_free(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
-        why = "something else listens there" if error.errno == errno.EADDRINUSE else str(error.strerror or error)
-        raise click.ClickException(f"--host, --port: cannot listen on {host}, port {port}: {why}.") from None
+        why = WHY.get(error.errno or 0, str(error.strerror or error))
+        raise click.ClickException(f"--host, --address, --port: cannot listen on {host}, port {port}: {why}.") from None
 
 
 def _purge() -> None:
@@ -75,9 +112,10 @@ def _purge() -> None:
     connections.close_all()  # nothing open may be shared with the processes that answer
 
 
-def _listen(host: str, port: int) -> None:
+def _listen(host: str, port: int, tls: Path | None = None, load: Callable[[str], Any] | None = None) -> None:
+    """Serves until it is stopped; over https with the key and the certificates in the file `tls`."""
     from granian import Granian
-    from granian.constants import HTTPModes, Interfaces
+    from granian.constants import HTTPModes, Interfaces, SSLProtocols
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
@@ -89,10 +127,19 @@ def _listen(host: str, port: int) -> None:
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=30_000, max_buffer_size=65_536),
         websockets=False,
+        ssl_cert=tls,
+        ssl_key=tls,
+        ssl_protocol_min=SSLProtocols.tls12,  # phones of before 2020 know no other
         respawn_failed_workers=True,
         workers_kill_timeout=3,
         log_level=LogLevels.warning,
-    ).serve(target_loader=_application)
+    ).serve(target_loader=load or _application)
+
+
+def _with_door(home: Home, shown: Pages, target: str) -> Callable[..., Any]:
+    """The site, and in the same process what a phone is shown first: whoever starts it anew starts both."""
+    open_door(home, shown)
+    return _application(target)
 
 
 def _application(target: str) -> Callable[..., Any]:

@@ -1,5 +1,6 @@
 """Who can open it: bytes and keys, nothing about people."""
 
+from amends.vault.authority import ends, fingerprint, is_home, lasts, new_authority, new_certificate, root_of, serves
 from amends.vault.codes import Mistyped, is_recovery_code, new_recovery_code, new_words, recovery_code
 from amends.vault.delivery import delivered, delivery_key, delivery_secret
 from amends.vault.keys import KEY_BYTES, derive, new_key
@@ -44,14 +45,20 @@ __all__ = [
     "delivery_key",
     "delivery_secret",
     "derive",
+    "ends",
+    "fingerprint",
     "hand_over",
     "hear",
+    "is_home",
     "is_recovery_code",
     "is_unfolded",
+    "lasts",
     "lock",
     "lock_for_token",
     "look_behind",
     "needs_no_phrase",
+    "new_authority",
+    "new_certificate",
     "new_key",
     "new_recovery_code",
     "new_token",
@@ -67,8 +74,10 @@ __all__ = [
     "read_offer",
     "receive",
     "recovery_code",
+    "root_of",
     "salt_of",
     "seal",
+    "serves",
     "token",
     "token_tag",
     "unpack",

@@ -83,7 +83,7 @@ def forget_all() -> None:
 
 def address_of(request: HttpRequest) -> str:
     """Who asks, as far as a machine can tell: the nearest address that is not our own proxy's."""
-    if settings.HTTPS:
+    if settings.BEHIND_PROXY:
         return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or "?"
     return str(request.META.get("REMOTE_ADDR", "?"))
 
