@@ -117,8 +117,9 @@ def _other(what: str, port: int) -> Found:
 
 def _is_amends(port: int) -> bool:
     from django.conf import settings
+    from django.urls import reverse
 
     named = [one for one in settings.ALLOWED_HOSTS if not one.startswith((".", "*"))]
     with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENTLY)) as asked:
-        asked.request("GET", "/manifest.webmanifest", headers={"Host": named[0] if named else "localhost"})
+        asked.request("GET", reverse("manifest"), headers={"Host": named[0] if named else "localhost"})
         return b"Amends" in asked.getresponse().read(65_536)

@@ -34,7 +34,7 @@ def serve(host: str, port: int) -> None:
         django("collectstatic", "--noinput", "--verbosity", "0")
         migrated()
         _purge()
-        click.echo(f"Amends is running at http://{host}:{port}/   (Ctrl+C stops it)")
+        click.echo(f"Amends is running at http://{host}:{port}{settings.PATH}   (Ctrl+C stops it)")
         click.echo(f"Its data is in {settings.DATA}")
         _listen(host, port)
 

@@ -81,7 +81,8 @@ def worker(request: Request) -> HttpResponse:
     kept = [*_pages(), *(static(name) for name in FILES), reverse("rules")]
     named = "\n".join([*kept, version("amends"), texts().language, settings.COUNTRY, repr(lines_here())])
     told = {
-        "VERSION": sha256(named.encode()).hexdigest()[:12],
+        "HERE": settings.KEPT_AS,
+        "VERSION": f"{settings.KEPT_AS}{sha256(named.encode()).hexdigest()[:12]}",
         "KEPT": kept,
         "INSTEAD": reverse("offline"),
         "BLANK": reverse("blank"),
@@ -104,7 +105,7 @@ def manifest(request: Request) -> HttpResponse:
         "name": _("Amends"),
         "short_name": _("Amends"),
         "start_url": reverse("today"),
-        "scope": "/",
+        "scope": settings.PATH,
         "display": "standalone",
         "background_color": "#faf6ef",
         "theme_color": "#faf6ef",
