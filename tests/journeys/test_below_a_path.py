@@ -1,5 +1,5 @@
-"""Amends below a path of a host, beside a neighbour of the same origin: everything works there, offline too, and what is
-the neighbour's in this browser stays theirs."""
+"""Amends below a path of a host, beside a neighbour of the same origin: everything works there, offline too, and what
+is the neighbour's in this browser stays theirs."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PHONE
+from tests.journeys.test_first_repair import begin
 from tests.running import running
 
 PATH = "/amends/"
@@ -50,12 +51,6 @@ def beside(chromium: Browser, tmp_path: Path, no_network: bool) -> Iterator[Page
         assert outside == []
 
 
-def begins(page: Page) -> None:
-    page.goto("start/")
-    page.get_by_text("I raised my voice").click()
-    page.get_by_role("button", name="Go on").click()
-
-
 def ready(page: Page) -> None:
     """Waits until the worker keeps all it is meant to."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -65,7 +60,7 @@ def ready(page: Page) -> None:
 def test_below_a_path_words_are_written_offline_and_arrive_and_leaving_touches_nothing_of_a_neighbour(
     beside: Page,
 ) -> None:
-    begins(beside)
+    begin(beside, below=PATH)
     beside.goto("./")
     beside.evaluate(NEIGHBOUR)
     ready(beside)
@@ -85,8 +80,7 @@ def test_below_a_path_words_are_written_offline_and_arrive_and_leaving_touches_n
     expect(beside.locator(".letters").get_by_text("I slammed the door.")).to_have_count(1)
     assert beside.evaluate(THEIRS) == ["theirs", "theirs", "theirs", True]
     assert all(beside.evaluate(OURS)), "there is something of ours in each place, to be taken away"
-    with beside.expect_response(lambda answer: answer.url.endswith("/amends/leave/")):
-        beside.get_by_role("button", name="Leave fast").click()
+    beside.get_by_role("button", name="Leave fast").click()
     beside.wait_for_url("**/amends/blank/")
     beside.wait_for_function(f"async () => (await ({OURS})()).every((left) => left === 0)")
     assert beside.evaluate(THEIRS) == ["theirs", "theirs", "theirs", True]
@@ -95,7 +89,7 @@ def test_below_a_path_words_are_written_offline_and_arrive_and_leaving_touches_n
 
 
 def test_below_a_path_an_exit_without_a_network_is_told_later_and_until_then_nothing_is_shown(beside: Page) -> None:
-    begins(beside)
+    begin(beside, below=PATH)
     beside.goto("./")
     ready(beside)
     beside.goto("diary/")
