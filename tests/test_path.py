@@ -4,13 +4,19 @@ theirs. The programs run in processes of their own, as the settings are read onc
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from amends.settings import WrongSetting, _path
 from tests.test_settings import ran, told
 
-AT = {"AMENDS_PATH": "/amends/", "AMENDS_HTTPS": "yes", "AMENDS_HOSTS": "clinic.example"}
+AT = {
+    "AMENDS_PATH": "/amends/",
+    "AMENDS_HTTPS": "yes",
+    "AMENDS_HOSTS": "clinic.example",
+    "AMENDS_GIVEN_HOSTS": "share.example",
+}
 LINK = re.compile(r'(?:href|src|action|formaction|content|data-[\w-]+|hx-[\w-]+|value)="(/[^"]*)"')
 BEGINS = """
 import json, re
@@ -70,8 +76,15 @@ print(json.dumps([
 """
 
 
-def test_every_address_on_every_page_lies_below_the_path(tmp_path: Path) -> None:
-    pages = [json.loads(line) for line in told(tmp_path, BEGINS + PAGES, **AT)]
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    """What one program below a path prints: about cookies, what tells of us, what lies outside, and then each page."""
+    code = BEGINS + COOKIES + TOLD + OUTSIDE + PAGES
+    return [json.loads(line) for line in told(tmp_path_factory.mktemp("path"), code, **AT)]
+
+
+def test_every_address_on_every_page_lies_below_the_path(seen: list[Any]) -> None:
+    pages = seen[3:]
     assert len(pages) > 40
     outside = {(name, link) for name, _status, page in pages for link in LINK.findall(page)}
     assert {(name, link) for name, link in outside if not link.startswith("/amends/")} == set()
@@ -79,9 +92,10 @@ def test_every_address_on_every_page_lies_below_the_path(tmp_path: Path) -> None
     assert all('data-kept-as="/amends/#"' in page for name, _status, page in pages if "data-chapter" in page), "each"
 
 
-def test_a_cookie_goes_to_no_neighbour_and_what_is_theirs_is_neither_cleared_nor_bound_to_https(tmp_path: Path) -> None:
-    (line,) = told(tmp_path, BEGINS + COOKIES, **AT)
-    given, gone, clears, way, strict, shared = json.loads(line)
+def test_a_cookie_goes_to_no_neighbour_and_what_is_theirs_is_not_cleared_or_bound_to_https(
+    seen: list[Any],
+) -> None:
+    given, gone, clears, way, strict, shared = seen[0]
     assert {name for name in given if name.startswith("__Secure-")} == {
         f"__Secure-{name}" for name in ("visit", "look", "country", "lines", "csrftoken")
     }
@@ -90,9 +104,8 @@ def test_a_cookie_goes_to_no_neighbour_and_what_is_theirs_is_neither_cleared_nor
     assert (clears, way, strict, shared) == ('"cache"', "/amends/blank/", None, True)
 
 
-def test_worker_manifest_and_the_document_for_programs_name_the_path(tmp_path: Path) -> None:
-    (line,) = told(tmp_path, BEGINS + TOLD, **AT)
-    manifest, worker, servers, paths, page, status = json.loads(line)
+def test_worker_manifest_and_the_document_for_programs_name_the_path(seen: list[Any]) -> None:
+    manifest, worker, servers, paths, page, status = seen[1]
     assert manifest["scope"] == manifest["start_url"] == "/amends/"
     assert manifest["icons"][0]["src"].startswith("/amends/static/")
     told_it = {name: json.loads(value) for name, value in re.findall(r"^const ([A-Z_]+) = (.*);$", worker, re.M)[:9]}
@@ -103,9 +116,8 @@ def test_worker_manifest_and_the_document_for_programs_name_the_path(tmp_path: P
     assert "POST /amends/api/v1/read" in page and "https://clinic.example/amends/api/v1/read" in page
 
 
-def test_outside_the_path_there_is_nothing_and_no_form_sends_a_parent_there(tmp_path: Path) -> None:
-    (line,) = told(tmp_path, BEGINS + OUTSIDE, AMENDS_GIVEN_HOSTS="share.example", **AT)
-    stripped, root, bare, longer, unslashed, health, diary, other, given, *ways = json.loads(line)
+def test_outside_the_path_there_is_nothing_and_no_form_sends_a_parent_there(seen: list[Any]) -> None:
+    stripped, root, bare, longer, unslashed, health, diary, other, given, *ways = seen[2]
     for status, _to, said in (stripped, root, longer):
         assert (status, said) == (
             404,

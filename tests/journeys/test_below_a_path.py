@@ -2,7 +2,6 @@
 is the neighbour's in this browser stays theirs."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -35,20 +34,26 @@ OURS = """async () => [
 ].map((all) => all.length)"""
 
 
-@pytest.fixture
-def beside(chromium: Browser, tmp_path: Path, no_network: bool) -> Iterator[Page]:
-    """A phone at a site below a path. Fails where a page asks for anything outside of it."""
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, no_network: bool) -> Iterator[str]:
+    """A site below a path."""
     del no_network
-    with running(tmp_path, AMENDS_PATH=PATH, AMENDS_DATABASE="") as address:
-        context = chromium.new_context(base_url=f"{address}{PATH}", viewport=PHONE, locale="en-GB")
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        outside: list[str] = []
-        ours = (f"{address}{PATH}", "data:")
-        page.on("request", lambda asked: None if asked.url.startswith(ours) else outside.append(asked.url))
-        yield page
-        context.close()
-        assert outside == []
+    with running(tmp_path_factory.mktemp("path"), AMENDS_PATH=PATH, AMENDS_DATABASE="") as address:
+        yield address
+
+
+@pytest.fixture
+def beside(chromium: Browser, address: str) -> Iterator[Page]:
+    """A phone at that site. Fails where a page asks for anything outside of the path."""
+    context = chromium.new_context(base_url=f"{address}{PATH}", viewport=PHONE, locale="en-GB")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    outside: list[str] = []
+    ours = (f"{address}{PATH}", "data:")
+    page.on("request", lambda asked: None if asked.url.startswith(ours) else outside.append(asked.url))
+    yield page
+    context.close()
+    assert outside == []
 
 
 def ready(page: Page) -> None:

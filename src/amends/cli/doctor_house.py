@@ -98,6 +98,15 @@ def _newest() -> float:
     return max((newest_visit(), *(one.stat().st_mtime for one in files)), default=0)
 
 
+def path() -> Iterator[Found]:
+    """Whether the host is ours alone. Below a path it is not, and that is for whoever runs it to know."""
+    from django.conf import settings
+
+    if not settings.WHOLE_HOST:
+        shared = "A script of any other page under that host name can reach into a diary that is open."
+        yield Found("The path", f"everything lies below {settings.PATH}. {shared}")
+
+
 def listens(port: int) -> Iterator[Found]:
     """Who listens on the port of this machine. Only this machine is asked."""
     what = f"Port {port}"
