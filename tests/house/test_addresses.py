@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2] / "src" / "amends"
 WEB = ROOT / "web"
 PAGES = [*sorted((WEB / "templates").rglob("*.html"))]
-SCRIPTS = [*sorted((WEB / "static").rglob("*.js")), WEB / "templates" / "worker.js"]
+SCRIPTS = [*sorted((WEB / "static").rglob("*.js")), *sorted((WEB / "templates").glob("*.js"))]
 STYLES = sorted((WEB / "static").rglob("*.css"))
 MODULES = [*sorted(WEB.rglob("*.py")), *sorted((ROOT / "cli").rglob("*.py")), ROOT / "settings.py"]
 # What begins with a slash and is no address of ours, and the one that a document names below its server.

@@ -45,6 +45,9 @@ FILES = (
 )
 
 
+WORKER = ("worker.js", "worker-keeps.js")  # one script, in two parts
+
+
 class Written(msgspec.Struct, frozen=True):
     """What a browser sealed: one repair's first words, and when they were written (milliseconds since 1970)."""
 
@@ -93,7 +96,8 @@ def worker(request: Request) -> HttpResponse:
         "TO_KEEP": TO_KEEP,
     }
     lines = "".join(f"const {name} = {msgspec.json.encode(value).decode()};\n" for name, value in told.items())
-    code = (settings.PACKAGE / "web" / "templates" / "worker.js").read_text(encoding="utf-8")
+    folder = settings.PACKAGE / "web" / "templates"
+    code = "".join((folder / name).read_text(encoding="utf-8") for name in WORKER)
     return HttpResponse(lines + code, content_type="text/javascript; charset=utf-8")
 
 

@@ -1,4 +1,4 @@
-// What this browser keeps of ours. A host keeps one storage for all its paths: where we lie below one, each name of ours
+// What this browser keeps of ours. A host has one storage for all its paths: where we lie below one, each of our names
 // begins with it, so that no neighbour's is read, written or forgotten. Some browsers refuse to store anything.
 const keptAs = document.body.dataset.keptAs ?? "";
 const store = (() => {
