@@ -18,7 +18,7 @@ HAS_SERVER := $(BIN)/python -c 'import tests.databases as d; print(d.TOOLS or ""
 # Seen in the processes that tests start, too (tests/commands.py): on SQLite they run everything.
 STARTED := src/amends/cli/*,src/amends/settings.py
 # Formatted by prettier (from npm, a tool for us only) where node is there.
-STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" src/amends/web/templates/worker.js
+STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" "src/amends/web/templates/*.js"
 
 .PHONY: serve test check fix docs pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel sbom audit licences release clean
 

@@ -15,9 +15,12 @@ TOOLS = next((place for place in _PLACES if (place / "initdb").exists()), None)
 
 class PostgreSQL:
     """A running server, reached by a socket in its folder alone. `url` is what AMENDS_DATABASE takes; its write-ahead
-    log grows to about the size of `log`."""
+    log grows to about the size of `log`.
 
-    def __init__(self, folder: Path, durable: bool, log: str = "1GB") -> None:
+    One with a `port` is as it was just installed: it listens there too, asks for passwords, and has one role, postgres.
+    """
+
+    def __init__(self, folder: Path, durable: bool, log: str = "1GB", port: int = 0) -> None:
         self.data = folder / "pg"
         self._settings = f"-c max_wal_size={log}{'' if durable else ' -c fsync=off -c full_page_writes=off'}"
         folder.chmod(0o777)  # the server runs as another user than root, and its socket lies here
@@ -25,9 +28,17 @@ class PostgreSQL:
         self.data.mkdir(mode=0o700)
         if os.geteuid() == 0:
             shutil.chown(self.data, "postgres", "postgres")
-        self._run("initdb", "-D", self.data, "-U", "amends", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
+        self._port, owner = port, "postgres" if port else "amends"
+        guarded = ("--auth-local=trust", "--auth-host=scram-sha-256")
+        self._run("initdb", "-D", self.data, "-U", owner, *guarded, "-E", "UTF8", "--no-sync", "--locale=C")
         self.start()
-        self._run("createdb", "-h", self._socket, "-U", "amends", "amends")
+        if not port:
+            self._run("createdb", "-h", self._socket, "-U", owner, owner)
+
+    @property
+    def socket(self) -> Path:
+        """The folder of its socket."""
+        return self._socket
 
     @property
     def url(self) -> str:
@@ -36,7 +47,8 @@ class PostgreSQL:
 
     def start(self) -> None:
         """Starts it, and waits until it answers."""
-        options = f"-k {self._socket} -c listen_addresses='' -c max_connections=60 {self._settings}"
+        listens = f"-c listen_addresses=localhost -c port={self._port}" if self._port else "-c listen_addresses=''"
+        options = f"-k {self._socket} {listens} -c max_connections=60 {self._settings}"
         self._run("pg_ctl", "-D", self.data, "-w", "-l", self.data / "server.log", "-o", options, "start")
 
     @property
@@ -60,10 +72,10 @@ class PostgreSQL:
 
 
 @contextmanager
-def postgresql(durable: bool = False) -> Iterator[PostgreSQL]:
+def postgresql(durable: bool = False, port: int = 0) -> Iterator[PostgreSQL]:
     """A server for as long as the block lasts. Only a `durable` one waits for the disk."""
     with tempfile.TemporaryDirectory(prefix="amends-pg-", ignore_cleanup_errors=True) as folder:
-        server = PostgreSQL(Path(folder), durable)
+        server = PostgreSQL(Path(folder), durable, port)
         try:
             yield server
         finally:

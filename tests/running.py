@@ -62,7 +62,7 @@ class running:
         """Whether a page comes back: an open port alone may still be waiting for somebody behind it."""
         wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            wire.request("GET", "/")
+            wire.request("GET", self.env.get("AMENDS_PATH") or "/")
             return wire.getresponse().status == 200
         except (OSError, http.client.HTTPException):
             return False

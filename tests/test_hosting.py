@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def recipe(language: str, name: str = "amends.example") -> str:
     return str(block)
 
 
-@pytest.mark.parametrize("name", ["amends.example", "share.example"])
+@pytest.mark.parametrize("name", ["amends.example", "share.example", "town.example"])
 def test_each_recipe_says_itself_who_asks_and_passes_on_nothing_that_the_visitor_said(name: str) -> None:
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in recipe("nginx", name)
     assert "header_up X-Forwarded-For {remote_host}" in recipe("caddy", name)
@@ -29,8 +30,8 @@ def test_each_recipe_says_itself_who_asks_and_passes_on_nothing_that_the_visitor
 
 
 def test_each_recipe_of_a_whole_site_lets_a_whole_diary_through() -> None:
-    for language in ("nginx", "caddy"):
-        (size,) = re.findall(r"(?:client_max_body_size|max_size) (\d+)", recipe(language))
+    for language, name in product(("nginx", "caddy"), ("amends.example", "town.example")):
+        (size,) = re.findall(r"(?:client_max_body_size|max_size) (\d+)", recipe(language, name))
         assert int(size) * MEGABYTE > FILE_UPLOAD_MAX_MEMORY_SIZE
 
 

@@ -90,7 +90,7 @@ def test_the_ports_agree_and_only_this_machine_reaches_the_site() -> None:
     (command,) = [json.loads(one) for one in said("CMD")]
     port = command[command.index("--port") + 1]
     assert said("EXPOSE") == [port]
-    assert f"http://127.0.0.1:{port}/healthz" in check()[-1]
+    assert f"http://127.0.0.1:{port}{{path}}healthz" in check()[-1]
     (published,) = SITE["ports"]
     assert published.split(":")[0] == "127.0.0.1"
     assert published.split(":")[2] == port
@@ -117,12 +117,15 @@ def check() -> list[str]:
     return [sys.executable, *words[1:]]
 
 
-def test_the_line_that_asks_whether_the_site_is_well_hears_a_real_one_under_its_own_name(tmp_path: Path) -> None:
-    site = running(tmp_path, AMENDS_HOSTS="amends.example, 127.0.0.1")
+@pytest.mark.parametrize("path", ["", "/amends/"], ids=["whole host", "path"])
+def test_the_line_that_asks_whether_the_site_is_well_hears_a_real_one_under_its_own_name(
+    path: str, tmp_path: Path
+) -> None:
+    site = running(tmp_path, AMENDS_HOSTS="amends.example, 127.0.0.1", AMENDS_PATH=path)
 
     def asks(**more: str) -> int:
-        command = [word.replace(":8000/", f":{site.port}/") for word in check()]
-        done = subprocess.run(command, env=os.environ | more, capture_output=True, timeout=30)
+        command = [word.replace(":8000{", f":{site.port}{{") for word in check()]
+        done = subprocess.run(command, env=os.environ | {"AMENDS_PATH": path} | more, capture_output=True, timeout=30)
         return done.returncode
 
     with site:

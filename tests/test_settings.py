@@ -15,7 +15,7 @@ VOICE = "from django.conf import settings as told; print(told.VOICE, told.VOICE_
 NO_CLIENT = "import sys; sys.modules['httpx2'] = None; import amends.settings"
 HTTPS = """
 from django.conf import settings as told
-print(told.HOST_ONLY, told.CSRF_COOKIE_SECURE, told.BEHIND_PROXY)
+print(told.GUARDED, told.CSRF_COOKIE_SECURE, told.BEHIND_PROXY)
 print(told.SECURE_PROXY_SSL_HEADER, told.SECURE_HSTS_SECONDS)
 """
 SIGN_UP = "from django.conf import settings as told; print(told.SIGN_UP, told.INVITATIONS)"

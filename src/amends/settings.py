@@ -108,6 +108,19 @@ def _given_hosts(name: str, hosts: list[str]) -> list[str]:
     return found
 
 
+_PATH = re.compile(r"/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*")
+
+
+def _path(name: str) -> str:
+    """The address below which everything lies: it begins and ends with a slash. A whole host: that alone."""
+    value = os.environ.get(name) or "/"
+    if not _PATH.fullmatch(value):
+        raise WrongSetting(
+            f"{name} must begin and end with a slash, such as /amends/, with letters, digits or - in it, not {value!r}"
+        )
+    return value
+
+
 # No user, no query, no fragment, and nothing that two readers of an address could take for two hosts.
 _ADDRESS = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:\d+)?(/[\w./~-]*)?", re.ASCII | re.IGNORECASE)
 
@@ -168,6 +181,10 @@ ALLOWED_HOSTS = _names("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]")
 # Further host names, with commas between, under which nothing is there but what parents gave to others: everything
 # below /given/ (docs/hosting.md), so that a parent's own pages need not be reached from outside. Default: none.
 GIVEN_HOSTS = _given_hosts("AMENDS_GIVEN_HOSTS", ALLOWED_HOSTS)
+# The path of the host below which everything lies, such as /amends/, where other things are served under that name too.
+# The proxy in front must pass addresses on whole, with the path (docs/hosting.md). Every page under one host name can
+# reach into every other in a browser: do so only where you trust what lies beside. Default: /, the whole host.
+PATH = _path("AMENDS_PATH")
 # "yes" when a proxy in front serves the site over https: cookies are then sent over https only, and who asks is read
 # from the proxy's X-Forwarded-For (without it all visitors share the limits below). The proxy must set that header
 # itself: docs/hosting.md has recipes. "itself" is what `amends serve --phone` sets for its run: Amends speaks https
@@ -276,7 +293,7 @@ LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
+STATIC_URL = f"{PATH}static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {
@@ -289,12 +306,18 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "amends.web.pages.errors.form_too_old"
 CSRF_COOKIE_SECURE = VISIT_COOKIE_SECURE = HTTPS
-# By this name a browser takes a cookie from this very site, and from no neighbour.
-HOST_ONLY = "__Host-" if HTTPS else ""
-CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
+# Below a path there are neighbours: what is told of the whole host is for whoever runs it to say.
+WHOLE_HOST = PATH == "/"
+# How the names of all that a browser keeps of ours begin, in the one storage that a host's paths share.
+KEPT_AS = "" if WHOLE_HOST else f"{PATH}#"
+# By the first of these names a browser takes a cookie from this very host, and from no other; but then it goes to every
+# path of it. Below a path ours goes to no neighbour, and may be set by one: docs/decisions/0039.
+GUARDED = ("__Host-" if WHOLE_HOST else "__Secure-") if HTTPS else ""
+CSRF_COOKIE_NAME = f"{GUARDED}csrftoken"
+CSRF_COOKIE_PATH = PATH
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # At home the same name hands out the certificate over plain http, which a browser would then refuse to ask for.
-SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_PROXY else 0
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_PROXY and WHOLE_HOST else 0
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would make browsers send forms with "Origin: null"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

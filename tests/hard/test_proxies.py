@@ -18,7 +18,7 @@ from tests.giver import WORDS, Giver
 from tests.running import running
 from tests.test_hosting import recipe
 
-NAME, APART = "amends.example", "share.example"
+NAME, APART, TOWN = "amends.example", "share.example", "town.example"
 Recipe = Callable[..., list[str]]  # a folder, the port of the site and the one to listen on
 LIMIT = 3  # readings a minute from one address
 
@@ -52,6 +52,7 @@ def nginx(folder: Path, site: int, port: int, name: str = NAME) -> list[str]:
     )
     file = folder / "nginx.conf"
     head = f"daemon off; pid {folder / 'pid'}; error_log stderr;\n"
+    places += "access_log off;\n"  # of what lies beside us, the recipe leaves it to whoever runs the host
     file.write_text(f"{head}events {{}}\nhttp {{\n{places}{lines}}}\n")
     return ["nginx", "-p", str(folder), "-c", str(file), "-e", "stderr"]
 
@@ -77,9 +78,7 @@ class Behind:
 
     def asks(self, method: str, address: str, fields: dict[str, str] | None = None) -> http.client.HTTPResponse:
         """The answer, read to its end; its cookies are remembered."""
-        body = (
-            urlencode({**fields, "csrfmiddlewaretoken": self._cookies.get("__Host-csrftoken", "")}) if fields else None
-        )
+        body = urlencode({**fields, "csrfmiddlewaretoken": self._token}) if fields else None
         form = {"Content-Type": "application/x-www-form-urlencoded"} if fields else {}
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         said = {"Host": self._under, "Origin": f"https://{self._under}", "Cookie": cookies, **form, **self._told}
@@ -88,6 +87,11 @@ class Behind:
             name, value = line.split(";")[0].split("=", 1)
             self._cookies[name] = value
         return answer
+
+    @property
+    def _token(self) -> str:
+        """What a form of theirs has to carry. On a whole host the cookie's name begins otherwise than below a path."""
+        return next((value for name, value in self._cookies.items() if name.endswith("csrftoken")), "")
 
     def _sent(self, method: str, address: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
         """To this machine, under the name that the certificate is for."""
@@ -191,3 +195,20 @@ def test_where_only_what_was_given_is_published_a_link_opens_and_nothing_else_is
                 assert somebody.asks("GET", way).status in {404, 308, 301}, way
             said = somebody.asks("POST", letter, {"spoken": WORDS})
             assert (said.status, said.headers["Set-Cookie"]) == (200, None)
+
+
+def test_below_a_path_pages_open_forms_arrive_and_all_else_is_a_neighbours(recipe_of: Recipe, tmp_path: Path) -> None:
+    site = running(tmp_path, AMENDS_HTTPS="yes", AMENDS_HOSTS=f"{TOWN},127.0.0.1", AMENDS_PATH="/amends/")
+    with site:
+        listens = free_port()
+        with proxy(recipe_of(tmp_path, site.port, listens, TOWN), tmp_path, listens, TOWN):
+            somebody = Behind(listens, under=TOWN)
+            opened = ("/amends/", "/amends/worker.js", "/amends/healthz", "/amends/api/v1/")
+            assert [somebody.asks("GET", one).status for one in opened] == [200] * len(opened)
+            bare = somebody.asks("GET", "/amends")
+            assert bare.status in {301, 302}
+            assert bare.headers["Location"].removeprefix(f"https://{TOWN}:{listens}") == "/amends/"
+            for way in ("/", "/help-now/", "/amendsx/", "/static/", "/amends/../diary/"):
+                assert somebody.asks("GET", way).headers["Content-Security-Policy"] is None, f"{way} is not ours"
+            assert somebody.asks("GET", "/amends/read/").headers["Strict-Transport-Security"] is None
+            assert somebody.asks("POST", "/amends/read/", {"words": "I shouted at you."}).status == 200

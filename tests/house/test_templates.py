@@ -20,7 +20,7 @@ TEMPLATES = {
 SOURCES = [
     *sorted((WEB / "static").rglob("*.css")),
     *sorted((WEB / "static").rglob("*.js")),
-    WEB / "templates" / "worker.js",
+    *sorted((WEB / "templates").glob("*.js")),
 ]
 INLINE = re.compile(r"<style\b|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=")
 

@@ -13,9 +13,9 @@ WORDS = {
 }
 
 
-def begin(page: Page, band: str = "6-9") -> None:
+def begin(page: Page, band: str = "6-9", below: str = "/") -> None:
     """Everything chosen at once, to the first of the six steps."""
-    page.goto("/start/")
+    page.goto(f"{below}start/")
     page.locator('label:has(input[name="unsafe"][value="no"])').click()
     page.locator('label:has(input[name="kind"][value="raised-voice"])').click()
     page.locator(f'label:has(input[name="band"][value="{band}"])').click()

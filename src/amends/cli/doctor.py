@@ -70,7 +70,7 @@ def _everything(port: int) -> Iterator[Found]:
 def _data(wrong: list[str], port: int) -> Iterator[Found]:
     """What settings lead to. The default of a wrong one is not what is meant, so it is not looked at."""
     from amends.cli.doctor_data import backups, database
-    from amends.cli.doctor_house import certificate, clock, folder, keys, listens
+    from amends.cli.doctor_house import certificate, clock, folder, keys, listens, path
 
     is_here = "AMENDS_DATA" not in wrong
     if is_here:
@@ -81,6 +81,8 @@ def _data(wrong: list[str], port: int) -> Iterator[Found]:
         yield from looked("The database", database)
         yield from looked("Backups", backups)
         yield from looked("The clock", clock)
+    if "AMENDS_PATH" not in wrong:
+        yield from looked("The path", path)
     yield from looked(f"Port {port}", lambda: listens(port))
 
 

@@ -124,6 +124,15 @@ def _newest() -> float:
     return max((newest_visit(), *(one.stat().st_mtime for one in files)), default=0)
 
 
+def path() -> Iterator[Found]:
+    """Whether the host is ours alone. Below a path it is not, and that is for whoever runs it to know."""
+    from django.conf import settings
+
+    if not settings.WHOLE_HOST:
+        shared = "A script of any other page under that host name can reach into a diary that is open."
+        yield Found("The path", f"everything lies below {settings.PATH}. {shared}")
+
+
 def listens(port: int) -> Iterator[Found]:
     """Who listens on the port of this machine. Only this machine is asked."""
     what = f"Port {port}"
@@ -143,8 +152,9 @@ def _other(what: str, port: int) -> Found:
 
 def _is_amends(port: int) -> bool:
     from django.conf import settings
+    from django.urls import reverse
 
     named = [one for one in settings.ALLOWED_HOSTS if not one.startswith((".", "*"))]
     with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENTLY)) as asked:
-        asked.request("GET", "/manifest.webmanifest", headers={"Host": named[0] if named else "localhost"})
+        asked.request("GET", reverse("manifest"), headers={"Host": named[0] if named else "localhost"})
         return b"Amends" in asked.getresponse().read(65_536)

@@ -50,7 +50,8 @@ def _site(address: str | None) -> str:
         return f"https://{host}" if settings.HTTPS else f"http://{host}:8000"
     if not _is_site(address):
         raise click.ClickException(f"--address must be such as https://diary.example, not {address}")
-    return address.rstrip("/")
+    # What follows says the path itself: one that was given along does not stand there twice.
+    return address.rstrip("/").removesuffix(settings.PATH.removesuffix("/"))
 
 
 def _is_site(address: str) -> bool:

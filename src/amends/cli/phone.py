@@ -66,7 +66,7 @@ def at_home(given: str | None, port: int) -> Home:
             "Say this machine's own with --address, or put a proxy in front: docs/hosting.md."
         )
     home = Home(address, _own_name(), port)
-    os.environ |= {"AMENDS_HTTPS": "itself", "AMENDS_HOSTS": ",".join(home.names)}
+    os.environ |= {"AMENDS_HTTPS": "itself", "AMENDS_HOSTS": ",".join(home.names), "AMENDS_PATH": "/"}
     return home
 
 

@@ -48,7 +48,7 @@ def serve(host: str | None, port: int, phone: bool, address: str | None) -> None
             click.echo(f"Its data is in {settings.DATA}")
             _listen(listens, port, tls=settings.DATA / CERTIFICATE, load=partial(_with_door, home, shown))
         else:
-            click.echo(f"Amends is running at http://{listens}:{port}/   (Ctrl+C stops it)")
+            click.echo(f"Amends is running at http://{listens}:{port}{settings.PATH}   (Ctrl+C stops it)")
             click.echo(f"Its data is in {settings.DATA}")
             _listen(listens, port)
 

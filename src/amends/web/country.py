@@ -9,12 +9,12 @@ from django.utils.translation import activate, get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from amends.guidance import Country
+from amends.web.cookies import YEAR, called, give
 from amends.web.house import countries
 from amends.web.language import texts
 
-COOKIE = f"{settings.HOST_ONLY}country"
+COOKIE = called("country")
 STATES, AMERICAN = "US", "en-us"
-YEAR = 365 * 24 * 3600  # seconds
 
 
 def country_of(request: HttpRequest) -> Country | None:
@@ -43,8 +43,7 @@ def write_days_as_there(request: HttpRequest) -> None:
 def remember_country(response: HttpResponse, code: str) -> HttpResponse:
     """The answer, with the country in a cookie that holds its code and nothing else; any other text is not kept."""
     if code in texts().help.countries:
-        secure = settings.VISIT_COOKIE_SECURE
-        response.set_cookie(COOKIE, code, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+        give(response, COOKIE, code, YEAR)
     return response
 
 

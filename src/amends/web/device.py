@@ -3,14 +3,14 @@ nobody elsewhere, however often they guess, can make its owner wait (a device co
 
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 
 from amends.store.accounts import plain_name
+from amends.web.cookies import called, give
 from amends.web.throttle import address_of
 
-COOKIE = f"{settings.HOST_ONLY}device"
+COOKIE = called("device")
 DAYS = 180
 
 
@@ -24,14 +24,7 @@ def whom(request: HttpRequest, name: str) -> tuple[str, ...]:
 
 def remember_device(response: HttpResponse, name: str) -> HttpResponse:
     """The answer, after which this device is known to the diary of this name. The cookie opens nothing."""
-    response.set_cookie(
-        COOKIE,
-        _signer(name).sign(uuid4().hex),
-        max_age=DAYS * 24 * 3600,
-        secure=settings.VISIT_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    give(response, COOKIE, _signer(name).sign(uuid4().hex), DAYS * 24 * 3600)
     return response
 
 

@@ -8,16 +8,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from amends.vault import delivery_key
+from amends.web.cookies import called
 from amends.web.given import is_apart, is_given
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form: shown, and sent to itself
-LOOK_COOKIE = f"{settings.HOST_ONLY}look"
+LOOK_COOKIE = called("look")
 LOOKS = ("light", "dark")
+ROOMS = {"library": "library", "ages": "library", "phrases": "library", "diary": "diary"}  # by the first page in each
 TO_KEEP = "Amends-To-Keep"  # a header by which the worker asks, without cookies: a visit may be open all the same
 # No page of ours is kept by htmx, nothing in a page is run, and an answer that is an error is never shown as a page.
 HTMX = json.dumps(
@@ -50,9 +53,9 @@ def page(
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What every page's frame needs: the look the visitor chose, if any; minutes until a diary locks itself; whether
-    nothing is kept because much was begun here; whether it stands among what was given, and under a name of that alone;
-    whether a parent's diary is open; the key to which this browser seals what is written offline, and whether it has
-    to let go of that, as nobody's diary is open here any more."""
+    nothing is kept because much was begun here; its room; how the names of all that a browser keeps begin; whether it
+    stands among what was given, and under a name of that alone; whether a parent's diary is open; the key to which this
+    browser seals what is written offline, and whether it has to let go of that, as no diary is open here any more."""
     look = request.COOKIES.get(LOOK_COOKIE, "")
     visitor = getattr(request, "visitor", None)
     is_looked_for = hasattr(request, "visitor") and TO_KEEP not in request.headers
@@ -60,6 +63,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "look": look if look in LOOKS else "",
         "htmx_config": HTMX,
         "here": request.path,
+        "room": _room(request.path),
+        "kept_as": settings.KEPT_AS,
         "is_unkept": getattr(request, "is_unkept", False),
         "idle": visitor.idle if visitor else 0,
         "is_shut": is_looked_for and visitor is None,
@@ -69,3 +74,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         # Called by the template of a whole page; the part that htmx asks for does without.
         "delivery": lambda: b64encode(delivery_key(visitor.vault.key)).decode() if visitor else "",
     }
+
+
+def _room(here: str) -> str:
+    """The room of the bar in which an address lies; "" for all others."""
+    if here == reverse("today"):
+        return "now"
+    return next((room for name, room in ROOMS.items() if here.startswith(reverse(name))), "")

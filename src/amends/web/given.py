@@ -12,9 +12,10 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import url_has_allowed_host_and_scheme
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-PREFIX = "/given/"
+PREFIX = f"{settings.PATH}given/"
 STATIC = f"{PREFIX}static/"
 # What the pages there need. They may say nothing of what they are: the house's own name stands in no address.
 FILES = {
@@ -52,6 +53,16 @@ def place(name: str, given: bool) -> str:
     return reverse(f"given-{name}") if name in TWINS else PREFIX
 
 
+def is_below(address: str) -> bool:
+    """Whether an address that somebody sent is one of ours: on this host, and below our path."""
+    return address.startswith(settings.PATH) and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def ours(address: str, instead: str) -> str:
+    """The address of ours that was sent along, to go back to; that of the page `instead` where it is none."""
+    return address if is_below(address) else reverse(instead)
+
+
 def onward(request: HttpRequest, name: str) -> HttpResponse:
     """The way on to a page, on the side of the house on which this visitor is."""
     return redirect(place(name, is_given(request)))
@@ -81,13 +92,16 @@ class Files(WhiteNoiseMiddleware):  # type: ignore[misc]  # it ships no types
 
 
 class OnlyWhatWasGiven(MiddlewareMixin):
-    """Below the prefix no address is told to anybody; and a host for that alone has nothing else, not even files."""
+    """Below the prefix no address is told to anybody; and a host for that alone has nothing else, not even files.
+    Where everything lies below a path, no host has anything beside it."""
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        """That there is nothing, outside the prefix of such a host."""
-        if request.path.startswith(PREFIX) or not settings.GIVEN_HOSTS:
+        """That there is nothing, outside the prefix of such a host, and outside our path."""
+        if request.path.startswith(PREFIX):
             return None
-        return _nothing() if is_apart(request) else None
+        if not f"{request.path}/".startswith(settings.PATH):
+            return _nothing(f" Here everything lies below {settings.PATH}: a proxy has to pass addresses on whole.")
+        return _nothing() if settings.GIVEN_HOSTS and is_apart(request) else None
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """The page, which tells nobody where one came from."""
@@ -96,10 +110,10 @@ class OnlyWhatWasGiven(MiddlewareMixin):
         return response
 
 
-def _nothing() -> HttpResponse:
-    """Made without a template and without a database."""
+def _nothing(why: str = "") -> HttpResponse:
+    """Made without a template and without a database. It does not say who answers."""
     headers = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'"}
-    return HttpResponseNotFound("Not here.", content_type="text/plain", headers=headers)
+    return HttpResponseNotFound(f"Not here.{why}", content_type="text/plain", headers=headers)
 
 
 class OurForms(CsrfViewMiddleware):

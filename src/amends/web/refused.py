@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from amends.known import know
 
-PREFIX = "/api/"
+PREFIX = f"{settings.PATH}api/"
 JSON = "application/json"
 # The words that programs go by. They never change: what Python calls a status does.
 CODES = {

@@ -14,6 +14,7 @@ from amends.known import know
 from amends.process import AgeBand, Setting, Temper, Took
 from amends.process import Scene as Room
 from amends.rehearsal import LONGEST_TURN, REMEMBERED_RUNS, Run, asked_of_a_voice, drawn, line, voiced, word
+from amends.web.cookies import give
 from amends.web.forms import HELD, ChoiceOf, HeardForm, OnceForm, WordsField
 from amends.web.language import texts
 from amends.web.leaving import LATELY
@@ -99,7 +100,7 @@ def remember_lines(request: HttpRequest, response: HttpResponse, run: Run) -> Ht
     others = [(seed, numbers) for seed, numbers in _runs(request) if seed != str(run.seed)]
     mine = (str(run.seed), [*run.own, *run.dropped])
     cookie = "~".join("-".join([seed, *map(str, numbers)]) for seed, numbers in [*others[-REMEMBERED_RUNS:], mine])
-    response.set_cookie(LATELY, cookie, secure=settings.VISIT_COOKIE_SECURE, httponly=True, samesite="Lax")
+    give(response, LATELY, cookie)
     return response
 
 

@@ -40,9 +40,10 @@ PARTS = (
 )
 # What a script is joined from, before its own lines: a part may use what an earlier one names.
 SCRIPTS = {
-    "amends.js": ("waits", "left", "asks", "leave", "lock", "saved", "worker", "deliver", "hour", "goes-on"),
-    "offline.js": ("listen",),
-    "outbox.js": ("hpke",),
+    "amends.js": ("store", "waits", "left", "asks", "leave", "lock", "saved", "worker", "deliver", "hour", "goes-on"),
+    "country.js": ("store",),
+    "offline.js": ("store", "listen"),
+    "outbox.js": ("store", "hpke"),
     "write.js": ("mirror", "aside", "keeps"),
 }
 MODULES = {"offline.js", "outbox.js", "write.js"}  # asked for by `import`: each has a room of its own already

@@ -1,6 +1,9 @@
 """Every address, on one screen."""
 
-from django.urls import path, register_converter
+from typing import Any
+
+from django.conf import settings
+from django.urls import include, path, register_converter
 
 from amends.process import Step, Tool
 from amends.web.api import document, home
@@ -183,7 +186,9 @@ FOR_PROGRAMS = [
     path("api/v1/children", document.VIEWS["children"], name="api-children"),
     path("api/v1/export", document.VIEWS["export"], name="api-export"),
 ]
-urlpatterns = PUBLIC + PRIVATE + FOR_PROGRAMS
+_EVERY = PUBLIC + PRIVATE + FOR_PROGRAMS
+_BELOW: list[Any] = [path(settings.PATH.removeprefix("/"), include(_EVERY))]
+urlpatterns = _EVERY if settings.WHOLE_HOST else _BELOW
 
 handler400 = errors.not_understood
 handler404 = errors.not_here

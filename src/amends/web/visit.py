@@ -17,6 +17,7 @@ from amends.store.diary import Diary
 from amends.store.opened import Vault
 from amends.store.shelf import Kept
 from amends.store.visits import Visitor
+from amends.web.cookies import give
 from amends.web.country import write_days_as_there
 from amends.web.faults import log
 from amends.web.instead import NotAsked, NotOpen, broken, shown_instead
@@ -101,14 +102,8 @@ def begin(vault: Vault) -> Visitor:
 
 def remember(response: HttpResponse, visitor: Visitor) -> HttpResponse:
     """The answer, with the visit's secret in a cookie: a guest's lives as long as an idle visit may."""
-    response.set_cookie(
-        COOKIE,
-        urlsafe_b64encode(visitor.secret).decode(),
-        max_age=settings.GUEST_HOURS * visits.HOUR if visitor.is_guest else None,
-        secure=settings.VISIT_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    seconds = settings.GUEST_HOURS * visits.HOUR if visitor.is_guest else None
+    give(response, COOKIE, urlsafe_b64encode(visitor.secret).decode(), seconds)
     return response
 
 

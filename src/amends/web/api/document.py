@@ -6,13 +6,14 @@ from importlib.metadata import version
 from typing import Any
 
 import msgspec
+from django.conf import settings
 
 from amends.web.api.calls import Call, view
 from amends.web.api.coach import CARD, READ
 from amends.web.api.diary import CHILDREN, EXPORT, KEEP, PAGES, REPAIR, REPAIRS
 from amends.web.refused import CODES, JSON, Refusal
 
-HOME = "/api/v1/"
+HOME = "/api/v1/"  # below the server that the document names
 NAMED = "#/components/schemas/{name}"
 ALWAYS, WITH_BODY = (405, 500), (400, 413, 415, 422)
 CALLS: Mapping[str, tuple[Call, ...]] = {  # by what follows HOME
@@ -39,7 +40,8 @@ def document() -> dict[str, Any]:
     for path, call in calls:
         paths.setdefault(HOME + path, {})[call.method.lower()] = _operation(path, call, schema)
     about = "The coach, and a diary for programs that its owner let in. What is sent to the coach is not kept."
-    return {
+    servers = {} if settings.WHOLE_HOST else {"servers": [{"url": settings.PATH.removesuffix("/")}]}
+    return servers | {
         "openapi": "3.1.0",
         "info": {"title": "Amends", "version": version("amends"), "description": about},
         "paths": paths,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -42,7 +43,10 @@ class Told:
 def home(request: Request) -> HttpResponse:
     """Every call: what it takes, what it gives, and what is said instead."""
     calls = [_told(path, method, one) for path, there in document()["paths"].items() for method, one in there.items()]
-    return page(request, "api.html", context={"calls": calls, "address": request.build_absolute_uri("/")[:-1]})
+    below = settings.PATH.removesuffix("/")
+    return page(
+        request, "api.html", context={"calls": calls, "address": request.build_absolute_uri(below), "below": below}
+    )
 
 
 def _told(path: str, method: str, one: Mapping[str, Any]) -> Told:

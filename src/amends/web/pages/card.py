@@ -32,6 +32,7 @@ from amends.process import (
     settle_alarms,
     tidy,
 )
+from amends.web.cookies import give
 from amends.web.country import country_of
 from amends.web.forms import HeardForm, ManyWordsField, WordsField, posted
 from amends.web.fragments import Request, form_view
@@ -87,8 +88,7 @@ def card(request: Request, id: UUID) -> HttpResponse:
     context["made"] = context["made"] and SEEN not in request.COOKIES
     answer = form_page(request, "card.html", form, context)
     if context["made"]:
-        secure = request.is_secure()
-        answer.set_cookie(SEEN, "yes", path=context["here"], secure=secure, httponly=True, samesite="Lax")
+        give(answer, SEEN, "yes", path=context["here"])
     return answer
 
 

@@ -2,27 +2,22 @@
 
 from typing import cast
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from amends.web.cookies import YEAR, give, take_back
 from amends.web.fragments import LOOK_COOKIE, LOOKS, Request
-
-YEAR = 365 * 24 * 3600  # seconds
+from amends.web.given import ours
 
 
 @require_POST
 def look(request: Request) -> HttpResponse:
     """Remembers the choice in a cookie that says "light" or "dark" and nothing else."""
-    here = request.POST.get("here", "/")
-    safe = url_has_allowed_host_and_scheme(here, allowed_hosts=None)
-    response = cast(HttpResponse, redirect(here if safe and here.startswith("/") else "/"))
+    response = cast(HttpResponse, redirect(ours(request.POST.get("here", ""), instead="today")))
     chosen = request.POST.get("look", "")
     if chosen in LOOKS:
-        secure = settings.VISIT_COOKIE_SECURE
-        response.set_cookie(LOOK_COOKIE, chosen, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+        give(response, LOOK_COOKIE, chosen, YEAR)
     else:
-        response.delete_cookie(LOOK_COOKIE, samesite="Lax")
+        take_back(response, LOOK_COOKIE)
     return response

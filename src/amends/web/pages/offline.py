@@ -45,6 +45,9 @@ FILES = (
 )
 
 
+WORKER = ("worker.js", "worker-keeps.js")  # one script, in two parts
+
+
 class Written(msgspec.Struct, frozen=True):
     """What a browser sealed: one repair's first words, and when they were written (milliseconds since 1970)."""
 
@@ -81,7 +84,8 @@ def worker(request: Request) -> HttpResponse:
     kept = [*_pages(), *(static(name) for name in FILES), reverse("rules")]
     named = "\n".join([*kept, version("amends"), texts().language, settings.COUNTRY, repr(lines_here())])
     told = {
-        "VERSION": sha256(named.encode()).hexdigest()[:12],
+        "HERE": settings.KEPT_AS,
+        "VERSION": f"{settings.KEPT_AS}{sha256(named.encode()).hexdigest()[:12]}",
         "KEPT": kept,
         "INSTEAD": reverse("offline"),
         "BLANK": reverse("blank"),
@@ -92,7 +96,8 @@ def worker(request: Request) -> HttpResponse:
         "TO_KEEP": TO_KEEP,
     }
     lines = "".join(f"const {name} = {msgspec.json.encode(value).decode()};\n" for name, value in told.items())
-    code = (settings.PACKAGE / "web" / "templates" / "worker.js").read_text(encoding="utf-8")
+    folder = settings.PACKAGE / "web" / "templates"
+    code = "".join((folder / name).read_text(encoding="utf-8") for name in WORKER)
     return HttpResponse(lines + code, content_type="text/javascript; charset=utf-8")
 
 
@@ -104,7 +109,7 @@ def manifest(request: Request) -> HttpResponse:
         "name": _("Amends"),
         "short_name": _("Amends"),
         "start_url": reverse("today"),
-        "scope": "/",
+        "scope": settings.PATH,
         "display": "standalone",
         "background_color": "#faf6ef",
         "theme_color": "#faf6ef",

@@ -11,4 +11,12 @@ from amends.web.language import texts
 @require_safe
 def privacy(request: Request) -> HttpResponse:
     """Plain answers: where words lie, who can read them, what this file could mean."""
-    return page(request, "privacy.html", context={"safety": texts().safety, "host_only": settings.HOST_ONLY})
+    return page(
+        request,
+        "privacy.html",
+        context={
+            "safety": texts().safety,
+            "host_only": settings.GUARDED and settings.WHOLE_HOST,
+            "shared": not settings.WHOLE_HOST,
+        },
+    )

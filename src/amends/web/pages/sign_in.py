@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +18,7 @@ from amends.vault import Mistyped
 from amends.web.device import remember_device, whom
 from amends.web.fields import SignInForm
 from amends.web.fragments import Request, page
-from amends.web.given import onward
+from amends.web.given import is_below, onward
 from amends.web.sent import carried_along, sent
 from amends.web.throttle import guess
 from amends.web.visit import begin, remember, visitor_of
@@ -109,7 +108,7 @@ def _onward(request: Request, lost: bool) -> HttpResponse:
 
 
 def _is_ours(way: str) -> bool:
-    if not way.startswith("/") or not url_has_allowed_host_and_scheme(way, allowed_hosts=None):
+    if not is_below(way):
         return False
     try:
         return resolve(way.partition("?")[0]).url_name not in {"sign-in", "sign-up", "given-sign-in", "given-sign-up"}

@@ -1,11 +1,4 @@
 // The country that was chosen here: remembered on this device, so that its number comes first without a network too.
-const store = (() => {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
-})();
 const part = document.querySelector("[data-emergency]");
 const picker = document.querySelector("[data-picker]");
 const form = document.querySelector("[data-where]");

@@ -7,14 +7,7 @@ const words = document.querySelector("#words");
 const { alarms, load } = await import(part.dataset.safety);
 const { put } = await import(part.dataset.outbox);
 const rules = load(await (await fetch(part.dataset.rules)).json());
-const told = (name) => {
-  try {
-    return window.localStorage.getItem(name);
-  } catch {
-    return null;
-  }
-};
-const key = told("delivery");
+const key = store?.getItem("delivery");
 const sealable = Boolean(key && window.isSecureContext && crypto.subtle);
 const show = (name, shown) => {
   part.querySelector(`[data-${name}]`).hidden = !shown;
@@ -23,7 +16,7 @@ const overruled = new Set(); // stretches that mean something else, and never st
 
 const opened = part.querySelector("[data-opened]");
 const minute = { dateStyle: "full", timeStyle: "short" };
-opened.textContent = new Date(Number(told("opened"))).toLocaleString(document.documentElement.lang, minute);
+opened.textContent = new Date(Number(store?.getItem("opened"))).toLocaleString(document.documentElement.lang, minute);
 part.hidden = false;
 show("sealed", sealable);
 show("unsealed", !sealable);

@@ -8,7 +8,7 @@ export const seal = (plain, key, place) =>
 
 const opened = () =>
   new Promise((done, failed) => {
-    const asked = indexedDB.open("outbox", 1);
+    const asked = indexedDB.open(`${keptAs}outbox`, 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore("waiting", { keyPath: "number", autoIncrement: true });
     asked.onsuccess = () => done(asked.result);
     asked.onerror = () => failed(asked.error);
@@ -32,14 +32,14 @@ export const waiting = () => on("readonly", (shelf) => shelf.getAll());
 export const put = async (words, key) => {
   const id = crypto.randomUUID();
   const sealed = await seal(JSON.stringify({ words, at: Date.now() }), from64(key), id);
-  localStorage.setItem("waiting", "yes"); // first: what is sealed and not known to wait would never arrive
+  store.setItem("waiting", "yes"); // first: what is sealed and not known to wait would never arrive
   await on("readwrite", (shelf) => shelf.add({ id, sealed: to64(sealed), key }));
 };
 
 // In the order in which they were written; one that did not arrive stays, and so do all after it.
-export const deliver = async (key, token) => {
+export const deliver = async (key, token, to) => {
   for (const one of (await waiting()).filter((parcel) => parcel.key === key)) {
-    const answer = await fetch("/deliver/", {
+    const answer = await fetch(to, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token },
       body: JSON.stringify({ id: one.id, sealed: one.sealed }),
@@ -47,6 +47,6 @@ export const deliver = async (key, token) => {
     if (!answer.ok) return false;
     await on("readwrite", (shelf) => shelf.delete(one.number));
   }
-  if (!(await waiting()).length) localStorage.removeItem("waiting");
+  if (!(await waiting()).length) store.removeItem("waiting");
   return true;
 };

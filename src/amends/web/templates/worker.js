@@ -3,7 +3,8 @@
 "use strict";
 const PATIENCE = 4000; // milliseconds for an answer; after that what is kept here is better than nothing
 const LONGEST = 20000; // and for one that is kept nowhere
-const LEFT = "left"; // a cache that is there from an exit until the server has heard of it
+// A cache that is there from an exit until the server has heard of it.
+const LEFT = `${HERE}left`;
 
 // As a stranger sees them: without cookies, so nothing of a visit is in what is kept.
 const fresh = (address) =>
@@ -11,29 +12,6 @@ const fresh = (address) =>
 const late = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds, null));
 const arrived = (request, more) => fetch(request, more).catch(() => null);
 const named = (address) => address.pathname + address.search;
-
-// What is lacking here is fetched: one page that could not be had is no reason to do without the others. What an older
-// worker kept goes once all is there.
-const fill = async () => {
-  const cache = await caches.open(VERSION);
-  const there = new Set((await cache.keys()).map((request) => named(new URL(request.url))));
-  for (const address of KEPT.filter((one) => !there.has(one))) {
-    const answer = await arrived(fresh(address));
-    if (!answer) return;
-    if (!answer.ok) continue;
-    await cache.put(address, answer);
-    there.add(address);
-  }
-  if (KEPT.some((address) => !there.has(address))) return;
-  for (const name of await caches.keys()) if (![VERSION, LEFT].includes(name)) await caches.delete(name);
-};
-let filling = null;
-const heal = () => {
-  filling ??= fill().finally(() => {
-    filling = null;
-  });
-  return filling;
-};
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -64,10 +42,18 @@ const answered = async (request, address, instead) => {
 // Whether the server has heard of an exit: it sends on, or clears this device, or says that nothing is open.
 const isHeard = (answer) =>
   answer?.type === "opaqueredirect" || answer?.headers.has("Clear-Site-Data") || answer?.status === 401;
+// All of it goes, this worker too, where nothing waits. A whole host's answer has the browser do so; below a path this.
+const goes = async (asked) => {
+  if ((await asked.formData()).has("waiting")) return;
+  await drop(() => true);
+  await self.registration.unregister();
+};
 const leaves = async (event, address) => {
+  const form = event.request.clone();
   await caches.open(LEFT);
   const asked = arrived(event.request).then(async (answer) => {
     if (isHeard(answer)) await caches.delete(LEFT);
+    if (HERE && isHeard(answer) && answer.status !== 401) await goes(form);
     return answer;
   });
   event.waitUntil(asked);

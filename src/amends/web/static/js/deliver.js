@@ -1,11 +1,11 @@
 // What was sealed meanwhile goes to its owner, once.
 // Signing out delivers first; what cannot be delivered stays, and that is said.
-const { delivery, outbox } = document.body.dataset;
+const { delivery, outbox, deliver: to } = document.body.dataset;
 const flush = async () => {
-  if (!delivery || !waits()) return;
+  if (!delivery || !to || !waits()) return; // under a name for what was given alone, nothing is taken in
   const { deliver } = await import(outbox);
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  await navigator.locks.request("outbox", () => deliver(delivery, token));
+  await navigator.locks.request(`${keptAs}outbox`, () => deliver(delivery, token, to));
 };
 if (delivery) {
   store?.setItem("delivery", delivery);

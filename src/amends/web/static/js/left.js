@@ -4,10 +4,16 @@
 const forgetsKey = () => {
   for (const name of ["delivery", "opened"]) store?.removeItem(name);
 };
+// Where all of this host is ours, its answer clears what a browser keeps of it; below a path we do so ourselves.
+const forgetsAll = () => {
+  for (const name of ["country", "waiting"]) store?.removeItem(name);
+  window.indexedDB?.deleteDatabase(`${keptAs}outbox`);
+};
 const leaves = (form) => {
   if (waits() && !form.elements.waiting && !form.matches(".forget")) still(form);
   window.speechSynthesis?.cancel();
   forgetsKey();
+  if (keptAs && !form.elements.waiting) forgetsAll();
   if (!navigator.serviceWorker?.controller) store?.setItem("left", "yes");
 };
 addEventListener("submit", (event) => {

@@ -1,11 +1,4 @@
-// What was written offline and waits on this device. Some browsers refuse to store anything: then nothing waits.
-const store = (() => {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
-})();
+// What was written offline and waits on this device. Where a browser refuses to store anything, nothing waits.
 const waits = () => Boolean(store?.getItem("waiting"));
 const still = (form) => {
   const told = document.createElement("input");
