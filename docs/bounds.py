@@ -103,7 +103,7 @@ BOUNDS = (
     Bound("process.people:Child.LONGEST_WORDS", "characters of each text about a child that is brought in", SPLIT),
     Bound("web.pages.library:MOST_QUESTIONS", "answers on one page of the library", LINES),
     Bound("web.pages.card:LINES", "lines of a card beside its first", LINES),
-    Bound("web.pages.diary:LONGEST_SOUGHT", "characters of what is looked for", then="Only so many are looked for."),
+    Bound("web.entries:LONGEST_SOUGHT", "characters of what is looked for", then="Only so many are looked for."),
     Bound(
         "web.pages.circle:LONGEST_SOUGHT",
         "characters of a name that is looked for",
