@@ -81,6 +81,7 @@ BOUNDS = (
         then="Nobody is invited. Forget an invitation that is over, or somebody with whom it is over.",
     ),
     Bound("web.api.cut:MOST_AT_ONCE", "entries of one answer to a program", "limit must be a number from 1 to"),
+    Bound("web.api.asked:LONGEST_KEY", "characters of a program's own name for a call", "visible ASCII characters."),
     Bound("store.tokens:MOST_PROGRAMS", "programs that may open one diary", "programs already. Take one back first."),
     Bound("process.program:Program.MOST_DAYS", "days that one of them may", "days are the most."),
     Bound("web.asgi:PATIENCE", "seconds that a form may take to arrive", SLOW),
