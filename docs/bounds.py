@@ -81,6 +81,7 @@ BOUNDS = (
         then="Nobody is invited. Forget an invitation that is over, or somebody with whom it is over.",
     ),
     Bound("web.api.cut:MOST_AT_ONCE", "entries of one answer to a program", "limit must be a number from 1 to"),
+    Bound("web.api.asked:LONGEST_KEY", "characters of a program's own name for a call", "visible ASCII characters."),
     Bound("store.tokens:MOST_PROGRAMS", "programs that may open one diary", "programs already. Take one back first."),
     Bound("process.program:Program.MOST_DAYS", "days that one of them may", "days are the most."),
     Bound("web.asgi:PATIENCE", "seconds that a form may take to arrive", SLOW),
@@ -103,7 +104,7 @@ BOUNDS = (
     Bound("process.people:Child.LONGEST_WORDS", "characters of each text about a child that is brought in", SPLIT),
     Bound("web.pages.library:MOST_QUESTIONS", "answers on one page of the library", LINES),
     Bound("web.pages.card:LINES", "lines of a card beside its first", LINES),
-    Bound("web.pages.diary:LONGEST_SOUGHT", "characters of what is looked for", then="Only so many are looked for."),
+    Bound("web.entries:LONGEST_SOUGHT", "characters of what is looked for", then="Only so many are looked for."),
     Bound(
         "web.pages.circle:LONGEST_SOUGHT",
         "characters of a name that is looked for",

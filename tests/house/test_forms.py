@@ -146,10 +146,12 @@ def _name(call: ast.Call) -> str:
 
 
 def _is_of_the_diary(call: ast.Call) -> bool:
-    """`diary_of(request).take(…)` keeps what a turn decided; `take(…)` alone is the throttle's; files are written."""
+    """`diary_of(request).take(…)` and `diary.take(…)` keep what a turn decided; `take(…)` alone is the throttle's; and
+    files are written."""
     if _name(call) not in {"take", "write"}:
         return False
-    return isinstance(call.func, ast.Name) or not isinstance(getattr(call.func, "value", None), ast.Name)
+    of = getattr(call.func, "value", None)
+    return isinstance(call.func, ast.Name) or not isinstance(of, ast.Name) or of.id == "diary"
 
 
 @pytest.mark.parametrize("file", sorted(WEB.rglob("*.py")), ids=lambda file: file.stem)

@@ -18,6 +18,7 @@ from amends.programs import StepsAsked
 from amends.store.models import Owner, Visit
 from amends.web.api.coach import CARD, READ
 from amends.web.api.document import CALLS, HOME, VIEWS, document
+from amends.web.api.held import InTheWay
 from amends.web.forms import LONGEST_WORDS
 from amends.web.refused import JSON, Refusal
 from tests.people import ada, begins, signs_up, words_on
@@ -50,6 +51,12 @@ def refusal(answer: Any) -> Any:
     """Why there was no answer, by the very type that the document names."""
     assert answer["Content-Type"] == JSON
     return msgspec.json.decode(answer.content, type=Refusal).error
+
+
+def in_the_way(answer: Any) -> Any:
+    """What stands in the way of a call, by the very type that the document names."""
+    assert (answer.status_code, refusal(answer).code) == (409, "in-the-way")
+    return msgspec.json.decode(answer.content, type=InTheWay)
 
 
 def test_every_call_is_in_the_document_and_nothing_else() -> None:

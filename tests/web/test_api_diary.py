@@ -11,14 +11,18 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from amends.process import LONGEST_TEXT, LONGEST_TITLE, Scope
+from amends.guidance import HelpLine
+from amends.process import LONGEST_TEXT, LONGEST_TITLE, Scope, Tier
+from amends.store.diary import Diary
 from amends.store.models import Envelope
 from amends.store.tokens import Programs
 from amends.web.api.document import CALLS, HOME, document
+from amends.web.doors import doors
+from amends.web.house import countries
 from amends.web.refused import JSON
 from amends.web.steady import clock
 from tests.people import Parent, ada, begins, ben, diary_of, repairs_of, signs_up, writes
-from tests.web.test_api import is_as_told, refusal
+from tests.web.test_api import in_the_way, is_as_told, refusal
 
 pytestmark = pytest.mark.django_db
 CANARY = "marigold canary words"
@@ -34,9 +38,14 @@ class Reader:
         return Client().get(HOME + path, more, headers={"Authorization": f"Bearer {self.token}"})
 
     def keeps(self, body: Any) -> Any:
+        return self.sends("pages", body)
+
+    def sends(self, path: str, body: Any = None, method: str = "POST", **headers: str) -> Any:
+        """A call with a body; `headers` with _ for -."""
         content = body if isinstance(body, bytes) else json.dumps(body)
-        wire = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {self.token}"})
-        return wire.post(f"{HOME}pages", content, content_type=JSON)
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        wire = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {self.token}"} | told)
+        return wire.generic(method, HOME + path, content, content_type=JSON)
 
 
 def let_in(someone: Parent, *scopes: Scope, days: int = 1) -> Reader:
@@ -58,17 +67,31 @@ def writer() -> Parent:
     return someone
 
 
+# What each call that takes a body is sent, in an order in which all of them can be made on one repair and one page.
+BODIES: dict[tuple[str, str], Any] = {
+    ("POST", "diary"): {},
+    ("POST", "repairs"): {"unsafe": "no", "kind": "raised-voice"},
+    ("PUT", "repairs/{id}/unsafe"): {"unsafe": "no"},
+    ("POST", "repairs/{id}/answers"): {"step": "validate", "words": "That must have been scary."},
+    ("PATCH", "repairs/{id}/after"): {"response": "talked", "words": "We sat down.", "again_on": "2026-12-24"},
+    ("POST", "repairs/{id}/came"): {"did": True},
+    ("PUT", "plans/{id}"): {"when": "my shoulders rise", "will": "breathe out"},
+    ("POST", "pages"): {"text": "A quiet evening.", "title": "Sunday"},
+}
+CLOSED = sorted(
+    ((path, call) for path, calls in CALLS.items() for call in calls if call.scope),
+    key=lambda told: told[1].method == "DELETE" and not told[0].startswith("plans"),
+)  # what removes comes last
+
+
 def test_every_documented_call_is_really_called_and_answers_as_it_says(writer: Parent) -> None:
     reader = let_in(writer, *Scope)
-    id = reader.asks("repairs").json()["repairs"][0]["id"]
+    repair, page = reader.asks("repairs").json()["repairs"][0]["id"], reader.asks("pages").json()["pages"][0]["id"]
     called = {("POST", "read"), ("POST", "card")}  # tests/web/test_api.py calls these
-    for path, calls in CALLS.items():
-        for call in calls:
-            if call.scope and call.method == "GET":
-                is_as_told(reader.asks(path.replace("{id}", id)), path, "GET")
-                called.add(("GET", path))
-    is_as_told(reader.keeps({"text": "A quiet evening.", "title": "Sunday"}), "pages")
-    called.add(("POST", "pages"))
+    for path, call in CLOSED:
+        address = path.replace("{id}", page if path.startswith("pages") else repair)
+        is_as_told(reader.sends(address, BODIES.get((call.method, path)), call.method), path, call.method)
+        called.add((call.method, path))
     assert called == {(call.method, path) for path, calls in CALLS.items() for call in calls}
 
 
@@ -94,30 +117,75 @@ def test_a_page_that_a_program_keeps_is_in_the_diary(writer: Parent) -> None:
     assert (kept.text, kept.title) == ("A quiet evening.", "Sunday")
 
 
-def test_words_of_danger_are_kept_and_the_answer_names_them_and_where_help_is(writer: Parent) -> None:
-    for words in ({"text": "I want to hurt my child."}, {"title": "I want to hurt my child.", "text": "today"}):
-        answer = let_in(writer, Scope.WRITE).keeps(words).json()
-        assert answer["flags"]
-        assert answer["help"] == "http://testserver/help-now/"
-        assert answer["id"] in {str(one.id) for one in diary_of(writer).journal.entries()}
+DANGER = "I want to hurt my child."
 
 
-NEEDS = [
-    (call.method, path, call.scope) for path, calls in CALLS.items() for call in calls if call.scope and "{" not in path
-]
+@pytest.mark.parametrize("page", [{"text": DANGER}, {"title": DANGER, "text": "today"}])
+def test_words_of_danger_are_held_back_as_on_the_site_until_they_are_kept_on_purpose(
+    writer: Parent, page: dict[str, str]
+) -> None:
+    before, writing = diary_of(writer).whole(), let_in(writer, Scope.WRITE)
+    answer = writing.sends("pages?country=GB", page)
+    held = in_the_way(answer).held
+    assert (held.flags, held.quotes) == (("losing_control",), ("want to hurt my child",))
+    assert (held.emergency, held.help) == ("999", "http://testserver/help-now/")
+    assert held.lines == tuple(_lines_of_the_stop(held.tier))
+    assert diary_of(writer).whole() == before
+    kept = writing.sends("pages", page | {"keep": True})
+    assert (kept.status_code, kept.json()["flags"]) == (201, ["losing_control"])
+    assert kept.json()["help"] == "http://testserver/help-now/"
 
 
-@pytest.mark.parametrize(("method", "path", "scope"), NEEDS)
-def test_a_token_does_what_it_was_allowed_and_nothing_more(writer: Parent, method: str, path: str, scope: str) -> None:
-    before = Envelope.objects.count()
-    for allowed in Scope:
-        reader = let_in(writer, allowed)
-        answer = reader.asks(path) if method == "GET" else reader.keeps({"text": "hi"})
-        assert answer.status_code == (403 if allowed != scope else 201 if method == "POST" else 200)
-        if allowed != scope:
-            assert (refusal(answer).code, scope in refusal(answer).says) == ("not-allowed", True)
-            assert f'scope="{scope}"' in answer["WWW-Authenticate"]
-    assert Envelope.objects.count() == before + 3 + (method == "POST")  # the notes of three programs
+def _lines_of_the_stop(tier: Tier) -> list[HelpLine]:
+    """What the page of the site shows for these words in the same country."""
+    leading, _others = doors(countries()["GB"], tier, partner=False)
+    return list(dict.fromkeys(line for door in leading for line in door.lines))
+
+
+def test_words_that_mean_something_else_are_kept_without_a_flag(writer: Parent) -> None:
+    answer = let_in(writer, Scope.WRITE).keeps({"text": DANGER, "overrule": True})
+    assert (answer.status_code, answer.json()["flags"], answer.json()["help"]) == (201, [], "")
+
+
+def test_without_a_country_no_number_is_guessed_and_the_page_of_help_is_named(writer: Parent) -> None:
+    held = in_the_way(let_in(writer, Scope.WRITE).sends("pages?country=XX", {"text": DANGER})).held
+    assert (held.emergency, held.lines, held.help) == ("", (), "http://testserver/help-now/")
+
+
+def test_a_token_does_what_it_was_allowed_and_nothing_more(writer: Parent) -> None:
+    diary, readers = diary_of(writer), {scope: let_in(writer, scope) for scope in Scope}
+    before = diary.whole()
+    for path, call in CLOSED:
+        address = path.replace("{id}", str(_any_id(diary, path)))
+        for allowed in set(Scope) - {call.scope}:
+            answer = readers[allowed].sends(address, BODIES.get((call.method, path)), call.method)
+            assert (answer.status_code, refusal(answer).code) == (403, "not-allowed")
+            assert call.scope in refusal(answer).says
+            assert f'scope="{call.scope}"' in answer["WWW-Authenticate"]
+    assert diary.whole() == before
+    for path, call in CLOSED:
+        address = path.replace("{id}", str(_any_id(diary, path)))
+        answer = readers[call.scope].sends(address, BODIES.get((call.method, path)), call.method)
+        assert answer.status_code == call.status, (path, call.method)
+
+
+def _any_id(diary: Diary, path: str) -> UUID:
+    return next((diary.journal if path.startswith("pages") else diary.repairs).entries()).id
+
+
+def test_what_is_not_of_this_diary_or_of_another_kind_is_not_here(writer: Parent) -> None:
+    other = ben()
+    signs_up(other)
+    diary, reader = diary_of(writer), let_in(other, *Scope)
+    before, own = diary.whole(), let_in(writer, *Scope)
+    kinds = dict.fromkeys((path for path, _call in CLOSED), diary.journal) | {"pages/{id}": diary.repairs}
+    for path, call in (told for told in CLOSED if "{id}" in told[0]):
+        body, other_kind = BODIES.get((call.method, path)), next(kinds[path].entries()).id
+        asked = [(reader, _any_id(diary, path)), (own, other_kind), (own, next(diary.children.entries()).id)]
+        for one, id in asked:
+            answer = one.sends(path.replace("{id}", str(id)), body, call.method)
+            assert (answer.status_code, refusal(answer).code) == (404, "not-here"), (path, call.method)
+    assert diary.whole() == before
 
 
 def test_another_parents_program_finds_nothing_of_it(writer: Parent) -> None:
@@ -206,6 +274,7 @@ def test_a_wrong_limit_or_cursor_says_what_it_must_be(writer: Parent, asked: dic
         ({"text": 5}, '"text" must be a string'),
         ({"text": None}, '"text" must be a string'),
         ({"text": "hi", "title": {}}, '"title" must be a string'),
+        ({"text": "hi", "keep": "yes"}, '"keep" must be true or false'),
         ({"text": "a" * (LONGEST_TEXT + 1)}, "100000 characters at most"),
         ({"text": "hi", "title": "a" * (LONGEST_TITLE + 1)}, "1000 characters at most"),
     ],
@@ -239,8 +308,8 @@ def test_every_call_with_a_token_counts_for_its_address(writer: Parent, settings
 
 
 def test_the_document_says_which_scope_each_call_needs() -> None:
-    for method, path, scope in NEEDS:
-        assert document()["paths"][HOME + path][method.lower()]["security"] == [{"token": [scope]}]
+    for path, call in CLOSED:
+        assert document()["paths"][HOME + path][call.method.lower()]["security"] == [{"token": [call.scope]}]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

@@ -11,6 +11,7 @@ class Scope(StrEnum):
 
     READ = "diary:read"
     WRITE = "diary:write"
+    REMOVE = "diary:remove"
     EXPORT = "export"
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from amends.process.after import After, Came
+from amends.process.after import After, Came, Response
 from amends.process.calm import Calm
 from amends.process.card import Card
 from amends.process.message import Caution, Flag, Place
-from amends.process.people import Child
+from amends.process.people import AgeBand, Child
 from amends.process.plan import Plan
 from amends.process.rupture import Limit, Rupture, RuptureKind, Unsafe
 from amends.process.steps import SHORT_WAY, SPOKEN, WHOLE_WAY, Step, following
@@ -191,6 +191,20 @@ class Repair:
     def skip(self, step: Step) -> "Repair":
         """The repair with `step` skipped: it is simply still clay. What was written there stays."""
         return replace(self, skipped=self.skipped | {step}, done=self.done - {step})
+
+    def asked(self, unsafe: Unsafe, band: AgeBand | None) -> "Repair":
+        """A logged repair with the one question answered: from here on it is one like any other. `band` is what the
+        child understands, where that was said."""
+        child = replace(self.child, band=band) if band else self.child
+        return replace(self, rupture=replace(self.rupture, unsafe=unsafe), child=child)
+
+    def noted(self, after: After) -> "Repair":
+        """The repair with what came after: its words were said, unless the parent notes that they were not."""
+        return replace(self, after=after, said=after.response is not Response.NOT_SAID)
+
+    def put_away(self) -> "Repair":
+        """The repair that its parent does not want to be shown any more. It stays in the diary, with its plan."""
+        return replace(self, after=replace(self.after, put_away=True))
 
     def met(self, came: Came) -> "Repair":
         """The repair whose plan met its moment once more; the same form counts once."""

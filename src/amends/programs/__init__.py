@@ -5,7 +5,7 @@ The shapes below are promised: outside checks read them, and the API's schema is
 
 from amends.programs.age import Age, band
 from amends.programs.card import AskAbout, CardAnswer, CardAsked, LimitAsked, PlanAsked, StepsAsked, card_of, draft_of
-from amends.programs.words import ReadAnswer, ReadAsked, ReadSentence, reading_of, words_of
+from amends.programs.words import ReadAnswer, ReadAsked, ReadSentence, reading_in, reading_of, words_of
 
 __all__ = [
     "Age",
@@ -21,6 +21,7 @@ __all__ = [
     "band",
     "card_of",
     "draft_of",
+    "reading_in",
     "reading_of",
     "words_of",
 ]

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from amends.coach import read
 from amends.known import know
-from amends.process import AgeBand, Flag, Label, Place, Reading
+from amends.process import AgeBand, Flag, Label, Place, Reading, Repair, Step, heeded, message_of
 from amends.programs.age import Age, band
 
 
@@ -51,9 +51,26 @@ def words_of(given: Any) -> tuple[str, AgeBand | None]:
 def reading_of(text: str, age: AgeBand | None) -> ReadAnswer:
     """What the words do, sentence by sentence."""
     reading = read(text, age)
-    sentences = tuple(_sentence(reading, place) for place in reading.sentences)
+    return _answer(reading, Place(0, len(text)))
+
+
+def reading_in(repair: Repair, step: Step) -> ReadAnswer | None:
+    """What the words of one step do, read among those of all steps; places count from where this step begins.
+
+    None where there are none, and where danger was told in this repair: wording is not what is needed then.
+    """
+    message = message_of(repair)
+    within = message.places.get(step)
+    if within is None or repair.heard:
+        return None
+    return _answer(heeded(read(message.text, repair.child.band), repair.overruled), within)
+
+
+def _answer(reading: Reading, within: Place) -> ReadAnswer:
+    there = (place for place in reading.sentences if within.start <= place.start < within.end)
+    sentences = tuple(_sentence(reading, place, within.start) for place in there)
     return ReadAnswer(sentences, tuple(reading.flags), tuple(reading.maybe))
 
 
-def _sentence(reading: Reading, place: Place) -> ReadSentence:
-    return ReadSentence(place.start, place.end, tuple(reading.labels(place)))
+def _sentence(reading: Reading, place: Place, begins: int) -> ReadSentence:
+    return ReadSentence(place.start - begins, place.end - begins, tuple(reading.labels(place)))

@@ -24,6 +24,7 @@ from amends.process import (
     Repair,
     Turn,
     meet,
+    same_before,
 )
 from amends.store.circle import Circle
 from amends.store.disk import cut_the_log, writing
@@ -60,6 +61,11 @@ class Diary(Shelves):
             kept = self.repairs.add(repair, once)
             self._lay(kept.id, kept.entry)
         return kept
+
+    def begin(self, repair: Repair, once: str = "") -> Kept[Repair]:
+        """The same for one that begins now: it knows the earlier one of its kind."""
+        others = {kept.id: kept.entry for kept in self.entries()}
+        return self.add(replace(repair, again=same_before(repair, others)), once)
 
     def take_in(self, id: UUID, repair: Repair) -> None:
         """Keeps a repair that was written elsewhere under its own id: once, however often it is sent."""

@@ -76,7 +76,7 @@ class StepForm(HearingForm):
         return Answer(
             wish=wish,
             about=about,
-            words=plan.sentence(_("When %(when)s, I will %(will)s.")) if plan else given["words"],
+            words=words_of_plan(plan) if plan else given["words"],
             plan=plan,
             limit=self._limit(),
             cooling=self._cooling() if step is Step.CALM else None,
@@ -94,6 +94,11 @@ class StepForm(HearingForm):
         """The two halves of a limit; None in a form that does not ask for them."""
         given = self.cleaned_data
         return Limit(given["taken_back"], given["stands"], given["wrong_too"]) if "stands" in self.data else None
+
+
+def words_of_plan(plan: Plan) -> str:
+    """The two halves of a plan as the words of its step."""
+    return plan.sentence(_("When %(when)s, I will %(will)s."))
 
 
 def wish_of(go: str, stopped: str = "") -> tuple[Wish, str]:

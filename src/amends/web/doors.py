@@ -1,10 +1,10 @@
 """The needs that lines answer, in a country: those a page is about stand first, and open."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from amends.guidance import Country, HelpFor, HelpLine, NeedText
-from amends.process import Tier
+from amends.process import Alarm, Flag, Tier
 from amends.web.language import texts
 
 FIRST: dict[Tier | None, tuple[HelpFor, ...]] = {
@@ -30,6 +30,16 @@ def doors(country: Country | None, tier: Tier | None, partner: bool) -> tuple[li
     first = ((HelpFor.VIOLENCE,) if partner else ()) + FIRST[tier]
     every = list(_doors(country, first)) if country else []
     return every[: len(first)], every[len(first) :]
+
+
+def tier_of(alarms: Collection[Alarm]) -> Tier:
+    """How urgent the most urgent of these alarms is."""
+    return min((alarm.tier for alarm in alarms), default=Tier.B)
+
+
+def leading(country: Country | None, alarms: Collection[Alarm]) -> list[Door]:
+    """The doors that lead after these alarms."""
+    return doors(country, tier_of(alarms), any(alarm.flag is Flag.PARTNER_VIOLENCE for alarm in alarms))[0]
 
 
 def _doors(country: Country, first: tuple[HelpFor, ...]) -> Iterator[Door]:

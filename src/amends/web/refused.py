@@ -1,5 +1,6 @@
 """What a program is told that gets no answer: JSON with a code for it and a sentence for whoever wrote it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ CODES = {
     404: "not-here",
     405: "other-method",
     408: "too-slow",
+    409: "in-the-way",
     413: "too-large",
     415: "other-type",
     422: "not-understood",
@@ -47,13 +49,14 @@ class Refusal:
 know(Refusal)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)  # not frozen: whoever lets it through a context notes on it where it was raised
 class NoAnswer(Exception):
-    """A call that is not done, and why."""
+    """A call that is not done, and why. `more` is for an answer that says more than why: made of its error."""
 
     status: int
     says: str
     headers: tuple[tuple[str, str], ...] = ()
+    more: Callable[[Error], Any] = Refusal
 
 
 def is_for_programs(request: HttpRequest) -> bool:
@@ -66,6 +69,8 @@ def answered(value: Any, status: int = 200, headers: tuple[tuple[str, str], ...]
     return HttpResponse(msgspec.json.encode(value), status=status, content_type=JSON, headers=dict(headers))
 
 
-def refused(status: int, says: str, headers: tuple[tuple[str, str], ...] = ()) -> HttpResponse:
+def refused(
+    status: int, says: str, headers: tuple[tuple[str, str], ...] = (), more: Callable[[Error], Any] = Refusal
+) -> HttpResponse:
     """Why there is no answer, as JSON."""
-    return answered(Refusal(Error(CODES[status], says)), status, headers)
+    return answered(more(Error(CODES[status], says)), status, headers)

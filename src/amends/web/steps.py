@@ -82,7 +82,7 @@ def _frame(step: Step, repair: Repair) -> dict[str, Any]:
         "words": words,
         "tab": secrets.token_hex(6),
         "base": fingerprint(words),
-        "others": _others(repair, step),
+        "others": others(repair, step),
         "steps": [
             {"id": one, "text": guidance.steps[one], "done": one in repair.done, "stretch": stretch}
             for one, stretch in zip(Step, SEAM, strict=True)
@@ -94,7 +94,7 @@ def _frame(step: Step, repair: Repair) -> dict[str, Any]:
     }
 
 
-def _others(repair: Repair, step: Step) -> list[dict[str, str]]:
+def others(repair: Repair, step: Step) -> list[dict[str, str]]:
     """What other open pages wrote here, each version once."""
     versions = {words: tab for tab, words in repair.conflicts.get(step, {}).items()}
     return [{"tab": tab, "words": words} for words, tab in versions.items() if words != repair.words.get(step, "")]

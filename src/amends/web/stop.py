@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 
-from amends.process import Alarm, Flag, Tier
+from amends.process import Alarm, Flag
 from amends.web.country import emergency_context, remember_country
-from amends.web.doors import doors
+from amends.web.doors import leading, tier_of
 from amends.web.forms import HeardForm
 from amends.web.fragments import Request, page
 from amends.web.language import texts
@@ -38,8 +38,7 @@ def stop_page(request: Request, alarms: Collection[Alarm]) -> HttpResponse:
         return HttpResponse(status=204, headers={"HX-Trigger": "stopped"})
     fields = [(name, value) for name, value in sent(request) if name not in NOT_SENT_AGAIN]
     heard, emergency = _heard(alarms), emergency_context(request, BACK_FORM)
-    leading, _others = doors(emergency["country"], heard["tier"], heard["partner"])
-    context = emergency | heard | {"fields": fields, "leading": leading}
+    context = emergency | heard | {"fields": fields, "leading": leading(emergency["country"], alarms)}
     return remember_country(page(request, "stop.html", context=context), request.POST.get("country", ""))
 
 
@@ -48,7 +47,7 @@ def _heard(alarms: Collection[Alarm]) -> dict[str, Any]:
     raised = {alarm.flag for alarm in alarms}
     safety = texts().safety
     return {
-        "tier": min((alarm.tier for alarm in alarms), default=Tier.B),
+        "tier": tier_of(alarms),
         "flags": [safety.flags[flag] for flag in Flag if flag in raised],
         "quotes": list(dict.fromkeys(alarm.quote for alarm in alarms)),
         "partner": Flag.PARTNER_VIOLENCE in raised,

@@ -180,9 +180,17 @@ PRIVATE = [
 ]
 # What a program's token opens; no cookie does.
 FOR_PROGRAMS = [
+    path("api/v1/diary", document.VIEWS["diary"], name="api-diary"),
     path("api/v1/repairs", document.VIEWS["repairs"], name="api-repairs"),
     path("api/v1/repairs/<uuid:id>", document.VIEWS["repairs/{id}"], name="api-repair"),
+    path("api/v1/repairs/<uuid:id>/unsafe", document.VIEWS["repairs/{id}/unsafe"], name="api-unsafe"),
+    path("api/v1/repairs/<uuid:id>/answers", document.VIEWS["repairs/{id}/answers"], name="api-answers"),
+    path("api/v1/repairs/<uuid:id>/after", document.VIEWS["repairs/{id}/after"], name="api-after"),
+    path("api/v1/repairs/<uuid:id>/came", document.VIEWS["repairs/{id}/came"], name="api-came"),
+    path("api/v1/plans", document.VIEWS["plans"], name="api-plans"),
+    path("api/v1/plans/<uuid:id>", document.VIEWS["plans/{id}"], name="api-plan"),
     path("api/v1/pages", document.VIEWS["pages"], name="api-pages"),
+    path("api/v1/pages/<uuid:id>", document.VIEWS["pages/{id}"], name="api-page"),
     path("api/v1/children", document.VIEWS["children"], name="api-children"),
     path("api/v1/export", document.VIEWS["export"], name="api-export"),
 ]

@@ -8,6 +8,7 @@ import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from amends.process import Scope
@@ -22,13 +23,17 @@ LESS = "This is more than can be sent at once. Send less."
 NO_JSON = "The body must be JSON in UTF-8, nested no deeper than the schema says."
 
 
+Named = tuple[str, str, dict[str, Any]]  # what may be said beside the body: its name, what it is, and its schema
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One thing a program may ask. `decode` makes of a decoded body what `does` works on, and raises ValueError that
     says what it must be: `takes` is its type for the document, None where there is no body. `does` gives a value of
     type `gives`, and may raise NoAnswer. `refuses` are the statuses of its own, beside those that any call has, and
     `status` is that of the answer. `scope` is what a token must be allowed for it; `does` gets its `diary` then.
-    `asks` names what may follow the ? in its address, each with what it is and its schema.
+    `asks` names what may follow the ? in its address, each with what it is and its schema; `heads` the same of headers.
+    `at` is where what was made is found, below the API's home, with `{id}` in place of the id that `does` gave.
     """
 
     method: str
@@ -40,7 +45,9 @@ class Call:
     refuses: tuple[int, ...] = ()
     status: int = 200
     scope: Scope | None = None
-    asks: tuple[tuple[str, str, dict[str, Any]], ...] = ()
+    asks: tuple[Named, ...] = ()
+    heads: tuple[Named, ...] = ()
+    at: str = ""
 
 
 def view(*calls: Call) -> Callable[..., HttpResponse]:
@@ -51,13 +58,18 @@ def view(*calls: Call) -> Callable[..., HttpResponse]:
         try:
             call = _called(request, calls)
             opened = {"diary": diary_of(request, call.scope)} if call.scope else {}  # first: who may not come in
-            return answered(call.does(request, _asked(request, call), **opened, **named), call.status)
+            made = call.does(request, _asked(request, call), **opened, **named)
+            return answered(made, call.status, _location(call, made))
         except NoAnswer as no:
-            return refused(no.status, no.says, no.headers)
+            return refused(no.status, no.says, no.headers, no.more)
         except Exception as error:
             return _refusal(error)
 
     return answer
+
+
+def _location(call: Call, made: Any) -> tuple[tuple[str, str], ...]:
+    return (("Location", reverse("api") + call.at.format(id=made.id)),) if call.at else ()
 
 
 def _called(request: HttpRequest, calls: Sequence[Call]) -> Call:

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
 
+from amends.web.api.calls import Named
 from amends.web.refused import NoAnswer
 
 T = TypeVar("T")
 USUAL, MOST_AT_ONCE = 20, 100
-# What may follow the ? in an address: its name, what it is, and its schema.
-ASKS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+# What may follow the ? in an address.
+ASKS: tuple[Named, ...] = (
     (
         "limit",
         "How many.",

@@ -34,6 +34,7 @@ class Told:
     takes: tuple[Field, ...]
     gives: tuple[Field, ...]
     example: str
+    heads: str
     scope: str
     asks: tuple[Field, ...]
     refuses: tuple[tuple[str, str], ...]
@@ -60,7 +61,16 @@ def _told(path: str, method: str, one: Mapping[str, Any]) -> Told:
         Field(told["name"], told["schema"]["type"], told.get("description", ""), told.get("required", False))
         for told in one.get("parameters", ())
     )
-    return Told(method.upper(), path, one["summary"], _fields(takes), _fields(given), example, scope, asks, refuses)
+    return Told(
+        method.upper(), path, one["summary"], _fields(takes), _fields(given), example, _heads(one), scope, asks, refuses
+    )
+
+
+def _heads(one: Mapping[str, Any]) -> str:
+    """The headers of a call, as curl is told them."""
+    body = (f"Content-Type: {JSON}",) if "requestBody" in one else ()
+    token = ("Authorization: Bearer amends_…",) if "security" in one else ()
+    return " ".join(f"-H '{head}'" for head in (*body, *token))
 
 
 def _schema(part: Mapping[str, Any]) -> Any:

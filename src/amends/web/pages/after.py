@@ -49,9 +49,7 @@ class AfterForm(HeardForm):
 
     def noted(self, repair: Repair) -> Repair:
         """The repair with what came after."""
-        after = self.changed(repair.after)
-        said = after.response is not Response.NOT_SAID
-        return replace(settle_alarms(repair, self.overruled, self.fresh), after=after, said=said)
+        return settle_alarms(repair, self.overruled, self.fresh).noted(self.changed(repair.after))
 
 
 class CameForm(OnceForm):
@@ -67,7 +65,7 @@ def after(request: Request, id: UUID) -> HttpResponse:
     kept = begun_repair_of(request, id)
     form = AfterForm(posted(request), known=kept.entry.overruled)
     if "put_away" in request.POST:
-        diary_of(request).amend(id, lambda newest: replace(newest, after=replace(newest.after, put_away=True)))
+        diary_of(request).amend(id, Repair.put_away)
         return redirect("today")
     if form.is_valid():
         diary_of(request).amend(id, form.noted)

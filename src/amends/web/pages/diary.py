@@ -4,8 +4,7 @@ from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
@@ -20,44 +19,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.process import JournalEntry, Past, Repair, evening_of, is_in, message_of
+from amends.process import Past, Repair, evening_of
 from amends.store.diary import Diary
 from amends.store.shelf import Kept
 from amends.vault import Damaged
+from amends.web.entries import CHILD, LONGEST_SOUGHT, PAGES, Line, lines_of, said_in, sought_in
 from amends.web.fragments import Request, page
 from amends.web.language import texts
 from amends.web.sent import words_of
 from amends.web.visit import desk_of, diary_of, open_of, repair_of
 
 ON_A_PAGE = 50
-LONGEST_SOUGHT = 100  # characters of what is looked for; of more than that, the beginning
-
-
-PAGES, CHILD = "pages", "child:"  # what a chip above the list shows alone
 WEEK = timedelta(days=7)
 MORNING, EVENING = 4, 17  # hours between which the day that is now is called today
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry as the list shows it; `day` is the parent's own, and `when` is told where it was on that day."""
-
-    id: UUID
-    day: date
-    when: datetime
-    title: str
-    words: str
-    repair: Repair | None = None
-
-    @property
-    def has_hour(self) -> bool:
-        """Whether it was written down on the day it tells of."""
-        return self.day == evening_of(timezone.localtime(self.when))
-
-    @property
-    def child(self) -> str:
-        """The name of the child it is about, if any."""
-        return self.repair.child.name if self.repair else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,10 +39,10 @@ def diary(request: Request) -> HttpResponse:
     """The list, newest day first. What is looked for comes in a form: it stands in no address and no log."""
     desk_of(request)
     repairs, pages = diary_of(request).repairs.look(), diary_of(request).journal.look()
-    lines = _lines(repairs.kept, pages.kept)
+    lines = lines_of(repairs.kept, pages.kept)
     children = sorted({line.child for line in lines if line.child}, key=str.casefold)
     sought, only = request.POST.get("sought", "").strip()[:LONGEST_SOUGHT], request.POST.get("only", "")
-    shown = Paginator(_sought(lines, sought, only), ON_A_PAGE).get_page(request.POST.get("page") or 1)
+    shown = Paginator(sought_in(lines, sought, only), ON_A_PAGE).get_page(request.POST.get("page") or 1)
     context = {
         "visitor": open_of(request),
         "shown": shown,
@@ -167,14 +141,6 @@ def _kind_of(diary: Diary, id: UUID) -> str:
     return "page" if diary.journal.holds(id) else "person"
 
 
-def _sought(lines: list[Line], words: str, only: str) -> list[Line]:
-    """Those that hold these words, and are what a chip stands for."""
-    found = [line for line in lines if is_in(words, f"{line.title} {line.child} {line.words}")]
-    if only == PAGES:
-        return [line for line in found if not line.repair]
-    return [line for line in found if not only or line.child == only.removeprefix(CHILD)]
-
-
 def _day_names(now: datetime) -> Callable[[Line], str]:
     """How a day is called at `now`: tonight, this week, or its month."""
     tonight = evening_of(now)
@@ -190,27 +156,6 @@ def _day_names(now: datetime) -> Callable[[Line], str]:
     return name
 
 
-def _lines(repairs: Iterable[Kept[Repair]], pages: Iterable[Kept[JournalEntry]]) -> list[Line]:
-    lines = [_repair_line(kept) for kept in repairs]
-    lines += [_page_line(kept) for kept in pages]
-    return sorted(lines, key=lambda line: (line.day, line.when), reverse=True)
-
-
-def _repair_line(kept: Kept[Repair]) -> Line:
-    repair, zone = kept.entry, timezone.get_current_timezone()
-    name = texts().ruptures[repair.rupture.kind].name
-    return Line(kept.id, repair.rupture.evening(repair.began, zone), repair.began, name, _said(repair), repair)
-
-
-def _page_line(kept: Kept[JournalEntry]) -> Line:
-    title, written = kept.entry.title or kept.entry.brought_from, kept.entry.written
-    return Line(kept.id, evening_of(timezone.localtime(written)), written, title, kept.entry.text)
-
-
-def _said(repair: Repair) -> str:
-    return "\n".join(words for words in (message_of(repair).text, repair.after.words) if words)
-
-
 def _past(kept: Kept[Past]) -> dict[str, object]:
     past = kept.entry
-    return {"id": kept.id, "left": past.left, "step": texts().steps[past.step].title, "words": _said(past.repair)}
+    return {"id": kept.id, "left": past.left, "step": texts().steps[past.step].title, "words": said_in(past.repair)}

@@ -1,6 +1,5 @@
 """log: two taps keep a moment, a chip and *Keep*; words can come later, or never."""
 
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -47,9 +46,7 @@ class AskedForm(forms.Form):
     def asked(self, logged: Repair) -> Repair:
         """The logged repair with its answers: from here on it is one like any other."""
         band = self.cleaned_data["band"]
-        child = replace(logged.child, band=AgeBand(band)) if band else logged.child
-        rupture = replace(logged.rupture, unsafe=Unsafe(self.cleaned_data["unsafe"]))
-        return replace(logged, rupture=rupture, child=child)
+        return logged.asked(Unsafe(self.cleaned_data["unsafe"]), AgeBand(band) if band else None)
 
 
 @form_view

@@ -23,7 +23,8 @@ from amends.web.visit import desk_of, open_of, parent_of
 
 MAY: dict[Scope, Said] = {
     Scope.READ: gettext_lazy("read my diary"),
-    Scope.WRITE: gettext_lazy("write pages into it"),
+    Scope.WRITE: gettext_lazy("write into it"),
+    Scope.REMOVE: gettext_lazy("take entries out of it for good"),
     Scope.EXPORT: gettext_lazy("take all of it out at once"),
 }
 
@@ -38,7 +39,8 @@ class ProgramForm(ShownForm):
         error_messages=LONGER | {"required": gettext_lazy("Give it a name, so that you know it again.")},
     )
     read = forms.BooleanField(label=gettext_lazy("It may read my diary"), required=False)
-    write = forms.BooleanField(label=gettext_lazy("It may write pages into it"), required=False)
+    write = forms.BooleanField(label=gettext_lazy("It may write into it"), required=False)
+    remove = forms.BooleanField(label=gettext_lazy("It may take entries out of it for good"), required=False)
     export = forms.BooleanField(label=gettext_lazy("It may take all of it out at once"), required=False)
     days = forms.IntegerField(
         label=gettext_lazy("For how many days"),
@@ -56,7 +58,7 @@ class ProgramForm(ShownForm):
     @property
     def scopes(self) -> frozenset[Scope]:
         """What it is to be allowed."""
-        ticked = {"read": Scope.READ, "write": Scope.WRITE, "export": Scope.EXPORT}
+        ticked = {"read": Scope.READ, "write": Scope.WRITE, "remove": Scope.REMOVE, "export": Scope.EXPORT}
         return frozenset(scope for name, scope in ticked.items() if self.cleaned_data.get(name))
 
     def clean(self) -> dict[str, Any]:

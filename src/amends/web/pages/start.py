@@ -1,7 +1,5 @@
 """start: what happened, with whom, and the one question that comes before any words."""
 
-from dataclasses import replace
-
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -22,7 +20,6 @@ from amends.process import (
     Unsafe,
     begin,
     happens_often,
-    same_before,
 )
 from amends.store.shelf import Kept
 from amends.web.forms import OnceForm, posted
@@ -103,9 +100,7 @@ def open_repair(request: Request, repair: Repair, form: OnceForm) -> HttpRespons
         request.is_unkept = True
         return _open_and_keep_nothing(request, repair)
     with_zone(request, visitor.diary)
-    others = {kept.id: kept.entry for kept in visitor.diary.entries()}
-    repair = replace(repair, again=same_before(repair, others))
-    kept = visitor.diary.add(repair, form.once_name)
+    kept = visitor.diary.begin(repair, form.once_name)
     return remember(redirect(address_of(begin(kept.entry), kept.id)), visitor)
 
 
