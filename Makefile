@@ -19,7 +19,7 @@ STARTED := src/amends/cli/*,src/amends/settings.py
 # Formatted by prettier (from npm, a tool for us only) where node is there.
 STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" src/amends/web/templates/worker.js
 
-.PHONY: serve test check fix docs pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel sbom licences release clean
+.PHONY: serve test check fix docs pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel corpus sbom licences release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
@@ -130,6 +130,13 @@ wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
 wheel: setup                     ## the wheel, in dist/, and its sha256
 	rm -rf dist
 	$(BIN)/python -m hatchling build -t wheel
+	@cd dist && sha256sum *.whl | tee SHA256SUMS
+
+corpus: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+corpus: setup                    ## the corpus as a package of its own, beside the wheel in dist/, and its sha256
+	$(BIN)/python -m training.package build/corpus
+	cd build/corpus && ../../$(BIN)/python -m hatchling build -t wheel
+	@mkdir -p dist && rm -f dist/amends_corpus-*.whl && cp build/corpus/dist/*.whl dist/
 	@cd dist && sha256sum *.whl | tee SHA256SUMS
 
 sbom: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
