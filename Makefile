@@ -19,7 +19,7 @@ STARTED := src/amends/cli/*,src/amends/settings.py
 # Formatted by prettier (from npm, a tool for us only) where node is there.
 STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" src/amends/web/templates/worker.js
 
-.PHONY: serve test check fix docs pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel corpus sbom licences release clean
+.PHONY: serve test check fix docs site pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel corpus sbom licences release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
@@ -62,6 +62,17 @@ fix: setup                       ## format, and mend what can be mended by itsel
 
 docs: setup                      ## the pages that are made from the code
 	$(BIN)/python docs/generate.py
+
+site: .venv-site/.done           ## the documents as a site, in build/site: read it with no network and no script
+	rm -rf build/site
+	.venv-site/bin/sphinx-build -q -n -W --keep-going -b html -d build/site-work -c docs/site docs build/site
+	rm -f build/site/.buildinfo build/site/objects.inv
+	.venv-site/bin/python docs/site/check.py build/site
+
+.venv-site/.done: requirements/site.txt
+	$(PYTHON) -m venv .venv-site
+	.venv-site/bin/pip install -q --no-deps --require-hashes -r requirements/site.txt
+	@touch $@
 
 pictures: setup browser          ## the screenshots in docs/
 	$(BIN)/python -m docs.pictures
@@ -124,6 +135,7 @@ lock: $(VENV)/.pip               ## newest versions of everything, written down
 	$(BIN)/uv export -q --frozen --no-dev --extra postgresql --no-emit-project -o requirements/image.txt
 	$(BIN)/uv export -q --frozen --only-group build --no-emit-project -o requirements/build.txt
 	$(BIN)/uv export -q --frozen --only-group sbom --no-emit-project -o requirements/sbom.txt
+	$(BIN)/uv export -q --frozen --only-group site --no-emit-project -o requirements/site.txt
 
 # The same commit gives the same bytes, whoever builds it: all times in it are the commit's.
 wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
