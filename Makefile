@@ -20,7 +20,7 @@ STARTED := src/amends/cli/*,src/amends/settings.py
 # Formatted by prettier (from npm, a tool for us only) where node is there.
 STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" "src/amends/web/templates/*.js"
 
-.PHONY: serve test check fix docs pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel sbom audit licences release clean
+.PHONY: serve test check fix docs site pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel corpus sbom audit licences release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
@@ -63,6 +63,17 @@ fix: setup                       ## format, and mend what can be mended by itsel
 
 docs: setup                      ## the pages that are made from the code
 	$(BIN)/python docs/generate.py
+
+site: .venv-site/.done           ## the documents as a site, in build/site: read it with no network and no script
+	rm -rf build/site
+	.venv-site/bin/sphinx-build -q -n -W --keep-going -b html -d build/site-work -c docs/site docs build/site
+	rm -f build/site/.buildinfo build/site/objects.inv
+	.venv-site/bin/python docs/site/check.py build/site
+
+.venv-site/.done: requirements/site.txt
+	$(PYTHON) -m venv .venv-site
+	.venv-site/bin/pip install -q --no-deps --require-hashes -r requirements/site.txt
+	@touch $@
 
 pictures: setup browser          ## the screenshots in docs/
 	$(BIN)/python -m docs.pictures
@@ -124,12 +135,20 @@ lock: $(VENV)/.pip               ## newest versions of everything, written down
 	$(BIN)/uv export -q --frozen --only-group build --no-emit-project -o requirements/build.txt
 	$(BIN)/uv export -q --frozen --only-group sbom --no-emit-project -o requirements/sbom.txt
 	$(BIN)/uv export -q --frozen --only-group audit --no-emit-project -o requirements/audit.txt
+	$(BIN)/uv export -q --frozen --only-group site --no-emit-project -o requirements/site.txt
 
 # The same commit gives the same bytes, whoever builds it: all times in it are the commit's.
 wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
 wheel: setup                     ## the wheel, in dist/, and its sha256
 	rm -rf dist
 	$(BIN)/python -m hatchling build -t wheel
+	@cd dist && sha256sum *.whl | tee SHA256SUMS
+
+corpus: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+corpus: setup                    ## the corpus as a package of its own, beside the wheel in dist/, and its sha256
+	$(BIN)/python -m training.package build/corpus
+	cd build/corpus && ../../$(BIN)/python -m hatchling build -t wheel
+	@mkdir -p dist && rm -f dist/amends_corpus-*.whl && cp build/corpus/dist/*.whl dist/
 	@cd dist && sha256sum *.whl | tee SHA256SUMS
 
 sbom: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)

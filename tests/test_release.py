@@ -69,11 +69,12 @@ def test_a_tag_alone_releases_with_no_right_that_is_not_named() -> None:
 
 def test_what_is_released_was_tested_built_twice_and_is_signed_for() -> None:
     steps = [step.get("run") or step["uses"].split("@")[0] for step in JOB["steps"]]
-    order = ["make audit", ".ci/run", "make wheel sbom", "actions/attest-build-provenance"]
+    order = ["make audit", ".ci/run", "make wheel corpus sbom", "actions/attest-build-provenance"]
     assert [steps.index(one) for one in order] == sorted(steps.index(one) for one in order)
-    assert any("diff before dist/SHA256SUMS" in one for one in steps)
+    (again,) = [one for one in steps if "diff before dist/SHA256SUMS" in one]
+    assert "make wheel corpus\n" in again
     targets = set(re.findall(r"^([\w-]+):", MAKE, re.MULTILINE))
-    assert {"wheel", "sbom", "audit", "licences", "release"} <= targets
+    assert {"wheel", "corpus", "sbom", "audit", "licences", "release"} <= targets
     (signs,) = [step for step in JOB["steps"] if "attest" in step.get("uses", "")]
     assert signs["with"]["subject-path"].split() == ["dist/*.whl", "dist/amends.cdx.json"]
 

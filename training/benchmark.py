@@ -16,9 +16,7 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from amends.process import Label
-from training.corpus import Message, messages, pairs, part, written
-from training.fairness import swaps
-from training.measures import (
+from training.amends_corpus.measures import (
     GROUPS,
     Labels,
     Marked,
@@ -30,6 +28,8 @@ from training.measures import (
     mean_precision,
     score,
 )
+from training.corpus import Message, messages, pairs, part, written
+from training.fairness import swaps
 from training.readers import READERS
 from training.safety import safety
 from training.slices import SLICES
@@ -109,7 +109,7 @@ def _labels(marked: Sequence[Marked], found: Sequence[Message]) -> Iterator[str]
     whole = by_message(marked)
     for label, one in by_label(marked).items():
         figures = " | ".join(f"{figure:.2f}" for figure in (one.precision, one.recall, one.f1, one.kappa))
-        yield f"| {label} | {one.n} | {figures} | {people.get(label, '')} | {whole[label].f1:.2f} |"
+        yield f"| {label} | {one.n} | {figures} | {people.get(Label(label), '')} | {whole[label].f1:.2f} |"
     yield ""
 
 

@@ -21,9 +21,9 @@ from amends.coach.labels import LABELS
 from amends.coach.neural import hear
 from amends.coach.ngrams import logits
 from amends.process import COMPONENTS, NEUTRAL, PITFALLS, Label
+from training.amends_corpus.measures import Marked
 from training.corpus import ENGLISH, Message
 from training.hands import chosen_on
-from training.measures import Marked
 
 FEATURES = ("neural", "ngrams", "cue", "strong")
 GROUPS = (COMPONENTS, PITFALLS, NEUTRAL)

@@ -11,6 +11,7 @@ from amends.coach.language import language
 from amends.coach.normalise import Plain, plain
 from amends.coach.sentences import split
 from amends.process import Label, Place
+from training.amends_corpus.measures import is_mostly
 
 FOLDER = Path(__file__).parent / "corpus"
 READS = Path(__file__).parents[1] / "tests" / "coach" / "reads" / "en.toml"
@@ -30,8 +31,7 @@ class Sentence:
 
     def is_mostly(self, place: Place) -> bool:
         """Whether one of the two lies by half or more in the other."""
-        overlap = min(place.end, self.end) - max(place.start, self.start)
-        return overlap > 0 and overlap * 2 >= min(place.end - place.start, self.end - self.start)
+        return is_mostly(place, self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,18 @@ import numpy as np
 from amends.coach.combine import compatible
 from amends.coach.labels import LABELS
 from amends.process import COMPONENTS, PITFALLS, Label
+from training.amends_corpus.measures import (
+    RATED,
+    Marked,
+    by_label,
+    false_per_clean,
+    joint_precision,
+    macro,
+    mean_precision,
+)
 from training.calibrate import FEATURES, Matrix, clean_rows, features, gold_of, rows_of, weighings
 from training.corpus import Message
 from training.hands import WORK, apart, by, learned
-from training.measures import RATED, Marked, by_label, false_per_clean, joint_precision, macro, mean_precision
 from training.ngrams import fit, seen
 
 STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from amends.process import Label
+from training.amends_corpus.measures import Labels
 from training.corpus import ENGLISH, Message, messages
 from training.hands import chosen_on, learned
-from training.measures import Labels
 
 Reader = Callable[[Message], list[Labels]]
 

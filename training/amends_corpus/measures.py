@@ -1,15 +1,34 @@
-"""How far two sets of labels agree: one label, all labels, whole messages, and how sure the figures are."""
+"""How far two sets of labels agree: one label, all labels, whole messages, and how sure the figures are.
+
+The one home of every figure: what trains the coach counts with it, and so does whoever has the corpus as a package.
+"""
 
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Protocol
 
-from amends.process import COMPONENTS, NEUTRAL, PITFALLS, Label
+from .labels import ALL, COMPONENTS, NEUTRAL, PITFALLS
 
-Labels = frozenset[Label]
+Labels = frozenset[str]
 ROUNDS, SEED = 500, 20261126  # of the bootstrap, over messages
 RATED = 5  # a label that is rarer than this in a file is not part of its macro figures
+
+
+class Placed(Protocol):
+    """Something that stands in a text, from one code point to before another."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def is_mostly(one: Placed, other: Placed) -> bool:
+    """Whether one of the two lies by half or more in the other: then what is said of one counts for the other."""
+    overlap = min(one.end, other.end) - max(one.start, other.start)
+    return overlap > 0 and overlap * 2 >= min(one.end - one.start, other.end - other.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +66,7 @@ class Score:
         return ((self.right + self.silent) / n - chance) / (1 - chance) if chance < 1 else 1.0
 
 
-def score(gold: Sequence[Labels], heard: Sequence[Labels], label: Label) -> Score:
+def score(gold: Sequence[Labels], heard: Sequence[Labels], label: str) -> Score:
     """One label over all sentences (or all messages)."""
     pairs = [(label in one, label in other) for one, other in zip(gold, heard, strict=True)]
     return Score(*(pairs.count(pair) for pair in ((True, True), (False, True), (True, False), (False, False))))
@@ -63,41 +82,41 @@ class Marked:
     @property
     def is_clean(self) -> bool:
         """It has a part of a repair and no pitfall: here every pitfall that is heard is false."""
-        there = frozenset[Label]().union(*self.gold)
+        there = frozenset[str]().union(*self.gold)
         return bool(there & set(COMPONENTS)) and not there & set(PITFALLS)
 
     @property
     def false_pitfalls(self) -> int:
-        return len(frozenset[Label]().union(*self.heard) & set(PITFALLS)) if self.is_clean else 0
+        return len(frozenset[str]().union(*self.heard) & set(PITFALLS)) if self.is_clean else 0
 
 
-def by_label(marked: Sequence[Marked]) -> dict[Label, Score]:
+def by_label(marked: Sequence[Marked]) -> dict[str, Score]:
     """Sentence by sentence."""
     gold = [labels for one in marked for labels in one.gold]
     heard = [labels for one in marked for labels in one.heard]
-    return {label: score(gold, heard, label) for label in Label}
+    return {label: score(gold, heard, label) for label in ALL}
 
 
-def by_message(marked: Sequence[Marked]) -> dict[Label, Score]:
+def by_message(marked: Sequence[Marked]) -> dict[str, Score]:
     """Whether a label is anywhere in a message."""
-    gold = [frozenset[Label]().union(*one.gold) for one in marked]
-    heard = [frozenset[Label]().union(*one.heard) for one in marked]
-    return {label: score(gold, heard, label) for label in Label}
+    gold = [frozenset[str]().union(*one.gold) for one in marked]
+    heard = [frozenset[str]().union(*one.heard) for one in marked]
+    return {label: score(gold, heard, label) for label in ALL}
 
 
-def macro(scores: dict[Label, Score], among: Sequence[Label] = COMPONENTS + PITFALLS) -> float:
+def macro(scores: dict[str, Score], among: Sequence[str] = COMPONENTS + PITFALLS) -> float:
     """Mean F1 of the labels that are there often enough."""
     rated = [scores[label].f1 for label in among if scores[label].n >= RATED]
     return fmean(rated) if rated else 0.0
 
 
-def mean_precision(scores: dict[Label, Score], among: Sequence[Label] = PITFALLS) -> float:
+def mean_precision(scores: dict[str, Score], among: Sequence[str] = PITFALLS) -> float:
     """Mean precision of the labels that are there often enough."""
     rated = [scores[label].precision for label in among if scores[label].n >= RATED]
     return fmean(rated) if rated else 0.0
 
 
-def joint_precision(scores: dict[Label, Score], among: Sequence[Label] = PITFALLS) -> float:
+def joint_precision(scores: dict[str, Score], among: Sequence[str] = PITFALLS) -> float:
     """Of all that was heard of these labels, the share that was right: the common ones count more."""
     right, wrong = (
         sum(counts) for counts in zip(*((scores[one].right, scores[one].wrong) for one in among), strict=True)
