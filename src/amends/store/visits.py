@@ -162,8 +162,8 @@ def leave_guests_alone() -> None:
     for table in (Handed, KeySlot):
         table._default_manager.all().delete()
     guests = Visit.objects.values("owner_id")
-    for table in (Lookup, Envelope):
-        table._default_manager.exclude(owner_id__in=guests).delete()
+    for rows in (Lookup, Envelope):
+        rows._default_manager.exclude(owner_id__in=guests).delete()
     Owner.objects.exclude(id__in=guests).delete()
 
 
