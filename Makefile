@@ -105,7 +105,7 @@ train-neural: .venv-neural/.done ## the neural model from the corpus, into build
 soak: setup server               ## half an hour of all that may happen to a house; 500 rounds of kill -9; thousands of changed bytes and files
 	$(BIN)/python -m tests.soak --minutes $(MINUTES)
 	AMENDS_ROUNDS=500 $(BIN)/pytest -s -W error tests/hard/test_kill.py tests/web/test_mutated_imports.py
-	AMENDS_SOAK=yes $(BIN)/pytest -W error tests/store/test_mutated.py tests/store/test_damaged.py tests/vault tests/process
+	AMENDS_SOAK=yes $(BIN)/pytest -W error tests/store/test_mutated.py tests/store/test_damaged.py tests/vault tests/process tests/journeys/test_measure.py
 
 mutants: setup                   ## small faults, planted one at a time: which does no test notice? FAULTS="store cookie" chooses
 	$(BIN)/python -m tests.mutants $(FAULTS)

@@ -75,7 +75,7 @@ class PostgreSQL:
 def postgresql(durable: bool = False, port: int = 0) -> Iterator[PostgreSQL]:
     """A server for as long as the block lasts. Only a `durable` one waits for the disk."""
     with tempfile.TemporaryDirectory(prefix="amends-pg-", ignore_cleanup_errors=True) as folder:
-        server = PostgreSQL(Path(folder), durable, port)
+        server = PostgreSQL(Path(folder), durable, port=port)
         try:
             yield server
         finally:

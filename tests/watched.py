@@ -28,6 +28,7 @@ LED_BY = {
 HOUSEKEEPING = {
     "store/visits.py:purge": "what has expired, once an hour: each machine looks into its own index of `until`",
     "store/handed.py:purge_handed": "the same for what was given",
+    "store/visits.py:leave_guests_alone": "a restore replaces all: each machine empties its own rows",
     "store/archive.py": "a backup and a restore are of all: each machine reads and writes its own rows",
     "store/names_key.py": "whether anybody has an account here, at a start: one row of any machine",
     "store/slots.py:neighbour": "what a guess at a name costs: one row, from each machine's own index of names",

@@ -21,7 +21,7 @@ from amends.store.accounts import Accounts
 from amends.store.circle import Circle
 from amends.store.diary import Diary
 from amends.store.export import JSON, own
-from amends.store.models import Envelope, Handed, House, KeySlot, Owner, Visit
+from amends.store.models import Envelope, Handed, House, KeySlot, Lookup, Owner, Visit
 from amends.store.names_key import check_names_key
 from amends.store.opened import Vault
 from amends.store.tokens import by_token
@@ -97,7 +97,7 @@ def rows(*tables: type[models.Model]) -> list[list[tuple[object, ...]]]:
 
 def everything() -> list[list[tuple[object, ...]]]:
     """All that is here: but until when a visit is open, which each use of it moves."""
-    return rows(Owner, House, KeySlot, Visit, Handed, Envelope)
+    return rows(Owner, House, KeySlot, Visit, Lookup, Handed, Envelope)
 
 
 def accounts_here() -> list[list[tuple[object, ...]]]:
@@ -177,7 +177,7 @@ class FullHouse:
         if not self._rows:
             self._live_in()
             check_names_key()
-            tables = (Owner, House, KeySlot, Visit, Envelope)
+            tables = (Owner, House, KeySlot, Visit, Lookup, Envelope)
             self._rows = [row for table in tables for row in table._default_manager.all()]
             return
         for row in self._rows:

@@ -68,6 +68,15 @@ def test_a_short_form_with_a_capital_letter_is_nobodys_name() -> None:
     assert heard("Ive said it. Sam, Ive") == heard("I have said it. Sam, I have")
 
 
+def test_what_follows_a_word_follows_it_without_a_stop_between() -> None:
+    assert heard("Ill go, and well go.") == heard("I'll go, and we'll go.")
+    assert heard("Well, go on") == " well go on "
+
+
+def test_a_sentence_without_a_word_is_heard_as_nothing() -> None:
+    assert heard("…").split() == []
+
+
 def test_rules_of_danger_read_he_and_she_as_they_were_written() -> None:
     told = plain("He said she hit him.", Place(0, 20), ENGLISH)
     assert told.text == " he said she hit him "

@@ -51,5 +51,5 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
 
 @pytest.fixture
 def rounds() -> int:
-    """How often to be cruel: 50 times in CI, 500 in `make soak`."""
-    return int(os.environ.get("AMENDS_ROUNDS", "50"))
+    """How often to be cruel: 15 times in CI, 500 in `make soak`."""
+    return int(os.environ.get("AMENDS_ROUNDS", "15"))

@@ -84,5 +84,14 @@ def shut_out(page: Page) -> list[str]:
     """
     forced = page.evaluate("matchMedia('(forced-colors: active)').matches")
     settings = {"rules": {"color-contrast": {"enabled": not forced}}}
+    return _violations(page, settings)
+
+
+def pale(page: Page) -> list[str]:
+    """What axe finds too pale or too dark to read: all that differs between light and dark."""
+    return _violations(page, {"runOnly": ["color-contrast"]})
+
+
+def _violations(page: Page, settings: dict[str, object]) -> list[str]:
     found = Axe().run(page, options=settings).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]

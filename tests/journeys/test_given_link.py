@@ -3,6 +3,7 @@
 import http.client
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from tests.journeys.conftest import CHROMIUM, FLAGS, MANY_PEOPLE, PHONE
 from tests.journeys.measures import aside, inline, shut_out, small
 from tests.journeys.test_diary import sign_up
 from tests.journeys.test_offline import ready
+from tests.moved_clock import MovedClock, move
 from tests.running import running
 
 APART = "share.example"
@@ -185,14 +187,18 @@ def test_a_page_that_is_open_goes_when_it_is_taken_back(scripted: Page, giver: G
     assert giver.sees(id)[0] == "taken-back"
 
 
-def test_a_page_that_is_open_goes_when_it_is_over(scripted: Page, house: running) -> None:
-    giver = Giver(house, 2)
-    id = giver.gives(lasts=61)  # it is told by the minute: one at least is left
-    opens(scripted, id)
-    expect(scripted.get_by_text(TIRED)).to_be_visible()
-    scripted.wait_for_timeout(62_000)
-    scripted.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(scripted.get_by_role("heading", name="It is not here any more")).to_be_visible()
+def test_a_page_that_is_open_goes_when_it_is_over(chromium: Browser, tmp_path: Path) -> None:
+    house = MovedClock(tmp_path, AMENDS_LIMITS=MANY_PEOPLE)
+    with house:
+        page = phone_of(chromium, house).new_page()
+        opens(page, Giver(house, 2).gives(lasts=3600))
+        expect(page.get_by_text(TIRED)).to_be_visible()
+        house.kill()  # a clock that leaps while it runs is not believed
+        move(house.clock, 3700)
+        house.start()
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.get_by_role("heading", name="It is not here any more")).to_be_visible()
+        page.context.close()
 
 
 def test_it_goes_as_soon_as_somebody_comes_back_to_it(scripted: Page, giver: Giver) -> None:

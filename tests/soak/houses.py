@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,8 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from tests.databases import PostgreSQL
-from tests.running import running
-from tests.soak.moved_clock import move
+from tests.moved_clock import MovedClock, move
 
 DISK = 600  # MiB: the files of PostgreSQL itself take 60, its log about
 LOG = "96MB"
@@ -22,18 +20,11 @@ KEYS = ("forms.key", "names.key")
 LIMITS = "99999/hour 99999/minute 99999/15minutes"
 
 
-class Server(running):
+class Server(MovedClock):
     """One of them, on a machine of its own: its data folder and its clock are its own."""
 
     def __init__(self, folder: Path, url: str) -> None:
         super().__init__(folder, AMENDS_DATABASE=url, AMENDS_LIMITS=LIMITS, AMENDS_KEY_WORK="light")
-        self.clock = folder / "clock"
-        move(self.clock, 0)
-
-    def command(self) -> list[str]:
-        """How it is started."""
-        module = ["-m", "tests.soak.moved_clock", str(self.clock)]
-        return [sys.executable, *module, "serve", "--port", str(self.port)]
 
     def comes_back(self) -> None:
         """Starts it until it runs: while the database is away it ends at once, and says why."""

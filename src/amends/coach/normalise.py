@@ -70,8 +70,10 @@ def _spelled(text: str, place: Place, language: Language) -> Iterator[Word]:
     spelling = language.spelling
     tokens = list(TOKEN.finditer(text, place.start, place.end))
     heard = [_heard(token, at == 0, language) for at, token in enumerate(tokens)]
-    for token, word, following in zip(tokens, heard, [*heard, END][1:], strict=True):
-        said = spelling.before.get(word, {}).get(following) or spelling.words.get(word, word)
+    ends = [*(one.start() for one in tokens), place.end][1:]
+    for token, word, following, end in zip(tokens, heard, [*heard, END][1:], ends, strict=True):
+        next_to_it = END if text[token.end() : end].strip() else following  # "well, go" is no "we'll go"
+        said = spelling.before.get(word, {}).get(next_to_it) or spelling.words.get(word, word)
         for part in said.split():
             yield Word(part, token.start(), token.end())
 
