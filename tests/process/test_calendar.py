@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from amends.process import Event, Nudges, calendar_text
@@ -43,7 +43,12 @@ def words_of(value: str) -> str:
 SAID = ("SUMMARY", "NAME", "X-WR-CALNAME")
 
 
-@given(words=st.text(st.characters(codec="utf-8"), max_size=200), name=st.text(st.characters(codec="utf-8")))
+WORDS = st.text(st.characters(codec="utf-8")).flatmap(lambda some: st.integers(1, 40).map(lambda times: some * times))
+
+
+@given(words=WORDS, name=WORDS)
+@example(words="x" * 300, name="x" * 64)  # of one octet each, so that every line is as full as it may be
+@example(words="\U0001fad6,\u00e9\n" * 60, name="Tea; \\ and more" * 20)
 def test_any_words_come_back_as_they_were_and_stand_nowhere_else(words: str, name: str) -> None:
     found, plain = (read(calendar_text([Event(SEED, *more)], MADE, called)) for more, called in (
         ((words, MADE), name), (("x", MADE), name and "x")
@@ -129,3 +134,9 @@ def test_an_entry_keeps_its_id_and_shares_it_with_none() -> None:
 def test_it_is_over_when_its_weeks_are() -> None:
     nudges = asked(weeks=1)
     assert [nudges.is_over(nudges.until - timedelta(seconds=1)), nudges.is_over(nudges.until)] == [False, True]
+
+
+def test_a_whole_day_has_no_hour_and_no_end_and_is_fetched_once() -> None:
+    found = read(calendar_text([Event(SEED, "Reminder", date(9999, 12, 31))], MADE))
+    assert ("DTSTART;VALUE=DATE", "99991231") in found
+    assert not {"DTEND", "DTSTART", "NAME", "X-WR-CALNAME", "X-PUBLISHED-TTL"} & {key for key, _value in found}
