@@ -13,6 +13,7 @@ WEB = Path(urls.__file__).parent
 # Free texts that nobody has to hear, and why.
 UNHEARD = {
     "program": "what a program is called; it is shown to its owner alone, among programs",
+    "own": "what stands in a parent's own calendar, in words that they chose for everybody's eyes",
     "known_as": "a name to be found by; it is kept as a hash only",
     "passphrase": "opens a diary; it is kept nowhere",
     "code": "opens a diary; it is kept nowhere",

@@ -350,6 +350,7 @@ OWNER = [
     Room("phrases-own", _phrases_of_a_child),
     Room("account", own("/account/")),
     Room("programs", own("/account/programs/")),
+    Room("nudges", own("/account/nudges/")),
     Room("passphrase", own("/account/passphrase/")),
     Room("new-code", own("/account/code/")),
     Room("try-code", own("/account/code/try/")),

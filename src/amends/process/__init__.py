@@ -2,6 +2,7 @@
 
 from amends.process.after import After, Came, Response
 from amends.process.brought import Brought, Meeting, meet
+from amends.process.calendar import Event, Nudges, calendar_text
 from amends.process.calm import (
     BREATH_IN,
     BREATH_OUT,
@@ -156,6 +157,7 @@ __all__ = [
     "DiaryExport",
     "Due",
     "Eased",
+    "Event",
     "Ending",
     "ExportedChild",
     "ExportedPage",
@@ -181,6 +183,7 @@ __all__ = [
     "Mood",
     "Move",
     "Near",
+    "Nudges",
     "Note",
     "NoteKind",
     "Onward",
@@ -231,6 +234,7 @@ __all__ = [
     "band_used",
     "begin",
     "breathes_in",
+    "calendar_text",
     "card_from",
     "change_card",
     "clauses",

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from amends.process import Given, Letter, LetterKind, Lying, Person, Receipt, State, state_of, uncovered
+from amends.store.calendars import Calendars
 from amends.store.circle import Circle
 from amends.store.disk import writing
 from amends.store.handed import (
@@ -173,9 +174,10 @@ class Giving:
             self.circle.people.forget(id)
 
     def part_all(self, now: datetime) -> None:
-        """Leaves everybody: all that was given is taken back, links and invitations too."""
+        """Leaves everybody: all that was given is taken back; links, invitations and calendar addresses too."""
         with writing():
             self._take_back_all(now)
+            Calendars(self._vault).revoke_all()
             people = self._near()
             opened, _strange = self._opened(people, now)
             for person in people:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import F
 
@@ -44,10 +44,27 @@ class Spot:
         """The spot of something that lies with nobody: its address says all there is to know."""
         return cls(id, id)
 
+    @classmethod
+    def fetched(cls, box: UUID) -> "Spot":
+        """The spot of something that lies with nobody, and behind no words: nothing that is said can find it there."""
+        return cls(box, uuid5(box, "fetched"))
+
+    @property
+    def has_own_box(self) -> bool:
+        """Whether its owner is there for it alone."""
+        return self.id == self.box or self == Spot.fetched(self.box)
+
 
 def new_alone() -> Spot:
     """A spot for something that lies with nobody."""
     return Spot.alone(Owner.objects.create().id)
+
+
+def lay_alone(spot: Spot, sealed: bytes, until: datetime) -> None:
+    """Lays something down with an owner of its own, who is new."""
+    with writing():
+        Owner.objects.create(id=spot.box)
+        lay(spot, sealed, until)
 
 
 def lay(spot: Spot, sealed: bytes, until: datetime) -> None:
@@ -126,7 +143,7 @@ def take_away(spots: Iterable[Spot]) -> None:
     """Takes all of it away for good. What is gone already stays gone."""
     for spot in spots:
         Handed.objects.filter(owner_id=spot.box, id=spot.id).delete()
-        if spot.box == spot.id:
+        if spot.has_own_box:
             Owner.objects.filter(id=spot.box).delete()
     cut_the_log()
 

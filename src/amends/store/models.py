@@ -92,8 +92,9 @@ class Handed(models.Model):
     """Something laid down for one other person: sealed by one, and what the other left beside it, sealed too.
 
     It lies with whom it is for (`owner`); who laid it there is not said. An invitation, and what is for somebody who
-    has no account, lies with an owner of its own, and its id is that owner's. `until` is when it is over, in minutes
-    since 1970; `fetched` how often a link was asked for; `tries` how often wrong words were said to it.
+    has no account, lies with an owner of its own, and its id is that owner's; what a calendar fetches has such an owner
+    too, and another id (`handed.Spot.fetched`). `until` is when it is over, in minutes since 1970;
+    `fetched` how often a link was asked for; `tries` how often wrong words were said to it.
     """
 
     pk = models.CompositePrimaryKey("owner_id", "id")

@@ -1,7 +1,7 @@
 """after: what the child did with the words, a day to look again, and whether the plan's moment came."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.process import After, Came, Repair, Response, plan_fails, settle_alarms
+from amends.process import After, Came, Event, Repair, Response, calendar_text, plan_fails, settle_alarms
 from amends.web.forms import ChoiceOf, HeardForm, OnceForm, WordsField, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
@@ -101,7 +101,9 @@ def day(request: Request, id: UUID) -> HttpResponse:
     again_on = repair_of(request, id).entry.after.again_on
     if again_on is None:
         raise Http404
-    response = HttpResponse(_calendar(id, again_on), content_type="text/calendar; charset=utf-8")
+    reminder = Event(id, "Reminder", again_on)  # its id is the entry's own: a second download moves the first
+    text = calendar_text([reminder], timezone.now())
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="reminder.ics"'
     return response
 
@@ -109,24 +111,3 @@ def day(request: Request, id: UUID) -> HttpResponse:
 def _answer(repair: Repair) -> dict[str, object]:
     response = repair.after.response
     return {"answer": texts().after.responses[response] if response else None}
-
-
-def _calendar(id: UUID, on: date) -> str:
-    """One whole-day event (RFC 5545). The identifier is the entry's own, so that a second download moves the first.
-
-    A day without an end lasts that day (3.6.1): no day after it has to be counted, which the last of all has not.
-    """
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Amends//EN",
-        "BEGIN:VEVENT",
-        f"UID:{id}",
-        f"DTSTAMP:{timezone.now():%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{on.isoformat().replace('-', '')}",
-        "SUMMARY:Reminder",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{line}\r\n" for line in lines)
