@@ -27,7 +27,7 @@ What it costs, and what it is worth, as `make bench` printed it. Nothing here is
 longer, so each section names the machine, the commit, the load beside it (processes that wanted to run, in the last
 minute and in the last five) and the command that prints it again. "Processor" is time of the server's own processes:
 what others do meanwhile counts little there. How well the coach reads, hand by hand, is in
-[training/RESULTS.md](../training/RESULTS.md); what `make soak` holds up under is at the end.
+`training/RESULTS.md`; what `make soak` holds up under is at the end.
 """
 
 
