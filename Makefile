@@ -7,8 +7,9 @@ BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
 MINUTES ?= 30
-# Told on one core while all other tests run on the other: a whole site and a browser, or many sites that are killed.
-STORIES := tests/journeys tests/hard
+# Told beside all other tests, as what is about rows is on PostgreSQL: a whole site and a browser, many sites that are
+# killed, and models that are taught anew.
+STORIES := tests/journeys tests/hard tests/training
 # About words, or a longer form of what is asked there: on SQLite alone.
 WORDS_ALONE := ages api asgi calm card given_leaks given_link grade lengths library moment mutated_imports notes offline \
 	phrases quiet safety_everywhere stop weight
@@ -29,12 +30,14 @@ setup: $(VENV)/.work             ## everything that work on Amends needs
 
 test: setup browser server       ## all tests, journeys in a real browser included; the store and the site on both databases
 	@$(BIN)/coverage erase
-	@$(BIN)/pytest -W error $(STORIES) >$(VENV)/stories.txt 2>&1 & stories=$$!; \
-	AMENDS_COVERED=yes $(BIN)/coverage run -m pytest -W error $(STORIES:%=--ignore=%); rest=$$?; rows=0; \
+	@$(BIN)/pytest -W error $(STORIES) >$(VENV)/stories.txt 2>&1 & stories=$$!; rows=; \
 	if [ -n "$$($(HAS_SERVER))" ]; then \
-	  AMENDS_TESTS_ON=postgresql $(BIN)/coverage run -a -m pytest -W error $(ABOUT_ROWS); rows=$$?; \
+	  AMENDS_TESTS_ON=postgresql COVERAGE_FILE=.coverage.rows $(BIN)/coverage run -m pytest -W error $(ABOUT_ROWS) \
+	    >$(VENV)/rows.txt 2>&1 & rows=$$!; \
 	fi; \
-	wait $$stories; told=$$?; cat $(VENV)/stories.txt; exit $$((rest + rows + told))
+	AMENDS_COVERED=yes $(BIN)/coverage run -m pytest -W error $(STORIES:%=--ignore=%); wrong=$$?; \
+	for one in $$rows $$stories; do wait $$one || wrong=1; done; \
+	cat $(VENV)/stories.txt; [ -z "$$rows" ] || cat $(VENV)/rows.txt; exit $$wrong
 	@$(BIN)/coverage combine -q --append
 	@$(BIN)/coverage report --include "$(STARTED)" --fail-under 96
 	@if [ -n "$$($(HAS_SERVER))" ]; then \

@@ -5,6 +5,7 @@ Prints their SHA-256; the same corpus and versions give the same files.
 """
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from amends.coach.labels import LABELS
 from amends.coach.ngrams import BUCKETS, vector
+from amends.process import Label
 from training.corpus import ENGLISH, Message
 from training.hands import learned
 
@@ -39,11 +41,11 @@ def seen(messages: list[Message]) -> csr_matrix:
     return csr_matrix((values, columns, ends), shape=(len(ends) - 1, BUCKETS))
 
 
-def fit(messages: list[Message]) -> tuple[Matrix, Matrix]:
+def fit(messages: list[Message], labels: Sequence[Label] = LABELS) -> tuple[Matrix, Matrix]:
     """Weights (a column a label) and starts."""
     rows = seen(messages)
-    weights, starts = np.zeros((BUCKETS, len(LABELS)), np.float32), np.zeros(len(LABELS), np.float32)
-    for column, label in enumerate(LABELS):
+    weights, starts = np.zeros((BUCKETS, len(labels)), np.float32), np.zeros(len(labels), np.float32)
+    for column, label in enumerate(labels):
         there = [label in sentence.labels for message in messages for sentence in message.sentences]
         model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED)
         model.fit(rows, there)

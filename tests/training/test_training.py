@@ -4,12 +4,15 @@ import tomllib
 from collections import Counter
 from hashlib import sha256
 
+import numpy as np
 import pytest
 
 from amends.coach import ear
+from amends.coach.labels import LABELS
 from amends.coach.neural import MODEL, VOCABULARY
 from amends.coach.sentences import split
 from amends.process import COMPONENTS, PITFALLS, Label
+from tests.looking import SOAK
 from training.corpus import ENGLISH, FOLDER, PARTS, Message, messages, pairs, part
 from training.hands import learned
 from training.ngrams import fit, save
@@ -73,10 +76,11 @@ def test_there_are_messages_without_any_pitfall_and_messages_without_any_compone
 
 
 def test_training_again_gives_the_weights_that_are_shipped(tmp_path) -> None:
-    save(*fit(learned()), tmp_path)
-    shipped, again = ((folder / "ngrams.bin").read_bytes() for folder in (WEIGHTS, tmp_path))
-    different = sum(abs((one - other + 128) % 256 - 128) > 1 for one, other in zip(shipped, again, strict=True))
-    assert different == 0  # a last bit may differ between processors; a step of two may not
+    labels = LABELS if SOAK else LABELS[:4]  # each is learned by itself
+    save(*fit(learned(), labels), tmp_path)
+    shipped, again = (np.fromfile(folder / "ngrams.bin", np.int8).astype(int) for folder in (WEIGHTS, tmp_path))
+    same = shipped.reshape(-1, len(LABELS))[:, : len(labels)], again.reshape(-1, len(labels))
+    assert np.abs(same[0] - same[1]).max() <= 1  # a last bit may differ between processors; a step of two may not
 
 
 def test_the_neural_weights_are_those_that_the_card_names_and_all_weights_fit_in_60_megabytes() -> None:

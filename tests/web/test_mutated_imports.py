@@ -14,7 +14,7 @@ from amends.web import throttle
 from tests.people import PHRASE, ada, brings, signs_up
 from tests.store.test_mutated import DATED, DAY_ONE, DAYLIO, JOURNIV, JRNL, LOOK_HARD, MONTH, mutated
 
-ROUNDS = int(os.environ.get("AMENDS_ROUNDS", "150"))  # more, and other ones each time, where somebody asks for them
+ROUNDS = int(os.environ.get("AMENDS_ROUNDS", "60"))  # more, and other ones each time, where somebody asks for them
 IS_SOAKED = "AMENDS_ROUNDS" in os.environ
 OWN = (
     b'{"format": "amends-diary", "version": 1, "made": "2026-11-23T00:00:00Z", "diary": {"journal": [{"id":'
