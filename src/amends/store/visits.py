@@ -146,8 +146,6 @@ def purge(now: datetime) -> int:
 
 def drop(owners: list[UUID]) -> None:
     """Takes away owners and all they have: first what opens it, in a transaction of its own, then the rows."""
-    if not owners:
-        return
     slots.close(owners)
     with transaction.atomic():
         slots.close(owners)  # what was opened meanwhile
