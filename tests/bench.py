@@ -86,7 +86,11 @@ def one_message() -> str:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder), DJANGO_SETTINGS_MODULE="amends.settings") as site,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for address in ("/", "/quick/", "/start/", "/read/", "/library/", "/help-now/"):
             size, requests = first_load(browser, site, address)

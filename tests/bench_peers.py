@@ -68,7 +68,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         sites = [
             ("a bare Django page", bare(Path(folder) / "bare"), {"a bare Django page": ("/", stranger)}),
-            ("Amends", running(Path(folder)), ours),
+            ("Amends", running(Path(folder), DJANGO_SETTINGS_MODULE="amends.settings"), ours),
         ]
         sites += [] if missing else [("Wagtail", wagtail(Path(folder)), theirs)]
         (Path(folder) / "bare").mkdir()

@@ -57,7 +57,13 @@ def writers(visitors: list[Visitor]) -> list[Callable[[], int]]:
 @contextmanager
 def people(folder: Path, database: str) -> Iterator[list[Visitor]]:
     """Parents with an account each, made at a site that has made its tables."""
-    site = running(folder, AMENDS_DATABASE=database, AMENDS_LIMITS=LIMITS, AMENDS_KEY_WORK="light")
+    site = running(
+        folder,
+        AMENDS_DATABASE=database,
+        AMENDS_LIMITS=LIMITS,
+        AMENDS_KEY_WORK="light",
+        DJANGO_SETTINGS_MODULE="amends.settings",
+    )
     with site:
         found = [signed_up(site, f"parent {number}") for number in range(CLIENTS)]
     yield found

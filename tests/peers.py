@@ -45,6 +45,7 @@ class behind(running):
 
     def __init__(self, folder: Path, processes: int = 1, **settings: str) -> None:
         super().__init__(folder, **settings)
+        self._watching = {}  # its statements are measured, not looked at
         self.processes = processes
 
     def command(self) -> list[str]:
