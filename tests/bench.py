@@ -14,7 +14,7 @@ from tests.figures import at, timed
 from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE
 from tests.journeys.test_first_repair import WORDS, begin
 from tests.journeys.wire import first_load
-from tests.running import running
+from tests.running import unwatched
 
 KEY = 200  # milliseconds a letter: two thumbs on a phone, with nobody stopping to think
 READ = "I'm sorry I yelled, but you never listen."
@@ -88,7 +88,7 @@ def one_message() -> str:
 if __name__ == "__main__":
     with (
         tempfile.TemporaryDirectory() as folder,
-        running(Path(folder), DJANGO_SETTINGS_MODULE="amends.settings") as site,
+        unwatched(Path(folder)) as site,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from tests.figures import middle, per_request, said
 from tests.peers import bare
-from tests.running import Visitor, running
+from tests.running import Visitor, running, unwatched
 
 NOW = datetime.now(UTC)
 PHRASE = "the tower fell at nine"
@@ -125,7 +125,7 @@ def main() -> None:
         print(f"open and decode 10,000 entries: {opening(10_000):.0f} ms")
         print(f"patterns over 10,000 moments, opening included: {patterns_of(10_000):.0f} ms")
         (Path(folder) / "bare").mkdir()
-        site, peer = running(Path(folder), DJANGO_SETTINGS_MODULE="amends.settings"), bare(Path(folder) / "bare")
+        site, peer = unwatched(Path(folder)), bare(Path(folder) / "bare")
         with site, peer:
             guest = Visitor(peer.port)
             cost = per_request(peer.workers, lambda: guest.get("/").status)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.figures import memory_of, middle, per_request, table
 from tests.peers import bare, signed_in_there, signed_up, wagtail, wagtail_here
-from tests.running import Visitor, running
+from tests.running import Visitor, running, unwatched
 
 STARTS, TIMES = 3, 300
 Asks = dict[str, tuple[str, Callable[[running], Visitor]]]
@@ -68,7 +68,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         sites = [
             ("a bare Django page", bare(Path(folder) / "bare"), {"a bare Django page": ("/", stranger)}),
-            ("Amends", running(Path(folder), DJANGO_SETTINGS_MODULE="amends.settings"), ours),
+            ("Amends", unwatched(Path(folder)), ours),
         ]
         sites += [] if missing else [("Wagtail", wagtail(Path(folder)), theirs)]
         (Path(folder) / "bare").mkdir()

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.databases import TOOLS, postgresql
 from tests.figures import at, cpu_of, rate, table
 from tests.peers import amends, bare, behind, signed_up
-from tests.running import Visitor, running
+from tests.running import Visitor, unwatched
 
 PROCESSES = (1, 2, 4)
 CLIENTS, LASTS = 8, 4.0  # seconds of each measurement
@@ -57,13 +57,7 @@ def writers(visitors: list[Visitor]) -> list[Callable[[], int]]:
 @contextmanager
 def people(folder: Path, database: str) -> Iterator[list[Visitor]]:
     """Parents with an account each, made at a site that has made its tables."""
-    site = running(
-        folder,
-        AMENDS_DATABASE=database,
-        AMENDS_LIMITS=LIMITS,
-        AMENDS_KEY_WORK="light",
-        DJANGO_SETTINGS_MODULE="amends.settings",
-    )
+    site = unwatched(folder, AMENDS_DATABASE=database, AMENDS_LIMITS=LIMITS, AMENDS_KEY_WORK="light")
     with site:
         found = [signed_up(site, f"parent {number}") for number in range(CLIENTS)]
     yield found

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.figures import ROOT
-from tests.running import Visitor, running
+from tests.running import Visitor, running, unwatched
 
 PLACE = ROOT / "build" / "peers" / "wagtail"
 INSTALL = 420  # seconds for pip
@@ -40,12 +40,11 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 """
 
 
-class behind(running):
+class behind(unwatched):
     """Something behind the server that Amends has, in so many processes."""
 
     def __init__(self, folder: Path, processes: int = 1, **settings: str) -> None:
         super().__init__(folder, **settings)
-        self._watching = {}  # its statements are measured, not looked at
         self.processes = processes
 
     def command(self) -> list[str]:

@@ -26,10 +26,16 @@ class running:
         self.folder = folder
         self.unled = folder / "unled.txt"  # what of its statements tests/watched.py does not let pass
         self.env = os.environ | {"AMENDS_DATA": str(folder / "data")} | settings
-        self._watching = _watched(self.unled, settings)
+        self._watching = self._looks(settings)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+
+    def _looks(self, settings: dict[str, str]) -> dict[str, str]:
+        """What makes the site look at its own statements."""
+        asked = settings.get("PYTHONPATH") or os.environ.get("PYTHONPATH")
+        path = os.pathsep.join(filter(None, (asked, str(Path(__file__).parents[1]))))
+        return {"DJANGO_SETTINGS_MODULE": "tests.watched_settings", "WATCHED": str(self.unled), "PYTHONPATH": path}
 
     def __enter__(self) -> str:
         self.start()
@@ -89,12 +95,12 @@ class running:
         return [int(line) for line in found.stdout.split()]
 
 
-def _watched(file: Path, settings: dict[str, str]) -> dict[str, str]:
-    """What makes the site look at its own statements; where settings name other ones it does not (a benchmark)."""
-    asked = settings.get("PYTHONPATH") or os.environ.get("PYTHONPATH")
-    path = os.pathsep.join(filter(None, (asked, str(Path(__file__).parents[1]))))
-    watching = {"DJANGO_SETTINGS_MODULE": "tests.watched_settings", "WATCHED": str(file), "PYTHONPATH": path}
-    return watching | {name: settings[name] for name in settings if name != "PYTHONPATH"}
+class unwatched(running):
+    """The same with nobody looking at its statements: for what is measured."""
+
+    def _looks(self, settings: dict[str, str]) -> dict[str, str]:
+        """Nothing."""
+        return {}
 
 
 class Answer:

@@ -6,8 +6,9 @@ from amends.process import Repair, Step
 from amends.store.accounts import Accounts, InUse, WrongWay
 from amends.store.diary import Diary
 from amends.store.models import KeySlot, Lookup
-from amends.vault import WORKS, Mistyped, lock, salt_of, slots, work_of
+from amends.vault import WORKS, Mistyped, lock, salt_of, work_of
 from tests.store.conftest import HOUSE, NOW, PHRASE, guest, parent
+from tests.works import counted
 
 pytestmark = pytest.mark.django_db
 
@@ -41,11 +42,11 @@ def test_a_wrong_name_and_a_wrong_passphrase_look_the_same(name: str, phrase: st
 
 def test_an_unknown_name_costs_one_key_as_a_wrong_passphrase_does(monkeypatch) -> None:
     parent("ada")
-    made = _counted(monkeypatch)
+    made = counted(monkeypatch)
     for name in ("ada", "nobody"):
         with pytest.raises(WrongWay):
             HOUSE.by_name(name, "another phrase")
-    assert made == ["a key"] * 2
+    assert made == [WORKS["light"]] * 2
 
 
 def test_an_account_whose_code_could_not_be_made_is_none(monkeypatch) -> None:
@@ -94,7 +95,7 @@ def test_a_guess_at_a_name_that_several_have_costs_one_key_and_so_does_one_that_
     for phrase in (PHRASE, "another good phrase", "a third good phrase"):
         HOUSE.enrol(guest().vault, "ada", phrase)
     parent("ben")
-    made = _counted(monkeypatch)
+    made = counted(monkeypatch)
     for name in ("ada", "ben", "nobody"):
         with pytest.raises(WrongWay):
             HOUSE.by_name(name, "not one of them")
@@ -103,24 +104,11 @@ def test_a_guess_at_a_name_that_several_have_costs_one_key_and_so_does_one_that_
 
 def test_to_ask_for_a_name_that_somebody_has_costs_what_a_new_one_costs(monkeypatch) -> None:
     parent("ada")
-    made = _counted(monkeypatch)
+    made = counted(monkeypatch)
     HOUSE.enrol(guest().vault, "ada", "another good phrase")
     known = len(made)
     HOUSE.enrol(guest().vault, "nobody", "another good phrase")
     assert len(made) == 2 * known
-
-
-def _counted(monkeypatch) -> list[str]:
-    """Grows by one whenever a key is made from words."""
-    made: list[str] = []
-    derived = slots._derived
-
-    def counted(*given: object) -> bytes:
-        made.append("a key")
-        return derived(*given)
-
-    monkeypatch.setattr(slots, "_derived", counted)
-    return made
 
 
 def test_another_house_cannot_find_the_name_in_the_same_database() -> None:

@@ -20,8 +20,9 @@ from amends.store.models import Handed, Owner
 from amends.store.opened import Vault
 from amends.store.shelf import Kept, NotKept
 from amends.store.visits import drop, purge
-from amends.vault import WORKS, Other, answer, check_words, slots, write_to
+from amends.vault import WORKS, Other, answer, check_words, write_to
 from tests.store.conftest import HOUSE, NOW, PHRASE, parent
+from tests.works import counted
 
 pytestmark = pytest.mark.django_db
 LIGHT = WORKS["light"]
@@ -357,9 +358,7 @@ def test_words_for_one_thing_are_no_try_at_another(ada: Vault) -> None:
 
 
 def test_whoever_asks_is_told_the_same_where_nothing_lies(ada: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    works: list[object] = []
-    derived = slots._derived
-    monkeypatch.setattr(slots, "_derived", lambda words, salt, work: works.append(work) or derived(words, salt, work))
+    works = counted(monkeypatch)
     with pytest.raises(WrongWords):
         listen(Spot.alone(uuid4()), WORDS, NOW, LIGHT)
     assert works == [LIGHT]  # though there is nothing here that could cost anything

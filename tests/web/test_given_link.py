@@ -24,6 +24,7 @@ from amends.web.urls import urlpatterns
 from tests.looking import examples
 from tests.people import ada, begins, signs_in, signs_up, words_on
 from tests.refusing import refusing
+from tests.works import counted
 
 pytestmark = pytest.mark.django_db
 LIGHT = WORKS["light"]
@@ -125,11 +126,7 @@ def test_wrong_words_and_an_address_where_nothing_is_are_answered_alike(giver: G
 
 
 def test_saying_words_where_nothing_is_takes_the_same_work(giver: Giver, monkeypatch: pytest.MonkeyPatch) -> None:
-    from amends.vault import slots
-
-    works: list[object] = []
-    derived = slots._derived
-    monkeypatch.setattr(slots, "_derived", lambda words, salt, work: works.append(work) or derived(words, salt, work))
+    works = counted(monkeypatch)
     for id in (giver.gives(), uuid4()):
         works.clear()
         says(Client(), id, "other words than those")

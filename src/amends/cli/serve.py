@@ -9,14 +9,15 @@ from contextlib import closing, suppress
 from ctypes import CDLL
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from amends.cli.first_visit import Pages, open_door, pages
 from amends.cli.phone import CERTIFICATE, Home, at_home, certificates, told
 from amends.cli.site import disk_faults_said, django, migrated, set_up
 
+if TYPE_CHECKING:
+    from amends.cli.first_visit import Pages
 if sys.platform != "win32":
     import fcntl
 
@@ -64,10 +65,11 @@ def _home(host: str | None, port: int, phone: bool, address: str | None) -> Home
     return at_home(address, port) if phone else None
 
 
-def _trusted(folder: Path, home: Home) -> Pages:
+def _trusted(folder: Path, home: Home) -> "Pages":
     """Says how a phone comes to trust this machine. Returns what it is shown first."""
     from django.utils import timezone
 
+    from amends.cli.first_visit import pages
     from amends.vault import ends
 
     with disk_faults_said():
@@ -136,8 +138,10 @@ def _listen(host: str, port: int, tls: Path | None = None, load: Callable[[str],
     ).serve(target_loader=load or _application)
 
 
-def _with_door(home: Home, shown: Pages, target: str) -> Callable[..., Any]:
+def _with_door(home: Home, shown: "Pages", target: str) -> Callable[..., Any]:
     """The site, and in the same process what a phone is shown first: whoever starts it anew starts both."""
+    from amends.cli.first_visit import open_door
+
     open_door(home, shown)
     return _application(target)
 

@@ -17,6 +17,11 @@ LONGER = {"max_length": gettext_lazy("That is longer than %(limit_value)d charac
 AS_TYPED = UNKEPT | {"autocapitalize": "none", "spellcheck": "false"}
 
 
+def unless(says: Said) -> dict[str, Said]:
+    """What is said where a field is empty, and where what stands in it is nothing of its kind."""
+    return {"required": says, "invalid": says}
+
+
 class OurFields(DjangoTemplates):
     """Draws a field with its label, its help and its error."""
 

@@ -40,7 +40,7 @@ from amends.web.api.asked import Keep, Overrule, of
 from amends.web.api.calls import Call
 from amends.web.api.held import COUNTRY, changed_since, held_back, in_the_way
 from amends.web.api.leads import Leads, leads
-from amends.web.api.tokens import REFUSES
+from amends.web.api.tokens import WRITES
 from amends.web.steady import clock
 from amends.web.steps import others
 
@@ -208,7 +208,7 @@ ANSWER = Call(
     answer_step,
     AnswerAsked,
     of(AnswerAsked),
-    (*REFUSES, 404, 409, 507),
+    WRITES,
     scope=Scope.WRITE,
     asks=COUNTRY,
 )

@@ -29,7 +29,7 @@ from amends.web.api.asked import ONCE, Keep, Overrule, of, once_of
 from amends.web.api.calls import Call
 from amends.web.api.cut import ASKS, Cut, cut
 from amends.web.api.held import COUNTRY, hear, help_page
-from amends.web.api.tokens import REFUSES
+from amends.web.api.tokens import GOES, REFUSES
 from amends.web.entries import CHILD, LONGEST_SOUGHT, PAGES, Line, lines_of, sought_in
 from amends.web.steady import clock
 from amends.web.visit import zone_of
@@ -250,7 +250,7 @@ KEEP = Call(
     at="pages/{id}",
 )
 REMOVE_REPAIR, REMOVE_PAGE = (
-    Call("DELETE", about, Removed, does, refuses=(*REFUSES, 404, 507), scope=Scope.REMOVE)
+    Call("DELETE", about, Removed, does, refuses=GOES, scope=Scope.REMOVE)
     for about, does in (("Removes a repair for good.", _remove_repair), ("Removes a free page for good.", _remove_page))
 )
 EXPORT = Call("GET", "All of a diary, as its export holds it.", DiaryFile, _export, refuses=REFUSES, scope=Scope.EXPORT)

@@ -18,7 +18,7 @@ from amends.web.api.calls import Call
 from amends.web.api.cut import ASKS, Cut, cut
 from amends.web.api.diary import Next
 from amends.web.api.held import COUNTRY, hear, in_the_way
-from amends.web.api.tokens import REFUSES
+from amends.web.api.tokens import GOES, REFUSES, WRITES
 from amends.web.steady import clock
 
 
@@ -152,12 +152,11 @@ def _begun(diary: Diary, id: UUID) -> Repair:
     return kept
 
 
-GOES = (*REFUSES, 404, 507)
-WRITES: dict[str, Any] = {"refuses": (*GOES, 409), "scope": Scope.WRITE}
+KEEPS: dict[str, Any] = {"refuses": WRITES, "scope": Scope.WRITE}
 PLANS = Call("GET", "The plans, newest first.", Plans, _plans, refuses=(*REFUSES, 422), scope=Scope.READ, asks=ASKS)
-PLAN = Call("PUT", "Writes the plan of a repair.", Turned, _write, PlanAsked, of(PlanAsked), **WRITES, asks=COUNTRY)
+PLAN = Call("PUT", "Writes the plan of a repair.", Turned, _write, PlanAsked, of(PlanAsked), **KEEPS, asks=COUNTRY)
 END = Call("DELETE", "Ends a plan. It stays in the diary.", PlanKept, _end, refuses=GOES, scope=Scope.WRITE)
-AFTER = Call("PATCH", "Notes what the child did.", AfterKept, _note, AfterAsked, of(AfterAsked), **WRITES, asks=COUNTRY)
+AFTER = Call("PATCH", "Notes what the child did.", AfterKept, _note, AfterAsked, of(AfterAsked), **KEEPS, asks=COUNTRY)
 CAME = Call(
-    "POST", "Notes that the plan's moment came.", CameKept, _came, CameAsked, of(CameAsked), **WRITES, heads=ONCE
+    "POST", "Notes that the plan's moment came.", CameKept, _came, CameAsked, of(CameAsked), **KEEPS, heads=ONCE
 )

@@ -16,7 +16,7 @@ from amends.web.api.asked import ONCE, of, once_of
 from amends.web.api.calls import Call
 from amends.web.api.held import in_the_way
 from amends.web.api.leads import Leads, leads
-from amends.web.api.tokens import REFUSES
+from amends.web.api.tokens import WRITES
 from amends.web.steady import clock
 from amends.web.visit import zone_of
 
@@ -90,7 +90,7 @@ BEGIN = Call(
     _begin,
     Begun,
     of(Begun),
-    (*REFUSES, 404, 409, 507),
+    WRITES,
     status=201,
     scope=Scope.WRITE,
     heads=ONCE,
@@ -103,6 +103,6 @@ ASK = Call(
     _ask,
     Asked,
     of(Asked),
-    (*REFUSES, 404, 409, 507),
+    WRITES,
     scope=Scope.WRITE,
 )

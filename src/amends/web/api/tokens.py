@@ -11,6 +11,8 @@ from amends.web.steady import clock
 from amends.web.throttle import READINGS, address_of, take
 
 REFUSES = (401, 403, 429)
+GOES = (*REFUSES, 404, 507)  # of what changes or ends something that may not be there, or not fit
+WRITES = (*GOES, 409)  # of what keeps words, too: danger, or other words in between
 WHO = "WWW-Authenticate"
 
 

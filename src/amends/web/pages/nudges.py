@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from amends.process import Nudges
 from amends.store.calendars import MOST_CALENDARS, Calendars, TooManyCalendars
 from amends.web.clock import zones
-from amends.web.fields import LONGER, UNKEPT, Said, ShownForm
+from amends.web.fields import LONGER, UNKEPT, Said, ShownForm, unless
 from amends.web.forms import posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.steady import clock
@@ -62,10 +62,7 @@ class NudgesForm(ShownForm):
         label=gettext_lazy("At what time"),
         initial="20:30",
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={
-            "required": gettext_lazy("Write the time as hour:minute, such as 20:30."),
-            "invalid": gettext_lazy("Write the time as hour:minute, such as 20:30."),
-        },
+        error_messages=unless(gettext_lazy("Write the time as hour:minute, such as 20:30.")),
     )
     zone = forms.ChoiceField(
         label=gettext_lazy("By the clock of"),
@@ -81,8 +78,7 @@ class NudgesForm(ShownForm):
         error_messages={
             "min_value": gettext_lazy("One week is the least."),
             "max_value": gettext_lazy("%(limit_value)d weeks are the most."),
-            "required": gettext_lazy("Say for how many weeks."),
-            "invalid": gettext_lazy("Say for how many weeks."),
+            **unless(gettext_lazy("Say for how many weeks.")),
         },
     )
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from amends.process import Program, Scope
 from amends.store.tokens import MOST_PROGRAMS, Programs, TooManyPrograms
 from amends.store.visits import Visitor
-from amends.web.fields import AS_TYPED, LONGER, Said, ShownForm
+from amends.web.fields import AS_TYPED, LONGER, Said, ShownForm, unless
 from amends.web.forms import posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.pages.account import ConfirmForm
@@ -50,8 +50,7 @@ class ProgramForm(ShownForm):
         error_messages={
             "min_value": gettext_lazy("One day is the least."),
             "max_value": gettext_lazy("%(limit_value)d days are the most."),
-            "required": gettext_lazy("Say for how many days."),
-            "invalid": gettext_lazy("Say for how many days."),
+            **unless(gettext_lazy("Say for how many days.")),
         },
     )
 

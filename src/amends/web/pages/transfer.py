@@ -15,7 +15,7 @@ from amends.store.formats.found import Found, Left
 from amends.store.imports import found
 from amends.store.visits import Visitor
 from amends.web.diary_file import diary_page
-from amends.web.fields import ShownForm
+from amends.web.fields import ShownForm, unless
 from amends.web.fragments import Request, page
 from amends.web.held import MINUTES, hold, take
 from amends.web.pages.account import ConfirmForm
@@ -50,10 +50,7 @@ class FileForm(ShownForm):
         ),
         widget=forms.FileInput(attrs={"accept": ".zip,.json,.csv,.tsv,.txt,.text,.md,.markdown"}),
         allow_empty_file=True,
-        error_messages={
-            "required": gettext_lazy("Choose a file first."),
-            "invalid": gettext_lazy("Choose a file first."),
-        },
+        error_messages=unless(gettext_lazy("Choose a file first.")),
     )
 
 
