@@ -1,6 +1,7 @@
 """The API for programs: what it says it takes and gives is what it takes and gives, and nothing makes it break."""
 
 import json
+import re
 from typing import Any
 
 import msgspec
@@ -215,6 +216,11 @@ def test_the_page_lists_every_call_with_an_example_that_works() -> None:
         example = example.split("<code>")[1].split("</code>")[0]
         assert sends(path, example.encode()).status_code == 200
     assert not [one for one in ("http://", "https://") if f'src="{one}' in page]
+
+
+def test_each_example_asks_the_very_address_of_its_call() -> None:
+    asked = re.findall(r"'http://testserver(/[^']*)'", words_on(Client().get(HOME)))
+    assert asked == [path for path, there in document()["paths"].items() for _method in there]
 
 
 def test_the_document_is_openapi_whose_every_name_leads_somewhere() -> None:

@@ -45,9 +45,8 @@ def home(request: Request) -> HttpResponse:
     """Every call: what it takes, what it gives, and what is said instead."""
     calls = [_told(path, method, one) for path, there in document()["paths"].items() for method, one in there.items()]
     below = settings.PATH.removesuffix("/")
-    return page(
-        request, "api.html", context={"calls": calls, "address": request.build_absolute_uri(below), "below": below}
-    )
+    address = request.build_absolute_uri(settings.PATH).removesuffix("/")
+    return page(request, "api.html", context={"calls": calls, "address": address, "below": below})
 
 
 def _told(path: str, method: str, one: Mapping[str, Any]) -> Told:
