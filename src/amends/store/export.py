@@ -37,7 +37,7 @@ def exported(diary: DiaryExport, html: str, now: datetime) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
         made = DiaryFile(FORMAT, VERSION, now, diary)
-        files.writestr(JSON, msgspec.json.format(msgspec.json.encode(made), indent=1))
+        files.writestr(JSON, msgspec.json.format(msgspec.json.encode(made, order="deterministic"), indent=1))
         files.writestr(HTML, html)
     return out.getvalue()
 
