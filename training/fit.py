@@ -81,7 +81,7 @@ class Course:
         print(f"{self.stage.name} epoch {self.done}/{self.stage.epochs}: {said}", flush=True)
 
     def _step(self, batch: Batch, judge: nn.Module) -> float:
-        with torch.autocast("cpu", torch.bfloat16):
+        with _short():
             hidden = self.model.encode(batch.tokens, batch.seen)
         logits, _ = self.model.pool(hidden.float(), batch.owners)
         smooth = batch.gold * (1 - SMOOTHING) + SMOOTHING / 2
@@ -112,6 +112,12 @@ class Course:
         self.optimiser.load_state_dict(state["optimiser"])
 
 
+def _short() -> torch.autocast:
+    """Counts in 16 bits where the processor can; elsewhere that takes six times as long as 32."""
+    can = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.autocast("cpu", torch.bfloat16, enabled=can)
+
+
 def pace(done: float) -> float:
     """How fast to learn, from 0 to 1, when this share of a stage is done."""
     return (done + 0.004) / (WARM + 0.004) if done < WARM else (1 + math.cos(math.pi * (done - WARM) / (1 - WARM))) / 2
@@ -132,7 +138,7 @@ def logits(reader: Reader, found: Sequence[Example]) -> list[Tensor]:
     for start in range(0, len(found), TOGETHER):
         some = by_length[start : start + TOGETHER]
         batch = filled([found[at] for at in some])
-        with torch.autocast("cpu", torch.bfloat16):
+        with _short():
             hidden = reader.encode(batch.tokens, batch.seen)
         rows, _ = reader.pool(hidden.float(), batch.owners)
         heard |= {at: row[: len(found[at].gold)] for at, row in zip(some, rows, strict=True)}
