@@ -21,7 +21,7 @@ STARTED := src/amends/cli/*,src/amends/settings.py
 # Formatted by prettier (from npm, a tool for us only) where node is there.
 STYLED := "src/amends/web/static/**/*.css" "src/amends/web/static/**/*.js" "src/amends/web/templates/*.js"
 
-.PHONY: serve test check fix docs site pictures train train-neural bench bench-coach voice soak mutants lighthouse setup browser server lock wheel corpus sbom audit licences release clean
+.PHONY: serve test check fix docs site pictures train train-neural bench bench-coach voice soak mutants fuzz lighthouse setup browser server lock wheel corpus sbom audit licences release clean
 
 serve: $(VENV)/.serve            ## run the site and print its address
 	@$(BIN)/amends serve --port $(PORT)
@@ -113,6 +113,9 @@ soak: setup server               ## half an hour of all that may happen to a hou
 mutants: setup                   ## small faults, planted one at a time: which does no test notice? FAULTS="store cookie" chooses
 	$(BIN)/python -m tests.mutants $(FAULTS)
 
+fuzz: setup .venv-fuzz/.done      ## Schemathesis asks the whole API, every check it has, five thousand cases; SEED=7 chooses
+	$(BIN)/python -m tests.fuzz_api $(SEED)
+
 lighthouse: setup browser        ## Lighthouse on five pages (from npm, a tool for us only)
 	$(BIN)/python -m tests.lighthouse
 
@@ -138,6 +141,7 @@ lock: $(VENV)/.pip               ## newest versions of everything, written down
 	$(BIN)/uv export -q --frozen --only-group build --no-emit-project -o requirements/build.txt
 	$(BIN)/uv export -q --frozen --only-group sbom --no-emit-project -o requirements/sbom.txt
 	$(BIN)/uv export -q --frozen --only-group audit --no-emit-project -o requirements/audit.txt
+	$(BIN)/uv export -q --frozen --only-group fuzz --no-emit-project -o requirements/fuzz.txt
 	$(BIN)/uv export -q --frozen --only-group site --no-emit-project -o requirements/site.txt
 
 # The same commit gives the same bytes, whoever builds it: all times in it are the commit's.
@@ -164,7 +168,7 @@ sbom: .venv-sbom/.done           ## what is in a release, as CycloneDX (its tool
 audit: .venv-audit/.done         ## has a locked package a known hole? It asks PyPI, so it is in no test
 	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/image.txt -r requirements/work.txt
 
-.venv-sbom/.done .venv-audit/.done: .venv-%/.done: requirements/%.txt
+.venv-sbom/.done .venv-audit/.done .venv-fuzz/.done: .venv-%/.done: requirements/%.txt
 	$(PYTHON) -m venv .venv-$*
 	.venv-$*/bin/pip install -q --no-deps --require-hashes -r requirements/$*.txt
 	@touch $@

@@ -55,6 +55,11 @@ BOUNDS = (
         "commas, opening brackets and line ends of the same file",
         "This file has more parts than any diary. If it is one, bring in a part of it.",
     ),
+    Bound(
+        "process.repair:MOST_NOTED",
+        "notes put away in one repair; sentences used as they are; times that its plan met its moment",
+        then="Further notes come back, and of times the newest are kept.",
+    ),
     Bound("store.unpacked:MOST_FILES", "files in a zip", "files in this zip. Bring in a part of it."),
     Bound("store.formats.found:MOST_ENTRIES", "entries of one file", "entries. Bring in a part of the file."),
     Bound("store.formats.json_parts:LARGEST_ENTRY", "bytes of one entry", "This entry is larger than any page."),

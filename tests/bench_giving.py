@@ -24,7 +24,7 @@ def main() -> None:
     from amends.store.accounts import accounts
     from amends.store.circle import Circle
     from amends.store.giving import Giving
-    from amends.store.handed import Spot, new_alone
+    from amends.store.handed import Spot
     from amends.store.invitations import hear_invitation
     from amends.store.opened import Vault
     from amends.vault import WORKS, Other, new_key, public_key, write_to
@@ -49,7 +49,7 @@ def main() -> None:
 
     rows = (
         ("an invitation (the words at the usual work)", middle(invited, 5)),
-        ("a page is sealed, byte for byte", middle(lambda: write_to(stranger, PAGE.encode(), new_alone().place))),
+        ("a page is sealed, byte for byte", middle(lambda: write_to(stranger, PAGE.encode(), Spot.new_alone().place))),
         (
             "a page is given: sealed, laid down, remembered",
             middle(lambda: Giving(someone).give_link("x", letter, WORDS, WORKS["light"]), 5),

@@ -68,6 +68,36 @@ def test_a_short_form_with_a_capital_letter_is_nobodys_name() -> None:
     assert heard("Ive said it. Sam, Ive") == heard("I have said it. Sam, I have")
 
 
+# Each with its neighbours: as the short form, and as the word that it is besides.
+SHORT_OR_NOT = [
+    ("Tomorrow ill ring you and ill pretend.", "Tomorrow I'll ring you and I'll pretend."),
+    ("And well put the kettle on.", "And we'll put the kettle on."),
+    ("Were going to the park, were both tired.", "We're going to the park, we're both tired."),
+    ("Then wed have breakfast, and wed laugh.", "Then we'd have breakfast, and we'd laugh."),
+    ("Leons at judo. Priyas mum said so.", "Leon's at judo. Priya's mum said so."),
+]
+OTHER_WORDS = [
+    "I was ill and you made me ill.",
+    "She's ill today, so very ill that I stayed.",
+    "You know it well, go and do well.",
+    "We might as well have stayed.",
+    "Were you going? You were going.",
+    "On wed night, or tue and wed.",
+    "Your bits and bobs.",
+]
+
+
+@pytest.mark.parametrize(("typed", "meant"), SHORT_OR_NOT)
+def test_neighbours_say_that_an_apostrophe_was_left_out(typed: str, meant: str) -> None:
+    assert heard(typed) == heard(meant)
+
+
+@pytest.mark.parametrize("typed", OTHER_WORDS)
+def test_and_that_none_was(typed: str) -> None:
+    typed_words = re.sub(r"[^a-z' ?]", "", typed.lower()).replace("?", " ?").split()
+    assert heard(typed).split() == typed_words
+
+
 def test_what_follows_a_word_follows_it_without_a_stop_between() -> None:
     assert heard("Ill go, and well go.") == heard("I'll go, and we'll go.")
     assert heard("Well, go on") == " well go on "

@@ -90,7 +90,7 @@ def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) < 120
 
 
-@pytest.mark.parametrize("made", ["serve", "work", "image", "build", "sbom", "audit", "site"])
+@pytest.mark.parametrize("made", ["serve", "work", "image", "build", "sbom", "audit", "fuzz", "site"])
 def test_the_requirements_hold_what_the_lock_holds(made: str) -> None:
     lock = {one["name"]: one for one in tomllib.loads((ROOT / "uv.lock").read_text())["package"]}
     lines = (ROOT / "requirements" / f"{made}.txt").read_text().splitlines()

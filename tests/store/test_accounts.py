@@ -1,12 +1,19 @@
+from datetime import timedelta
 from timeit import timeit
+from uuid import UUID
 
 import pytest
+from django.db import connection
 
-from amends.process import Repair, Step
+from amends.process import Letter, LetterKind, Repair, Role, Step
+from amends.store import slots
 from amends.store.accounts import Accounts, InUse, WrongWay
+from amends.store.circle import Circle
 from amends.store.diary import Diary
+from amends.store.giving import Giving
 from amends.store.models import KeySlot, Lookup
 from amends.vault import WORKS, Mistyped, lock, salt_of, work_of
+from amends.vault import slots as vault_slots
 from tests.store.conftest import HOUSE, NOW, PHRASE, guest, parent
 from tests.works import counted
 
@@ -49,13 +56,15 @@ def test_an_unknown_name_costs_one_key_as_a_wrong_passphrase_does(monkeypatch) -
     assert made == [WORKS["light"]] * 2
 
 
-def test_an_account_whose_code_could_not_be_made_is_none(monkeypatch) -> None:
-    someone = guest()
+def test_an_account_whose_code_could_not_be_kept_is_none(monkeypatch) -> None:
+    someone, put = guest(), slots.put
 
-    def no_dice() -> str:
-        raise OSError
+    def no_room_for_codes(owner: UUID, kind: str, tag: bytes, slot: bytes) -> None:
+        if kind == KeySlot.RECOVERY:
+            raise OSError
+        put(owner, kind, tag, slot)
 
-    monkeypatch.setattr("amends.store.accounts.new_recovery_code", no_dice)
+    monkeypatch.setattr("amends.store.accounts.slots.put", no_room_for_codes)
     with pytest.raises(OSError):
         HOUSE.enrol(someone.vault, "ada", PHRASE)
     assert not KeySlot.objects.exists()
@@ -226,3 +235,21 @@ def test_no_name_and_no_passphrase_can_be_read_in_a_slot() -> None:
     everything = b"|".join(bytes(part) for row in KeySlot.objects.all() for part in (row.tag, row.slot))
     assert b"adalovelace" not in everything
     assert PHRASE.encode() not in everything
+
+
+def test_no_key_is_made_from_words_while_others_wait_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[str] = []
+    derived, outside = vault_slots._derived, len(connection.savepoint_ids)
+
+    def noted(*told: object) -> bytes:
+        waited.extend(["others"] * (len(connection.savepoint_ids) - outside))
+        return derived(*told)
+
+    monkeypatch.setattr(vault_slots, "_derived", noted)
+    ada, _code = parent()
+    page = Letter(LetterKind.PAGE, NOW, NOW + timedelta(weeks=1), "Us", "<p>One page.</p>")
+    Giving(ada.vault).give_link("Dr Reed", page, "lamp river seven kettle moss", WORKS["light"])
+    Circle(ada.vault).invite("Ben", Role.CO_PARENT, "five words", NOW + timedelta(weeks=1), NOW, WORKS["light"], "Ada")
+    HOUSE.change_phrase(ada.vault, "a kettle nobody switched off")
+    HOUSE.move(ada.vault, "the tower fell at ten", NOW)
+    assert waited == []

@@ -150,3 +150,18 @@ def test_a_backup_holds_tokens_as_it_holds_the_other_slots(tmp_path) -> None:
     visits.drop([ada.owner])
     archive.restore(file, PHRASE, replace=True)
     assert by_token(token, NOW)[0] == ada.vault
+
+
+def test_a_token_made_while_others_are_looked_through_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    programs, made = Programs(parent()[0].vault), list[str]()
+    entries = type(programs._notes).entries
+
+    def and_meanwhile(shelf: object) -> object:
+        found = [*entries(shelf)]
+        monkeypatch.undo()
+        made.append(_let_in(programs))
+        return found
+
+    monkeypatch.setattr(type(programs._notes), "entries", and_meanwhile)
+    programs.known(NOW)
+    assert _opens(made[0])

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from amends.process import PITFALLS, Scope, Step
+from amends.process import PITFALLS, Came, Scope, Step
+from amends.process.repair import MOST_NOTED
 from tests.people import Parent, ada, begins, diary_of, repairs_of, signs_up, writes
 from tests.web.test_api import in_the_way, refusal
 from tests.web.test_api_diary import DANGER, Reader, let_in
@@ -192,12 +193,16 @@ def test_what_the_child_did_is_noted_and_what_is_not_said_stays(writer: Parent, 
     assert program.sends(address, {"response": "not-said"}, "PATCH").json()["said"] is False
     assert in_the_way(program.sends(address, {"words": DANGER}, "PATCH")).held.flags == ("losing_control",)
     assert repairs_of(writer)[0].after.words == "We sat."
-    assert program.sends(address, {"words": DANGER, "keep": True}, "PATCH").status_code == 200
+    kept = {"words": DANGER, "keep": True}
+    now = in_the_way(program.sends(address, kept, "PATCH")).now
+    assert (now.step, now.words) == (None, "We sat.")
+    assert program.sends(address, kept | {"before": "We sat."}, "PATCH").status_code == 200
     assert repairs_of(writer)[0].heard == {"losing_control"}
 
 
 def test_what_is_sent_twice_with_one_key_is_made_once(writer: Parent, program: Reader) -> None:
     id = begun(program)
+    program.sends(f"plans/{id}", {"when": "it is late", "will": "breathe out"}, "PUT")
     moment, page = {"unsafe": "no", "kind": "raised-voice"}, {"text": "A quiet evening."}
     for path, body in (("repairs", moment), ("pages", page), (f"repairs/{id}/came", {"did": True})):
         first, second = (program.sends(path, body, Idempotency_Key="mine-1") for _ in range(2))
@@ -265,3 +270,91 @@ def test_an_answer_that_is_none_says_where_and_what_it_must_be(program: Reader) 
     for body, says in WRONG:
         answer = program.sends(f"repairs/{UUID(int=1)}/answers", body)
         assert (answer.status_code, says in refusal(answer).says) == (422, True), refusal(answer).says
+
+
+def test_a_day_to_look_again_says_nothing_of_whether_the_words_were_said(writer: Parent, program: Reader) -> None:
+    id = begun(program)
+    assert program.sends(f"repairs/{id}/after", {"again_on": "2027-01-02"}, "PATCH").json()["said"] is False
+    assert repairs_of(writer)[0].is_open
+
+
+ORDER = "There's a court order but you can hand him this."
+
+
+def test_a_limit_that_was_not_sent_again_still_makes_it_a_letter(writer: Parent, program: Reader) -> None:
+    id = begun(program)
+    answers(program, id, "responsibility", words=WORDS, limit={"stands": ORDER})
+    answers(program, id, "responsibility", words=OTHERS, before=WORDS)
+    assert repairs_of(writer)[0].is_letter
+    assert "A letter to keep, not to send" in writer.browser.get(f"/card/{id}/").content.decode()
+
+
+def test_a_limit_is_written_over_by_nothing_that_has_not_seen_it(writer: Parent, program: Reader) -> None:
+    id = begun(program)
+    mine = {"taken_back": "that you can never see Max", "stands": "we leave at six"}
+    answers(program, id, "responsibility", words=WORDS, limit=mine)
+    now = in_the_way(answers(program, id, "responsibility", limit={})).now
+    assert (now.step, now.words, now.limit.stands) == ("responsibility", WORDS, "we leave at six")
+    assert repairs_of(writer)[0].rupture.limit.stands == "we leave at six"
+    assert answers(program, id, "responsibility", limit=mine).status_code == 200
+    assert answers(program, id, "responsibility", limit={}, limit_before=mine).status_code == 200
+    assert repairs_of(writer)[0].rupture.limit.stands == ""
+
+
+def test_halves_of_a_plan_stop_where_their_sentence_does(writer: Parent, program: Reader) -> None:
+    id = begun(program)
+    plan = {"when": "it gets too much", "will": "end it"}
+    for answer in (program.sends(f"plans/{id}", plan, "PUT"), answers(program, id, "plan", plan=plan)):
+        assert in_the_way(answer).held.flags == ("parent_selfharm",)
+    assert not repairs_of(writer)[0].plan.words
+
+
+def test_who_may_not_want_to_live_is_shown_first_who_listens(program: Reader) -> None:
+    held = in_the_way(program.sends("pages?country=GB", {"text": "I want to kill myself."})).held
+    assert [line.name for line in held.lines][:1] == ["Samaritans"]
+
+
+def test_a_repeat_is_answered_though_what_it_named_is_gone(writer: Parent, program: Reader) -> None:
+    writer.browser.post("/children/", {"name": "Juno"})
+    child = program.asks("children").json()["children"][0]["id"]
+    body = {"unsafe": "no", "child": child}
+    first = program.sends("repairs", body, Idempotency_Key="one")
+    diary_of(writer).children.forget(UUID(child))
+    second = program.sends("repairs", body, Idempotency_Key="one")
+    assert (second.status_code, second.json()) == (201, first.json())
+    assert program.sends("repairs", body, Idempotency_Key="another").status_code == 404
+
+
+def test_a_moment_comes_only_to_a_plan(writer: Parent, program: Reader) -> None:
+    id = begun(program)
+    assert "no plan" in in_the_way(program.sends(f"repairs/{id}/came", {"did": True})).error.says
+    assert repairs_of(writer)[0].came == ()
+
+
+def test_a_wish_about_nothing_is_none(writer: Parent, program: Reader) -> None:
+    id = begun(program)
+    for wish in ("dismiss", "use"):
+        answer = answers(program, id, words=WORDS, wish=wish)
+        assert (answer.status_code, "`about`" in refusal(answer).says) == (422, True)
+    assert repairs_of(writer)[0].dismissed == frozenset()
+
+
+def test_what_comes_without_end_has_an_end(writer: Parent, program: Reader) -> None:
+    repair = repairs_of(writer)[0] if begun(program) else None
+    for number in range(MOST_NOTED + 5):
+        repair = repair.met(Came(repair.began, number % 2 == 0)).dismiss([f"{number}"]).use(f"{number}")
+    assert {len(repair.came), len(repair.dismissed), len(repair.used)} == {MOST_NOTED}
+
+
+def test_a_body_nested_without_end_or_an_endless_address_is_no_fault_of_ours(program: Reader) -> None:
+    id = begun(program)
+    for depth in (100, 480, 800, 2_000):
+        body = b'{"step": "acknowledge", "words": ' + b"[" * depth + b"]" * depth + b"}"
+        assert program.sends(f"repairs/{id}/answers", body).status_code in {400, 422}
+    assert program.asks("repairs", **{f"a{number}": "b" for number in range(1_500)}).status_code == 400
+
+
+def test_who_names_no_choice_hears_which_there_are(program: Reader) -> None:
+    for body, known in (({"kind": "xx"}, "raised-voice"), ({"unsafe": "perhaps"}, "not-sure")):
+        says = refusal(program.sends("repairs", body)).says
+        assert f'"{known}"' in says, says

@@ -238,3 +238,15 @@ def test_a_letter_is_kept_and_no_card_is_made_of_it() -> None:
     assert 'class="card"' not in page
     assert "Put the phone down" not in page
     assert said[Step.ACKNOWLEDGE] in page
+
+
+def test_a_court_order_typed_on_the_card_makes_it_a_letter_and_leads_back() -> None:
+    parent, repair = _written()
+    order = "There's a court order but you can hand him this."
+    parent.browser.post(f"/card/{repair}/", {"opening": order})
+    page = card(parent, repair)
+    assert "A letter to keep, not to send" in page
+    assert order in page
+    parent.browser.post(f"/card/{repair}/", {"go": "anew"})
+    assert '<p class="opening" dir="auto">I shouted at you about the shoes.</p>' in face(parent, repair)
+    assert order not in card(parent, repair)

@@ -31,6 +31,11 @@ PAGES: dict[str, tuple[Callable[[Parent], str], Mapping[str, str], str]] = {
     "child": (lambda parent: begins(parent) and "/children/", {"name": GRAVE}, ""),
     "exercise": (lambda parent: "/library/values/", {"answer": GRAVE}, ""),
     "quick": (lambda parent: "/quick/", START | {"words": GRAVE}, "/diary/"),
+    "calendar": (
+        lambda parent: signs_up(parent) and "/account/nudges/",
+        {"own": GRAVE, "days": "0", "at": "20:30", "zone": "Europe/Dublin", "weeks": "4"},
+        "/account/nudges/",
+    ),
 }
 
 
@@ -284,3 +289,24 @@ def test_a_limit_that_is_too_long_stays_on_the_page() -> None:
     where = _repair(parent, "/repair/{}/responsibility/")
     page = words_on(parent.browser.post(where, {"words": "Mine.", "taken_back": "the shouting", "stands": "b" * 301}))
     assert "b" * 301 in page and "the shouting" in page
+
+
+def test_words_for_a_calendar_and_the_name_of_a_program_are_heard() -> None:
+    parent = ada()
+    begins(parent)
+    signs_up(parent)
+    form = {"days": "1", "at": "20:30", "zone": "Europe/Dublin", "weeks": "4"}
+    for page, said in (("/account/nudges/", form | {"own": GRAVE}), ("/account/programs/", {"program": GRAVE})):
+        answer = words_on(parent.browser.post(page, said))
+        assert "words-back" in answer
+        assert GRAVE not in words_on(parent.browser.get(page))
+
+
+@pytest.mark.parametrize("halves", [("it gets too much", "end it"), ("I am alone at night", "hurt myself")])
+def test_a_plan_is_heard_as_the_sentence_that_its_halves_make(halves: tuple[str, str]) -> None:
+    parent = ada()
+    said = dict(zip(("when", "will"), halves, strict=True)) | {"go": "next"}
+    for page in (_repair(parent, "/repair/{}/plan/"), "/now/plan/"):
+        carried = {"carried": '{"began":"2026-11-29T20:00:00Z","rupture":{"unsafe":"no"}}'}
+        assert "words-back" in words_on(parent.browser.post(page, said | carried))
+    assert "words-back" not in words_on(parent.browser.post(page, carried | {"when": halves[0], "will": "walk out"}))

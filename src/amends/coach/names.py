@@ -40,7 +40,13 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         character `behind` it.
         """
         name, owner = without_owner(typed.replace("’", "'"))
+        if not owner and self._is_owner(name.lower(), words):
+            name, owner = name[:-1], "'s"
         return f"{self.stands_for}{owner}" if self._is_one(name, words, opens, behind) else None
+
+    def _is_owner(self, bare: str, words: Collection[str]) -> bool:
+        """ "Leons" for "Leon's": it is no name and no word, and without its last letter it is a name."""
+        return bare.endswith("s") and bare[:-1] in self._known and bare not in self._known and bare not in words
 
     def _is_one(self, name: str, words: Collection[str], opens: bool, behind: str) -> bool:
         bare = name.lower()

@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from amends.coach.language import Language
 from amends.coach.sentences import clauses
-from amends.coach.spelling import SelfNames, Spelling
+from amends.coach.spelling import END, SelfNames, Spelling
 from amends.process import Place
 
 TOKEN = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*|[?!]")
 APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
-END = ""  # stands after the last word
 
 
 class Word(NamedTuple):
@@ -70,12 +69,19 @@ def _spelled(text: str, place: Place, language: Language) -> Iterator[Word]:
     spelling = language.spelling
     tokens = list(TOKEN.finditer(text, place.start, place.end))
     heard = [_heard(token, at == 0, language) for at, token in enumerate(tokens)]
-    ends = [*(one.start() for one in tokens), place.end][1:]
-    for token, word, following, end in zip(tokens, heard, [*heard, END][1:], ends, strict=True):
-        next_to_it = END if text[token.end() : end].strip() else following  # "well, go" is no "we'll go"
-        said = spelling.before.get(word, {}).get(next_to_it) or spelling.words.get(word, word)
+    for token, (before, word, after) in zip(tokens, _between(heard, text, tokens), strict=True):
+        short = spelling.short.get(word)
+        said = short.said if short and short.fits(before, after) else spelling.words.get(word, word)
         for part in said.split():
             yield Word(part, token.start(), token.end())
+
+
+def _between(heard: Sequence[str], text: str, tokens: Sequence[re.Match[str]]) -> Iterator[tuple[str, str, str]]:
+    """Each word between its neighbours; a mark between two parts them: "well, go" is no "we'll go"."""
+    near = [not text[one.end() : other.start()].strip() for one, other in pairwise(tokens)]
+    befores = [word if is_near else END for word, is_near in zip(heard, near, strict=False)]
+    afters = [word if is_near else END for word, is_near in zip(heard[1:], near, strict=True)]
+    return zip([END, *befores], heard, [*afters, END], strict=False)
 
 
 def _heard(token: re.Match[str], opens: bool, language: Language) -> str:

@@ -6,6 +6,8 @@ import msgspec
 
 from amends.known import know
 
+END = ""  # stands before the first word and after the last, and where a mark is between two
+
 
 class SelfNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How carers name themselves to a child, and what a name must stand next to before it counts as "I"."""
@@ -18,6 +20,30 @@ class SelfNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     givers: frozenset[str]  # "give mummy"
 
 
+class ShortForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """What a word is heard as where its neighbours allow it: "ill" is "i'll" before "go", and not after "was".
+
+    Words with spaces between; "." is the beginning or end of a sentence, or a mark. An empty `only_…` allows all.
+    """
+
+    said: str
+    only_after: str = ""
+    only_before: str = ""
+    not_after: str = ""
+    not_before: str = ""
+
+    def fits(self, before: str, after: str) -> bool:
+        """Whether it is said between these two words; END where there is none."""
+        only_after, only_before, not_after, not_before = self._sides
+        allowed = (not only_after or before in only_after) and (not only_before or after in only_before)
+        return allowed and before not in not_after and after not in not_before
+
+    @cached_property
+    def _sides(self) -> tuple[frozenset[str], ...]:
+        sides = (self.only_after, self.only_before, self.not_after, self.not_before)
+        return tuple(frozenset(END if word == "." else word for word in words.split()) for words in sides)
+
+
 class Spelling(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """How people type and dictate, and what it spells out to."""
 
@@ -26,7 +52,7 @@ class Spelling(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     foreign: str  # and those that carry others
     words: dict[str, str]
     pairs: dict[str, str]
-    before: dict[str, dict[str, str]]  # "ill" is "i'll" only before one of these
+    short: dict[str, ShortForm]  # words that are another one without their apostrophe
     filler: frozenset[str]
     alike: dict[str, str]  # "dad" and "mum", "he" and "she": the models hear the second for both
     names: SelfNames

@@ -42,7 +42,7 @@ from amends.process.giving import (
     uncovered,
 )
 from amends.process.journal import LONGEST_TEXT, LONGEST_TITLE, JournalEntry, PageWords, rewritten
-from amends.process.layout import card_from, change_card, kept_card
+from amends.process.layout import card_from, change_card, kept_card, lay_anew
 from amends.process.limits import Against, Slip, slips
 from amends.process.long_sentences import clauses
 from amends.process.message import (
@@ -255,6 +255,7 @@ __all__ = [
     "is_evening",
     "is_in",
     "kept_card",
+    "lay_anew",
     "leads_to_card",
     "meet",
     "message_of",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from amends.process.card import CUES, Ask, Card, Laid
-from amends.process.message import NOTE_ORDER, Label, Place, Reading
+from amends.process.message import NOTE_ORDER, Caution, Label, Place, Reading
 from amends.process.plan import Plan
 from amends.process.repair import Message, Repair, message_of
 from amends.process.steps import Step
@@ -80,18 +80,31 @@ def kept_card(repair: Repair, card: Card, reading: Reading, reading_of_card: Rea
 
 
 def change_card(
-    repair: Repair, typed: Card, shown: str, use: str = "", first: str = "", leaves: bool = False
+    repair: Repair,
+    typed: Card,
+    shown: str,
+    use: str = "",
+    first: str = "",
+    leaves: bool = False,
+    cautions: Iterable[Caution] = (),
 ) -> Repair:
     """The repair with what the parent did to the card.
 
     `typed` is what stands in the form, `shown` the fingerprint of the card it began from: "use it as it is", or going
     back to the steps (`leaves`), does not turn a card into one that stays as it was left. `use` and `first` are
-    fingerprints: of a sentence that may stay as it is, and of the part to begin with.
+    fingerprints: of a sentence that may stay as it is, and of the part to begin with. `cautions` were heard in `typed`.
     """
     if use:
-        repair = replace(repair, used=repair.used | {use})
+        repair = repair.use(use)
     untouched = fingerprint(typed.text) == shown
-    return repair if untouched and (use or leaves) else replace(repair, card=typed.begin_with(first))
+    if untouched and (use or leaves):
+        return repair
+    return replace(repair, card=typed.begin_with(first), warned_on_card=frozenset(cautions))
+
+
+def lay_anew(repair: Repair) -> Repair:
+    """The repair whose card is laid out of its steps again, as if it had never been changed."""
+    return replace(repair, card=None, warned_on_card=frozenset())
 
 
 def _sentences(message: Message, reading: Reading) -> list[Sentence]:

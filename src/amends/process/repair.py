@@ -28,6 +28,8 @@ FORCE = frozenset(
 )
 # Only after these may words still become a card; after all others, who can help comes instead.
 CARD_AFTER = frozenset({Flag.FORCE_CHILD, Flag.SECRECY, Flag.LOSING_CONTROL})
+# Of one repair: notes that stay away, sentences used as they are, times that its plan met its moment.
+MOST_NOTED = 500
 LETTER = frozenset({Caution.CONTACT_ORDER, Caution.GO_BETWEEN})
 
 
@@ -40,7 +42,7 @@ class Repair:
     `again` is the earlier repair of the same kind; `came` tells each time the moment of the plan came.
     `quick`: one sentence was chosen, which leads to the card. `heard` and `warned` are what was heard in words that
     were kept; `overruled` names heard words that mean something else, `used` sentences the card may carry as they are.
-    `saves` are the numbers of the newest saves of open pages.
+    `warned_on_card` was heard on the card as it was left. `saves` are the numbers of the newest saves of open pages.
     """
 
     began: datetime
@@ -64,6 +66,7 @@ class Repair:
     warned: Mapping[Step, frozenset[Caution]] = field(default_factory=dict)
     overruled: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
+    warned_on_card: frozenset[Caution] = frozenset()
     saves: Mapping[Step, Mapping[str, int]] = field(default_factory=dict)
 
     @property
@@ -86,8 +89,8 @@ class Repair:
 
     @property
     def cautions(self) -> frozenset[Caution]:
-        """What was heard in the words of any step."""
-        return frozenset[Caution]().union(*self.warned.values())
+        """What was heard in the words of any step, and in those that the parent left on the card."""
+        return (self.warned_on_card if self.card else frozenset[Caution]()).union(*self.warned.values())
 
     @property
     def is_letter(self) -> bool:
@@ -207,13 +210,22 @@ class Repair:
         return replace(self, after=replace(self.after, put_away=True))
 
     def met(self, came: Came) -> "Repair":
-        """The repair whose plan met its moment once more; the same form counts once."""
+        """The repair whose plan met its moment once more; the same form counts once, and the newest are kept."""
         known = came.once and any(earlier.once == came.once for earlier in self.came)
-        return self if known else replace(self, came=(*self.came, came))
+        return self if known else replace(self, came=(*self.came, came)[-MOST_NOTED:])
 
     def dismiss(self, keys: Iterable[str]) -> "Repair":
-        """The repair in which the notes with these keys stay away."""
-        return replace(self, dismissed=self.dismissed.union(keys))
+        """The repair in which the notes with these keys stay away, as far as there is room for them."""
+        return replace(self, dismissed=_bounded(self.dismissed, keys))
+
+    def use(self, mark: str) -> "Repair":
+        """The repair whose card may carry the sentence of this fingerprint as it is, as far as there is room."""
+        return replace(self, used=_bounded(self.used, [mark]))
+
+
+def _bounded(known: frozenset[str], more: Iterable[str]) -> frozenset[str]:
+    """All of them together, unless these are too many already: each saving writes all of it."""
+    return known if len(known) >= MOST_NOTED else known.union(more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """In the usual order. `list(Step)` is that order."""
+    """The steps, in the usual order."""
 
     CALM = "calm"
     ACKNOWLEDGE = "acknowledge"

@@ -53,6 +53,13 @@ class Answer:
     base: str = ""
     save: int = 0
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it says, as it is heard: of a plan the sentence, which may say more than its two halves."""
+        halves = (self.plan.when, self.plan.will) if self.plan else ()
+        limit = (self.limit.taken_back, self.limit.stands) if self.limit else ()
+        return (self.words, *halves, *limit)
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:

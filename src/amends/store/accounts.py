@@ -1,15 +1,15 @@
 """Accounts: the key slots of a vault. To sign in is to open one; there is no other record of a parent."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from uuid import UUID
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
 
 from amends.store import slots
 from amends.store.diary import Diary
@@ -46,6 +46,15 @@ class WrongWay(Exception):
     """No slot opens with this name and passphrase, or with this code. Which of them is wrong is not said."""
 
 
+class Slot(NamedTuple):
+    """A key slot that is made, and not kept yet."""
+
+    owner: UUID
+    kind: str
+    tag: bytes
+    slot: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Accounts:
     """All accounts of one house. `names_key` hides the names they are found by; `work` is what a new slot costs."""
@@ -53,14 +62,17 @@ class Accounts:
     names_key: bytes = field(repr=False)
     work: Work
 
-    def enrol(self, vault: Vault, name: str, phrase: str) -> str:
-        """Gives a guest's vault its passphrase and its recovery code, and returns the code. Raises InUse.
+    def enrol(self, vault: Vault, name: str, phrase: str, first: Callable[[Vault], object] = bool) -> str:
+        """Gives a guest's vault its passphrase and its recovery code, and returns the code. What is to be done `first`
+        is kept with them, or none of it. Raises InUse, and what `first` raises.
 
         Several may have one name: whether somebody has it is not said, and takes no other time.
         """
-        with transaction.atomic():
-            self._put_phrase(vault, self._name(name), phrase)
-            return self.new_code(vault)
+        phrased, (code, coded) = self._phrased(vault, self._name(name), phrase), self._coded(vault)
+        with writing():
+            first(vault)
+            _put(phrased, coded)
+        return code
 
     def by_name(self, name: str, phrase: str) -> Vault:
         """Opens a vault by its name and passphrase. Raises WrongWay, after the same time for an unknown name."""
@@ -79,27 +91,27 @@ class Accounts:
         """Locks the same key under another passphrase, and where one is given under another name: every row stays as
         it is. Raises InUse; nothing has changed then."""
         row = KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE)
-        self._put_phrase(vault, self._name(name) if name else bytes(row.tag), phrase)
-        cut_the_log()  # the slot until now would open with the passphrase until now
+        _put(self._phrased(vault, self._name(name) if name else bytes(row.tag), phrase))
 
     def move(self, vault: Vault, phrase: str, now: datetime) -> tuple[Vault, str]:
         """Seals a whole diary anew under a fresh key, all or nothing: whoever has the key or a cookie of before opens
         nothing of it any more. Who had the key had the keys to everybody one is paired with, too: those are parted.
         Returns the new vault, which this passphrase opens, and its recovery code."""
+        moved = Vault(uuid4(), new_key())
+        tag = bytes(KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE).tag)
+        phrased, (code, coded) = self._phrased(moved, tag, phrase, vault.owner), self._coded(moved)
         with writing():
             Giving(vault).part_all(now)
-            moved = Vault(Owner.objects.create().id, new_key())
+            Owner.objects.create(id=moved.owner)
             Diary(vault).copy_to(moved)
-            tag = bytes(KeySlot.objects.get(owner_id=vault.owner, kind=KeySlot.PASSPHRASE).tag)
             drop([vault.owner])
-            self._put_phrase(moved, tag, phrase)
-            return moved, self.new_code(moved)
+            _put(phrased, coded)
+        return moved, code
 
     def new_code(self, vault: Vault) -> str:
         """A new recovery code. The one before it opens nothing any more."""
-        code = new_recovery_code()
-        self._put(vault, KeySlot.RECOVERY, _code(code), code)
-        cut_the_log()
+        code, coded = self._coded(vault)
+        _put(coded)
         return code
 
     def confirms(self, vault: Vault, words: str) -> bool:
@@ -131,16 +143,24 @@ class Accounts:
         with suppress(Damaged):
             open_slot(bytes(neighbour.slot), phrase, "nobody")
 
-    def _put_phrase(self, vault: Vault, tag: bytes, phrase: str) -> None:
+    # Slots are made before anything is written: making them takes long, and may have to wait for others, and who holds
+    # the pen meanwhile keeps everybody else's words waiting.
+
+    def _phrased(self, vault: Vault, tag: bytes, phrase: str, before: UUID | None = None) -> Slot:
+        """A passphrase slot; `before` is the owner whom this one takes the place of. Raises InUse."""
         with suppress(WrongWay):
-            others = [row for row in slots.found(KeySlot.PASSPHRASE, tag) if row.owner_id != vault.owner]
+            others = [row for row in slots.found(KeySlot.PASSPHRASE, tag) if row.owner_id not in (vault.owner, before)]
             self._open_one(others, tag, phrase)
             raise InUse
-        self._put(vault, KeySlot.PASSPHRASE, tag, phrase, self._salt(tag))
+        return self._slot(vault, KeySlot.PASSPHRASE, tag, phrase, self._salt(tag))
 
-    def _put(self, vault: Vault, kind: str, tag: bytes, phrase: str, salt: bytes = b"") -> None:
-        slot = lock(vault.key, phrase, _place(vault.owner, tag), self.work, salt)
-        slots.put(vault.owner, kind, tag, slot)
+    def _coded(self, vault: Vault) -> tuple[str, Slot]:
+        """A new recovery code, and its slot."""
+        code = new_recovery_code()
+        return code, self._slot(vault, KeySlot.RECOVERY, _code(code), code)
+
+    def _slot(self, vault: Vault, kind: str, tag: bytes, phrase: str, salt: bytes = b"") -> Slot:
+        return Slot(vault.owner, kind, tag, lock(vault.key, phrase, _place(vault.owner, tag), self.work, salt))
 
     def _open_one(self, rows: Sequence[KeySlot], tag: bytes, phrase: str) -> Vault:
         """Opens one of them. Raises WrongWay, after the same time where there are none."""
@@ -159,7 +179,7 @@ class Accounts:
         vault = Vault(row.owner_id, key)
         if self._is_of_before(row):
             salt = self._salt(bytes(row.tag)) if row.kind == KeySlot.PASSPHRASE else b""
-            self._put(vault, row.kind, bytes(row.tag), phrase, salt)
+            _put(self._slot(vault, row.kind, bytes(row.tag), phrase, salt))
         return vault
 
     def _is_of_before(self, row: KeySlot) -> bool:
@@ -184,6 +204,13 @@ def accounts() -> Accounts:
 def plain_name(name: str) -> str:
     """A name as it is looked up: upper and lower case and the number of spaces do not matter."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _put(*made: Slot) -> None:
+    """Keeps slots, each in place of the one before; what that one held would open with the words until now."""
+    for one in made:
+        slots.put(*one)
+    cut_the_log()
 
 
 def _code(code: str) -> bytes:

@@ -11,8 +11,8 @@ from uuid import UUID
 from amends.known import know
 from amends.process import Given, Invitation, Person, Role, parted
 from amends.store.disk import writing
-from amends.store.handed import NotThere, Spot, lying, take_away
-from amends.store.invitations import Heard, Hello, accept, answered, lay_invitation
+from amends.store.handed import NotThere, Spot, lay_alone, lying, take_away
+from amends.store.invitations import Heard, Hello, accept, answered, invitation_for
 from amends.store.opened import Vault
 from amends.store.shelf import Kept, NotKept, Shelf
 from amends.vault import Damaged, Work
@@ -61,8 +61,11 @@ class Circle:
         Raises TooManyPeople, vault.Busy.
         """
         self._ask_for_room()
-        spot, secret = lay_invitation(self._vault, Hello(known_as, self._vault.owner, role), words, until, work)
-        self._invitations.put(spot.id, Invitation(name, role, now, until, secret))
+        spot, hello = Spot.new_alone(), Hello(known_as, self._vault.owner, role)
+        sealed, secret = invitation_for(spot, self._vault.key, hello, words, work)  # before the writing: it takes long
+        with writing():
+            lay_alone(spot, sealed, until)
+            self._invitations.put(spot.id, Invitation(name, role, now, until, secret))
         return spot.id
 
     def withdraw(self, id: UUID) -> None:

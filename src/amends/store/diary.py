@@ -62,6 +62,11 @@ class Diary(Shelves):
             self._lay(kept.id, kept.entry)
         return kept
 
+    def began(self, once: str) -> Kept[Repair] | None:
+        """The repair that was begun under this name in `once`, as it is now; None where none was."""
+        id = self.repairs.id_of_once(once)
+        return self.entry(id) if once and self.repairs.holds(id) else None
+
     def begin(self, repair: Repair, once: str = "") -> Kept[Repair]:
         """The same for one that begins now: it knows the earlier one of its kind."""
         others = {kept.id: kept.entry for kept in self.entries()}

@@ -20,11 +20,12 @@ from amends.store.handed import (
     all_with,
     empty,
     lay,
+    lay_alone,
     leave,
     lying,
     take_away,
 )
-from amends.store.links import lay_link, letter_in, receipt_in, sealed_receipt
+from amends.store.links import letter_in, link_for, receipt_in, sealed_receipt
 from amends.store.models import Handed
 from amends.store.opened import Vault, decoded
 from amends.store.shelf import Kept
@@ -89,8 +90,10 @@ class Giving:
 
     def give_link(self, to: str, letter: Letter, words: str, work: Work) -> Kept[Given]:
         """Lays a sealed copy behind words, for somebody without an account. Raises vault.Busy."""
+        spot = Spot.new_alone()
+        sealed, secret = link_for(spot, letter, words, work)  # it takes long: nobody else's words wait for it
         with writing():
-            spot, secret, sealed = lay_link(letter, words, work)
+            lay_alone(spot, sealed, letter.until)
             return self.circle.given.put(spot.id, Given(letter, to, spot.box, _digest(sealed), secret))
 
     def given(self, now: datetime) -> list[tuple[Kept[Given], State]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from django.db.models import F
 
@@ -45,6 +45,11 @@ class Spot:
         return cls(id, id)
 
     @classmethod
+    def new_alone(cls) -> "Spot":
+        """Such a spot where nothing lies yet."""
+        return cls.alone(uuid4())
+
+    @classmethod
     def fetched(cls, box: UUID) -> "Spot":
         """The spot of something that lies with nobody, and behind no words: nothing that is said can find it there."""
         return cls(box, uuid5(box, "fetched"))
@@ -53,11 +58,6 @@ class Spot:
     def has_own_box(self) -> bool:
         """Whether its owner is there for it alone."""
         return self.id == self.box or self == Spot.fetched(self.box)
-
-
-def new_alone() -> Spot:
-    """A spot for something that lies with nobody."""
-    return Spot.alone(Owner.objects.create().id)
 
 
 def lay_alone(spot: Spot, sealed: bytes, until: datetime) -> None:

@@ -12,10 +12,9 @@ from amends.store.handed import (
     INVITATION,
     NotThere,
     Spot,
-    lay,
+    lay_alone,
     leave,
     lying_alone,
-    new_alone,
     take_away,
     try_once,
     was_right,
@@ -63,19 +62,18 @@ class Heard:
         return self.hello.box == owner
 
 
-def lay_invitation(vault: Vault, hello: Hello, words: str, until: datetime, work: Work) -> tuple[Spot, bytes]:
-    """Lays an invitation down. Returns where, and the secret by which its answer is read. Raises vault.Busy."""
-    spot = new_alone()
-    sealed, secret = offer(words, msgspec.json.encode(hello), vault.key, spot.place, work)
-    lay(spot, INVITATION + sealed, until)
-    return spot, secret
+def invitation_for(spot: Spot, key: bytes, hello: Hello, words: str, work: Work) -> tuple[bytes, bytes]:
+    """An invitation from the owner of a vault key: the sealed bytes that are to lie there, and the secret by which its
+    answer is read. Raises vault.Busy."""
+    sealed, secret = offer(words, msgspec.json.encode(hello), key, spot.place, work)
+    return INVITATION + sealed, secret
 
 
 def lay_house_invitation(words: str, until: datetime, work: Work) -> Spot:
     """Lays an invitation of the house down: whoever hears its words may open an account."""
-    spot = new_alone()
-    sealed, _secret = offer(words, msgspec.json.encode(Hello()), new_key(), spot.place, work)
-    lay(spot, INVITATION + sealed, until)
+    spot = Spot.new_alone()
+    sealed, _secret = invitation_for(spot, new_key(), Hello(), words, work)
+    lay_alone(spot, sealed, until)
     return spot
 
 

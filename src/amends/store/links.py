@@ -13,11 +13,9 @@ from amends.store.handed import (
     NotThere,
     Spot,
     empty,
-    lay,
     leave,
     lying,
     lying_alone,
-    new_alone,
     some_alone,
 )
 from amends.store.opened import decoded
@@ -35,13 +33,11 @@ class WrongWords(Exception):
         self.left = left
 
 
-def lay_link(letter: Letter, words: str, work: Work) -> tuple[Spot, bytes, bytes]:
-    """Lays a letter behind words. Returns where, the key that the words open, and the sealed bytes."""
-    spot = new_alone()
+def link_for(spot: Spot, letter: Letter, words: str, work: Work) -> tuple[bytes, bytes]:
+    """A letter behind words: the sealed bytes that are to lie there, and the key that the words open. Raises
+    vault.Busy."""
     behind, key = put_behind(words, msgspec.json.encode(letter), spot.place, work)
-    sealed = LINK + behind
-    lay(spot, sealed, letter.until)
-    return spot, key, sealed
+    return LINK + behind, key
 
 
 def hear_link(spot: Spot, words: str, now: datetime) -> bytes:

@@ -47,8 +47,11 @@ class Programs:
 
     def known(self, now: datetime) -> list[Kept[Program]]:
         """Those that may open it now, the newest first. Whose time is over, or whose note does not open, is let go."""
+        there = set(self._tags()) | set(self._notes.rows().values_list("id", flat=True))
         kept = [one for one in self._notes.entries() if not one.entry.is_over(now)]
-        self._keep_only({one.id for one in kept})
+        # Only what was there before the notes were read: what is made meanwhile stays.
+        if over := there - {one.id for one in kept}:
+            self._let_go(over)
         return sorted(kept, key=lambda one: one.entry.made, reverse=True)
 
     def revoke(self, id: UUID) -> None:
@@ -60,11 +63,6 @@ class Programs:
     def note(self, token: str) -> Program:
         """What was noted of a token. Raises NotKept, vault.Damaged."""
         return self._notes.entry(self._id(token_tag(token))).entry
-
-    def _keep_only(self, ids: set[UUID]) -> None:
-        notes = set(self._notes.rows().values_list("id", flat=True))
-        if over := (set(self._tags()) | notes) - ids:
-            self._let_go(over)
 
     def _let_go(self, ids: set[UUID]) -> None:
         with writing():

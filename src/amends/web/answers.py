@@ -1,6 +1,6 @@
 """The form of a step, parsed once into the answer that `process.turn` decides over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -67,6 +67,12 @@ class StepForm(HearingForm):
     tab = forms.CharField(required=False, max_length=LONGEST_NAME)
     base = forms.CharField(required=False, max_length=LONGEST_NAME)
     save = forms.IntegerField(required=False, min_value=0, max_value=MOST_SAVES)
+
+    def said(self, cleaned: Mapping[str, Any]) -> Iterable[str]:
+        """The fields, and the sentence of a plan: "it gets too much" and "end it" say it only together."""
+        when, will = cleaned.get("when", ""), cleaned.get("will", "")
+        together = [words_of_plan(Plan(when, will))] if when and will else []
+        return (*super().said(cleaned), *together)
 
     def answer(self, step: Step) -> Answer:
         """The answer in a valid form. Raises BadRequest for a wish that no page of ours offers."""

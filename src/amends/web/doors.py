@@ -15,6 +15,9 @@ FIRST: dict[Tier | None, tuple[HelpFor, ...]] = {
 }
 
 
+NOT_TO_LIVE = {Flag.PARENT_SELFHARM, Flag.CHILD_SELFHARM}
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """One need, the lines that answer it in a country, and whether it stands open."""
@@ -38,8 +41,12 @@ def tier_of(alarms: Collection[Alarm]) -> Tier:
 
 
 def leading(country: Country | None, alarms: Collection[Alarm]) -> list[Door]:
-    """The doors that lead after these alarms."""
-    return doors(country, tier_of(alarms), any(alarm.flag is Flag.PARTNER_VIOLENCE for alarm in alarms))[0]
+    """The doors that lead after these alarms: where somebody may not want to live, who listens then leads."""
+    flags = {alarm.flag for alarm in alarms}
+    found = doors(country, tier_of(alarms), Flag.PARTNER_VIOLENCE in flags)[0]
+    needs = texts().safety.needs
+    first = (needs[HelpFor.VIOLENCE], needs[HelpFor.CRISIS])  # in this order, as they stand
+    return sorted(found, key=lambda door: door.need not in first) if flags & NOT_TO_LIVE else found
 
 
 def _doors(country: Country, first: tuple[HelpFor, ...]) -> Iterator[Door]:

@@ -130,9 +130,13 @@ class HearingForm(ShownForm):
     def clean(self) -> dict[str, Any]:
         """Hears what was written."""
         cleaned = super().clean() or self.cleaned_data
-        text = "\n".join(words for name in self.listens_to for words in _texts(cleaned.get(name)))
+        text = "\n".join(self.said(cleaned))
         self.alarms, self.cautions = alarms(text), cautions(text)
         return cleaned
+
+    def said(self, cleaned: Mapping[str, Any]) -> Iterable[str]:
+        """All that is heard, text by text."""
+        return (words for name in self.listens_to for words in _texts(cleaned.get(name)))
 
 
 class HeardForm(HearingForm):

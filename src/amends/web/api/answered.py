@@ -41,10 +41,12 @@ from amends.web.api.calls import Call
 from amends.web.api.held import COUNTRY, changed_since, held_back, in_the_way
 from amends.web.api.leads import Leads, leads
 from amends.web.api.tokens import WRITES
+from amends.web.refused import NoAnswer
 from amends.web.steady import clock
 from amends.web.steps import others
 
 FIRST = "Nothing was kept: the one question comes before any words. Answer it first, at repairs/{id}/unsafe."
+ABOUT = {"dismiss", "use"}
 Half = Annotated[str, Meta(max_length=LONGEST_HALF)]
 HalfLimit = Annotated[str, Meta(max_length=LONGEST_LIMIT)]
 Words = Annotated[str, Meta(max_length=LONGEST_WORDS)]
@@ -92,6 +94,7 @@ class AnswerAsked:
     about: Annotated[str, Meta(description="Of the wish: a note, or the page to use.", max_length=LONGEST_NAME)] = ""
     plan: PlanHalves | None = None
     limit: LimitHalves | None = None
+    limit_before: Annotated[LimitHalves | None, Meta(description="The limit as you last read it.")] = None
     cooling: CoolingAsked | None = None
     keep: Keep = False
     overrule: Overrule = False
@@ -127,13 +130,16 @@ def answer_step(request: HttpRequest, asked: AnswerAsked, diary: Diary, id: UUID
     Raises NoAnswer where nothing was kept (danger is heard, other words came in between, or the one question is still
     open), and NotKept.
     """
+    if asked.wish in ABOUT and not asked.about:
+        raise NoAnswer(422, f'The body: the wish "{asked.wish}" is about something: say what in `about`.')
     kept = diary.entry(id).entry
     answer, before = _meant(asked, kept)
-    text = "\n".join(_texts(answer))
+    text = "\n".join((*answer.texts, *_limit_left(asked, kept)))
     heard, careful = alarms(text), cautions(text)
 
     def decide(newest: Repair) -> Turn:
         said = replace(answer, tab=_page(newest, asked.step, answer.words, before))
+        _ask_for_limit(newest, asked)
         if asked.overrule:
             newest = take_turn(newest, asked.step, Answer(Wish.OVERRULE), heard).repair
         return take_turn(newest, asked.step, said, heard, careful)
@@ -167,19 +173,28 @@ def _meant(asked: AnswerAsked, kept: Repair) -> tuple[Answer, str]:
 
 
 def _limit(asked: AnswerAsked) -> Limit | None:
-    told = asked.limit if asked.step is Step.RESPONSIBILITY else None
-    return Limit(told.taken_back, told.stands, told.wrong_too) if told else None
+    return _halves(asked.limit) if asked.limit and asked.step is Step.RESPONSIBILITY else None
+
+
+def _halves(told: LimitHalves) -> Limit:
+    return Limit(told.taken_back, told.stands, told.wrong_too)
 
 
 def _cooling(told: CoolingAsked) -> Cooling:
     return Cooling(told.degree, told.after, told.manner, told.near)
 
 
-def _texts(answer: Answer) -> tuple[str, ...]:
-    """All that stands in an answer, as the form of a step has it."""
-    plan, limit = answer.plan, answer.limit
-    words = (plan.when, plan.will) if plan else (answer.words,)
-    return (*words, *((limit.taken_back, limit.stands) if limit else ()))
+def _limit_left(asked: AnswerAsked, kept: Repair) -> tuple[str, ...]:
+    """What an answer leaves as it is beside its words, and what is heard with them all the same."""
+    limit = kept.rupture.limit if asked.step is Step.RESPONSIBILITY and asked.limit is None else None
+    return (limit.taken_back, limit.stands) if limit else ()
+
+
+def _ask_for_limit(newest: Repair, asked: AnswerAsked) -> None:
+    """Raises NoAnswer where another limit stands there than the program had seen."""
+    now = newest.rupture.limit or Limit()
+    if asked.limit and now not in (Limit(), _limit(asked), _halves(asked.limit_before or LimitHalves())):
+        raise changed_since(asked.step, newest.words.get(asked.step, ""), now)
 
 
 def _page(newest: Repair, step: Step, words: str, before: str) -> str:

@@ -1,8 +1,11 @@
 """What a body must be, by the very type that the document shows; and a call that is sent twice."""
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Iterator
+from enum import EnumType
 from hashlib import sha256
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from django.http import HttpRequest
@@ -17,7 +20,8 @@ KEY = "Idempotency-Key"
 ONCE: tuple[Named, ...] = (
     (
         KEY,
-        "A name of your own for this call: sent again with the same body, it makes nothing new and answers alike.",
+        "A name of your own for this call: sent again with the same body, it makes nothing new and answers alike. With "
+        "another body it is another call.",
         {"type": "string", "pattern": f"^[!-~]{{1,{LONGEST_KEY}}}$"},
     ),
 )
@@ -32,9 +36,26 @@ def of(shape: type[T]) -> Callable[[Any], T]:
         try:
             return msgspec.convert(_whole(given), shape)
         except msgspec.ValidationError as error:
-            raise ValueError(str(error)) from None
+            raise ValueError(f"{error}{_one_of(shape, str(error))}") from None
 
     return decode
+
+
+def _one_of(shape: Any, wrong: str) -> str:
+    """What a field may be, where it is one of a few and something else stands there."""
+    field = re.search(r"Invalid enum value .* at `\$\.(\w+)`", wrong)
+    known = [*_choices(get_type_hints(shape)[field[1]])] if field else []
+    return f"; it may be {', '.join(known)}" if known else ""
+
+
+def _choices(kind: Any) -> Iterator[str]:
+    """The values of a type that has a few, and of such types in a union."""
+    if isinstance(kind, EnumType):
+        yield from map(json.dumps, kind.__members__.values())
+    elif get_origin(kind) is Literal:
+        yield from map(json.dumps, get_args(kind))
+    else:
+        yield from (one for part in get_args(kind) for one in _choices(part))
 
 
 def _whole(given: Any) -> Any:

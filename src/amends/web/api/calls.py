@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import reverse
@@ -86,6 +86,8 @@ def _asked(request: HttpRequest, call: Call) -> Any:
     """What the call works on. Raises NoAnswer."""
     try:
         return call.decode(_body(request)) if call.takes else None
+    except RecursionError:
+        raise NoAnswer(400, NO_JSON) from None
     except ValueError as error:
         raise NoAnswer(422, f"The body: {error}.") from None
 
@@ -106,6 +108,8 @@ def _refusal(error: Exception) -> HttpResponse:
     """What is said for an error on the way. What is a fault of the program goes to the log, without any value."""
     if isinstance(error, TooMany):
         return refused(429, f"That was a lot at once. Try again in {error.seconds} seconds.", _after(error.seconds))
+    if isinstance(error, SuspiciousOperation):
+        return refused(400, "This address asks for more than can be read at once. Send less behind its question mark.")
     if isinstance(error, NotKept):
         return refused(404, "There is no such entry in this diary.")
     log.error("a program got no answer:", exc_info=error)

@@ -17,7 +17,7 @@ from amends.web.api.asked import ONCE, Keep, Overrule, of, once_of
 from amends.web.api.calls import Call
 from amends.web.api.cut import ASKS, Cut, cut
 from amends.web.api.diary import Next
-from amends.web.api.held import COUNTRY, hear, in_the_way
+from amends.web.api.held import COUNTRY, changed_since, hear, in_the_way
 from amends.web.api.tokens import GOES, REFUSES, WRITES
 from amends.web.steady import clock
 
@@ -67,6 +67,7 @@ class AfterAsked:
         UNSET
     )
     words: Annotated[str, Meta(description="What they said or did.", max_length=LONGEST_WORDS)] | UnsetType = UNSET
+    before: Annotated[str, Meta(description="These words as you last read them.", max_length=LONGEST_WORDS)] = ""
     again_on: Annotated[date | UnsetType | None, Meta(description="A day to look again.")] = UNSET
     keep: Keep = False
     overrule: Overrule = False
@@ -92,6 +93,9 @@ class CameKept:
     """Each time the moment came, in the order in which it was told."""
 
     came: tuple[Came, ...]
+
+
+SAYS = {"response", "words"}  # what tells that the words were said, or were not
 
 
 know(Plans, PlanAsked, AfterAsked, AfterKept, CameAsked, CameKept)
@@ -132,14 +136,19 @@ def _note(request: HttpRequest, asked: AfterAsked, diary: Diary, id: UUID) -> Af
     said: dict[str, Any] = {name: value for name, value in given.items() if value is not UNSET}
 
     def change(newest: Repair) -> Repair:
-        return settle_alarms(newest, overruled, fresh).noted(replace(newest.after, **said))
+        now = newest.after.words
+        if now.strip() and now != asked.before.strip() and said.get("words", now) != now:
+            raise changed_since(None, now)
+        settled, after = settle_alarms(newest, overruled, fresh), replace(newest.after, **said)
+        return settled.noted(after) if said.keys() & SAYS else replace(settled, after=after)
 
     kept = diary.amend(id, change).entry
     return AfterKept(kept.after, kept.said)
 
 
 def _came(request: HttpRequest, asked: CameAsked, diary: Diary, id: UUID) -> CameKept:
-    _begun(diary, id)
+    if not _begun(diary, id).plan.words:
+        raise in_the_way("Nothing was kept: this repair has no plan whose moment could come.")
     came = Came(clock.now(), asked.did, once_of(request, asked))
     return CameKept(diary.amend(id, lambda newest: newest.met(came)).entry.came)
 

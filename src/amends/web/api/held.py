@@ -12,7 +12,7 @@ from msgspec import Meta
 from amends.coach import alarms
 from amends.guidance import HelpLine
 from amends.known import know
-from amends.process import Alarm, Flag, Step, Tier, alarm_name, fresh_alarms
+from amends.process import Alarm, Flag, Limit, Step, Tier, alarm_name, fresh_alarms
 from amends.web.api.calls import Named
 from amends.web.country import country_of
 from amends.web.doors import leading, tier_of
@@ -44,11 +44,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The words of a step as they are now: others wrote there since. Put yours together with them, and send these as
-    `before`."""
+    """The words as they are now, of a step or (null) of what came after: others wrote there since. Put yours together
+    with them, and send these as `before`. `limit` is the limit in this step, where that is what changed: send it as
+    `limit_before`."""
 
-    step: Step
+    step: Step | None
     words: str
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class InTheWay:
 
     error: Error
     held: Annotated[Held | None, Meta(description="Danger that was heard, and who can help.")] = None
-    now: Annotated[Now | None, Meta(description="What stands in this step now.")] = None
+    now: Annotated[Now | None, Meta(description="What stands there now.")] = None
 
 
 know(InTheWay)
@@ -74,10 +76,10 @@ def held_back(request: HttpRequest, heard: Collection[Alarm]) -> NoAnswer:
     return NoAnswer(409, HELD, more=partial(InTheWay, held=held))
 
 
-def changed_since(step: Step, words: str) -> NoAnswer:
+def changed_since(step: Step | None, words: str, limit: Limit | None = None) -> NoAnswer:
     """The answer to words that were written without having seen the newest ones."""
     says = "Nothing was kept: other words stand there now. Read them in now, and send them as before with yours."
-    return NoAnswer(409, says, more=partial(InTheWay, now=Now(step, words)))
+    return NoAnswer(409, says, more=partial(InTheWay, now=Now(step, words, limit)))
 
 
 def in_the_way(says: str) -> NoAnswer:

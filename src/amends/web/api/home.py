@@ -99,7 +99,12 @@ def _kind(schema: Mapping[str, Any]) -> str:
         return f"list of {_kind(whole['items'])}"
     if "properties" in whole:
         return f"object with {', '.join(whole['properties'])}"
-    return ", ".join(map(str, whole["enum"])) if "enum" in whole else str(whole.get("type", "anything"))
+    return ", ".join(map(_choice, whole["enum"])) if "enum" in whole else str(whole.get("type", "anything"))
+
+
+def _choice(value: object) -> str:
+    """One of the values that may stand there: an empty one can be seen."""
+    return str(value) or '""'
 
 
 def _example(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,7 +57,8 @@ know(Begun, Asked, RepairKept)
 
 
 def _begin(request: HttpRequest, asked: Begun, diary: Diary) -> RepairKept:
-    kept = diary.begin(_repair(asked, diary), once_of(request, asked))
+    once = once_of(request, asked)
+    kept = diary.began(once) or diary.begin(_repair(asked, diary), once)
     return RepairKept(kept.id, leads(request, begin(kept.entry), kept.id))
 
 

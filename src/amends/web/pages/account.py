@@ -73,7 +73,7 @@ class ConfirmForm(ShownForm):
         label=gettext_lazy("Your passphrase, or the recovery code"),
         max_length=LONGEST_PHRASE,
         strip=False,
-        error_messages=LONGER,
+        error_messages=LONGER | {"required": gettext_lazy("Type it here: nobody else is to be able to do this.")},
         widget=forms.PasswordInput(attrs=UNKEPT),
     )
 

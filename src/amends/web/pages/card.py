@@ -28,6 +28,7 @@ from amends.process import (
     fingerprint,
     heeded,
     kept_card,
+    lay_anew,
     message_of,
     settle_alarms,
     tidy,
@@ -42,7 +43,7 @@ from amends.web.stop import form_page
 from amends.web.visit import begun_repair_of, diary_of
 
 YOUNG = (None, AgeBand.SMALL, AgeBand.SCHOOL)  # who may rather point to a face than say it
-USE, FIRST, TO = "use-as-is:", "first:", "to:"
+USE, FIRST, TO, ANEW = "use-as-is:", "first:", "to:", "anew"
 LONGEST = 4000  # characters a line: a whole sentence as it was dictated
 LINES = 40
 GLANCE = 90  # characters of an opening that is read in one glance; a longer one is set smaller
@@ -70,9 +71,12 @@ class CardForm(HeardForm):
 
     def changed(self, repair: Repair, go: str) -> Repair:
         """The repair after this form: its card, a sentence to use as it is, the part to begin with, or a way back."""
+        if go == ANEW:
+            return lay_anew(repair)
         use, first = (go.removeprefix(kind) if go.startswith(kind) else "" for kind in (USE, FIRST))
         settled = settle_alarms(repair, self.overruled, self.fresh)
-        return change_card(settled, self.card(), self.cleaned_data["shown"], use, first, leaves=go.startswith(TO))
+        shown, leaves = self.cleaned_data["shown"], go.startswith(TO)
+        return change_card(settled, self.card(), shown, use, first, leaves=leaves, cautions=self.cautions)
 
 
 @form_view

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST
 from amends.process import Nudges
 from amends.store.calendars import MOST_CALENDARS, Calendars, TooManyCalendars
 from amends.web.clock import zones
-from amends.web.fields import LONGER, UNKEPT, Said, ShownForm, unless
-from amends.web.forms import posted
+from amends.web.fields import LONGER, UNKEPT, Said, unless
+from amends.web.forms import HeardForm, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.steady import clock
+from amends.web.stop import form_page
 from amends.web.visit import desk_of, open_of, parent_of
 
 # Words that anybody may read over a parent's shoulder.
@@ -33,8 +34,10 @@ WORDS: dict[str, Said] = {
 USUAL_WEEKS = 12
 
 
-class NudgesForm(ShownForm):
+class NudgesForm(HeardForm):
     """Which words, when, and for how long."""
+
+    listens_to = ("own",)
 
     words = forms.ChoiceField(
         label=gettext_lazy("What stands in the calendar"),
@@ -104,8 +107,8 @@ def nudges(request: Request) -> HttpResponse:
         except TooManyCalendars:
             wrong = _("There are %(number)d addresses already. Take one back first.") % {"number": MOST_CALENDARS}
             form.add_error(None, wrong)
-    context = {"form": form, "known": [_shown(one.id, one.entry) for one in calendars.known(clock.now())]}
-    return page(request, "nudges.html", context=context, status=422 if form.is_bound else 200)
+    known = [_shown(one.id, one.entry) for one in calendars.known(clock.now())]
+    return form_page(request, "nudges.html", form, {"known": known})
 
 
 @require_POST

@@ -14,23 +14,26 @@ from django.views.decorators.http import require_POST
 from amends.process import Program, Scope
 from amends.store.tokens import MOST_PROGRAMS, Programs, TooManyPrograms
 from amends.store.visits import Visitor
-from amends.web.fields import AS_TYPED, LONGER, Said, ShownForm, unless
-from amends.web.forms import posted
+from amends.web.fields import AS_TYPED, LONGER, Said, unless
+from amends.web.forms import HeardForm, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.pages.account import ConfirmForm
 from amends.web.steady import clock
+from amends.web.stop import form_page
 from amends.web.visit import desk_of, open_of, parent_of
 
 MAY: dict[Scope, Said] = {
     Scope.READ: gettext_lazy("read my diary"),
-    Scope.WRITE: gettext_lazy("write into it"),
+    Scope.WRITE: gettext_lazy("write into it, and read what it changes"),
     Scope.REMOVE: gettext_lazy("take entries out of it for good"),
     Scope.EXPORT: gettext_lazy("take all of it out at once"),
 }
 
 
-class ProgramForm(ShownForm):
+class ProgramForm(HeardForm):
     """A program to let in."""
+
+    listens_to = ("program",)
 
     program = forms.CharField(
         label=gettext_lazy("What you call it"),
@@ -39,7 +42,7 @@ class ProgramForm(ShownForm):
         error_messages=LONGER | {"required": gettext_lazy("Give it a name, so that you know it again.")},
     )
     read = forms.BooleanField(label=gettext_lazy("It may read my diary"), required=False)
-    write = forms.BooleanField(label=gettext_lazy("It may write into it"), required=False)
+    write = forms.BooleanField(label=gettext_lazy("It may write into it, and read what it changes"), required=False)
     remove = forms.BooleanField(label=gettext_lazy("It may take entries out of it for good"), required=False)
     export = forms.BooleanField(label=gettext_lazy("It may take all of it out at once"), required=False)
     days = forms.IntegerField(
@@ -62,7 +65,7 @@ class ProgramForm(ShownForm):
 
     def clean(self) -> dict[str, Any]:
         """It has to be allowed something."""
-        given = super().clean() or {}
+        given = super().clean()
         if not self.scopes:
             self.add_error("read", _("Tick one of these at least."))
         return given
@@ -84,8 +87,10 @@ def programs(request: Request) -> HttpResponse:
         (one.id, one.entry, [MAY[scope] for scope in MAY if scope in one.entry.scopes])
         for one in Programs(visitor.vault).known(clock.now())
     ]
-    context = {"form": form, "proof": proof, "known": known}
-    return page(request, "programs.html", context=context, status=422 if form.is_bound else 200)
+    answer = form_page(request, "programs.html", form, {"proof": proof, "known": known})
+    if form.is_valid():  # so it was the passphrase
+        answer.status_code = 422
+    return answer
 
 
 @require_POST

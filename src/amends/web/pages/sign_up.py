@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from amends.store import visits
 from amends.store.accounts import InUse, accounts, plain_name
-from amends.store.disk import writing
 from amends.store.opened import Vault
 from amends.vault import SHORTEST_PHRASE, new_words
 from amends.web.device import remember_device
@@ -105,9 +104,7 @@ def enrol(request: Request, form: SignUpForm, then: str = "", first: Callable[[V
     name, passphrase = form.cleaned_data["known_as"], form.cleaned_data["passphrase"]
     for who in (address_of(request), f"as {plain_name(name)}"):
         take(GUESSES, f"sign-up {who}")  # each try asks whether this passphrase opens a diary of that name
-    with writing():
-        first(vault)
-        code = accounts().enrol(vault, name, passphrase)
+    code = accounts().enrol(vault, name, passphrase, first)
     visits.end_all(guest.owner)  # a cookie that was there before the passphrase opens nothing any more
     answer = remember_device(show_code(request, code, is_first=True, then=then), name)
     return remember(answer, begin(vault))
