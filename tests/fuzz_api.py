@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.figures import ROOT
-from tests.people import PHRASE
 from tests.running import Visitor, running
+from tests.soak.people import PHRASE
 
 SCHEMATHESIS = ROOT / ".venv-fuzz" / "bin" / "schemathesis"
 EXAMPLES = 250  # of each call: some five thousand cases in all

@@ -474,3 +474,16 @@ def test_a_backup_holds_nothing_that_was_given_and_brings_none_of_it_back(
     assert not Handed.objects.exists()
     assert states(ada) == [State.GONE, State.GONE]
     assert len(Circle(ben).known()) == 1
+
+
+def test_a_form_that_is_sent_twice_lays_one_link_and_one_invitation_behind_the_same_words(ada: Vault) -> None:
+    giving, words = Giving(ada), ada.words_for("form")
+    assert (words, words == ada.words_for("another")) == (ada.words_for("form"), False)
+    first, second = (giving.give_link("Dr Reed", PAGE, words, LIGHT, "form") for _ in range(2))
+    assert (first.id, len(giving.given(NOW))) == (second.id, 1)
+    giving.take_back(first.id, NOW)
+    anew = giving.give_link("Dr Reed", PAGE, words, LIGHT, "form")
+    assert anew.id != first.id
+    assert hear_link(Spot.alone(anew.id), words, NOW)
+    made = {giving.circle.invite("Ben", Role.NEAR, words, UNTIL, NOW, LIGHT, "Ada", "form") for _ in range(2)}
+    assert (len(made), len(giving.circle.invitations(NOW))) == (1, 1)

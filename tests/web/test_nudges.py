@@ -212,3 +212,9 @@ def test_the_moments_come_from_now_on() -> None:
     found = read(fetched(asks(_ada(), days=[str(day) for day in range(7)], weeks="2")).content.decode())
     starts = [datetime.strptime(value + "+0000", "%Y%m%dT%H%M%SZ%z") for key, value in found if key == "DTSTART"]
     assert before <= starts[0] and starts[-1] < before + timedelta(weeks=2, minutes=1) and len(starts) == 14
+
+
+def test_two_taps_ask_for_one_address() -> None:
+    someone = _ada()
+    assert asks(someone, once="a" * 32) == asks(someone, once="a" * 32) != asks(someone, once="b" * 32)
+    assert words_on(someone.browser.get(PAGE)).count("/revoke/") == 2

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import msgspec
+from django.db import IntegrityError
 
 from amends.known import know
 from amends.process import Nudges
@@ -33,12 +34,15 @@ class Calendars:
         self._vault = vault
         self._notes = Shelf(vault, CALENDARS, Nudges)
 
-    def make(self, nudges: Nudges) -> str:
-        """Lays weekly moments down, and returns the secret that an address holds. Raises TooManyCalendars."""
-        id = uuid4()
+    def make(self, nudges: Nudges, once: str = "") -> str:
+        """Lays weekly moments down, and returns the secret that an address holds: the same one for each name in `once`,
+        while it lies there. Raises TooManyCalendars."""
+        id = self._notes.id_of_once(once) if once else uuid4()
         secret = self._secret(id)
         spot = _spot(secret)
-        with writing():
+        if self._notes.holds(id):
+            return secret.hex()
+        with suppress(IntegrityError), writing():  # IntegrityError: the same form was faster
             if len(self.known(nudges.made)) >= MOST_CALENDARS:
                 raise TooManyCalendars
             self._notes.put(id, nudges)

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from amends.known import know
 from amends.process import Given, Invitation, Person, Role, parted
 from amends.store.disk import writing
@@ -54,16 +56,28 @@ class Circle:
         return Shelf(self._vault, INVITATIONS, Invitation)
 
     def invite(
-        self, name: str, role: Role, words: str, until: datetime, now: datetime, work: Work, known_as: str
+        self,
+        name: str,
+        role: Role,
+        words: str,
+        until: datetime,
+        now: datetime,
+        work: Work,
+        known_as: str,
+        once: str = "",
     ) -> UUID:
-        """Invites somebody whom I call `name`; they are told that I am `known_as`. Returns the id in the address.
+        """Invites somebody whom I call `name`; they are told that I am `known_as`. Returns the id in the address: the
+        same one for each name in `once`, while that invitation is here.
 
         Raises TooManyPeople, vault.Busy.
         """
+        spot = Spot.alone(self._invitations.id_of_once(once)) if once else Spot.new_alone()
+        if self._invitations.holds(spot.id):
+            return spot.id
         self._ask_for_room()
-        spot, hello = Spot.new_alone(), Hello(known_as, self._vault.owner, role)
+        hello = Hello(known_as, self._vault.owner, role)
         sealed, secret = invitation_for(spot, self._vault.key, hello, words, work)  # before the writing: it takes long
-        with writing():
+        with suppress(IntegrityError), writing():  # IntegrityError: the same form was faster
             lay_alone(spot, sealed, until)
             self._invitations.put(spot.id, Invitation(name, role, now, until, secret))
         return spot.id

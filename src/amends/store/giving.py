@@ -8,6 +8,7 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 import msgspec
+from django.db import IntegrityError
 
 from amends.process import Given, Letter, LetterKind, Lying, Person, Receipt, State, state_of, uncovered
 from amends.store.calendars import Calendars
@@ -88,13 +89,21 @@ class Giving:
             digest = _digest(_laid(one, letter, spot))
             return mine.put(spot.id, Given(letter, one.name, spot.box, digest, _receipts(one), person.id))
 
-    def give_link(self, to: str, letter: Letter, words: str, work: Work) -> Kept[Given]:
-        """Lays a sealed copy behind words, for somebody without an account. Raises vault.Busy."""
-        spot = Spot.new_alone()
+    def give_link(self, to: str, letter: Letter, words: str, work: Work, once: str = "") -> Kept[Given]:
+        """Lays a sealed copy behind words, for somebody without an account: one for each name in `once`, while it lies
+        there. Raises vault.Busy."""
+        mine = self.circle.given
+        spot = Spot.alone(mine.id_of_once(once)) if once else Spot.new_alone()
+        if mine.holds(spot.id):
+            known = mine.entry(spot.id)
+            if not known.entry.taken_back:
+                return known
+            spot = Spot.new_alone()
         sealed, secret = link_for(spot, letter, words, work)  # it takes long: nobody else's words wait for it
-        with writing():
+        with suppress(IntegrityError), writing():
             lay_alone(spot, sealed, letter.until)
-            return self.circle.given.put(spot.id, Given(letter, to, spot.box, _digest(sealed), secret))
+            return mine.put(spot.id, Given(letter, to, spot.box, _digest(sealed), secret))
+        return mine.entry(spot.id)  # the same form was faster
 
     def given(self, now: datetime) -> list[tuple[Kept[Given], State]]:
         """Everything that was ever given, newest first, and what became of each."""

@@ -9,7 +9,7 @@ import msgspec
 
 from amends.store.models import Envelope
 from amends.store.quota import ask_for_rows
-from amends.vault import Box, Damaged, derive
+from amends.vault import Box, Damaged, derive, new_words
 
 T = TypeVar("T")
 
@@ -37,6 +37,11 @@ class Vault:
     def id_for(self, purpose: str) -> UUID:
         """The id of a row for one named purpose: always the same here, and from outside nobody sees what it is."""
         return UUID(bytes=derive(self.key, purpose)[:16])
+
+    def words_for(self, once: str) -> str:
+        """Five words to say: for one name in `once` always the same, so that whichever answer to a form that was sent
+        twice is seen, its words open. Without a name others each time."""
+        return new_words(derive(self.key, f"words/{once}") if once else b"")
 
     def keep(self, rows: Sequence[Envelope], again: bool = False) -> list[Envelope]:
         """Keeps new rows: the one place where any are written. With `again` one that is there stays as it is.

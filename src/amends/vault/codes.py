@@ -54,8 +54,10 @@ def is_recovery_code(typed: str) -> bool:
     return True
 
 
-def new_words() -> str:
-    """A fresh passphrase of five words (64 bits)."""
+def new_words(seed: bytes = b"") -> str:
+    """A fresh passphrase of five words (64 bits); out of a `seed` of 32 bytes always the same one."""
+    if seed:
+        return words_of(seed, WORDS)
     return str(dice.generate_xkcdpassword(_listed(), numwords=WORDS, delimiter=" "))
 
 

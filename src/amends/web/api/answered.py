@@ -41,7 +41,6 @@ from amends.web.api.calls import Call
 from amends.web.api.held import COUNTRY, changed_since, held_back, in_the_way
 from amends.web.api.leads import Leads, leads
 from amends.web.api.tokens import WRITES
-from amends.web.refused import NoAnswer
 from amends.web.steady import clock
 from amends.web.steps import others
 
@@ -131,7 +130,7 @@ def answer_step(request: HttpRequest, asked: AnswerAsked, diary: Diary, id: UUID
     open), and NotKept.
     """
     if asked.wish in ABOUT and not asked.about:
-        raise NoAnswer(422, f'The body: the wish "{asked.wish}" is about something: say what in `about`.')
+        raise in_the_way(f'Nothing was kept: the wish "{asked.wish}" is about something. Say what in `about`.')
     kept = diary.entry(id).entry
     answer, before = _meant(asked, kept)
     text = "\n".join((*answer.texts, *_limit_left(asked, kept)))

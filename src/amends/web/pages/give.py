@@ -14,7 +14,7 @@ from amends.store.accounts import accounts
 from amends.store.giving import Giving
 from amends.store.shelf import Kept
 from amends.store.visits import Visitor
-from amends.vault import Damaged, new_words
+from amends.vault import Damaged
 from amends.web.fields import UNKEPT
 from amends.web.forms import HeardForm, OnceForm, WordsField
 from amends.web.fragments import Request, page
@@ -104,8 +104,9 @@ def _to_person(request: Request, giving: Giving, form: GiveForm, letter: Letter)
 
 def _by_link(request: Request, giving: Giving, form: GiveForm, letter: Letter) -> HttpResponse | None:
     """The address, and the words: shown now, and kept nowhere."""
-    words, name = new_words(), form.cleaned_data["name"].strip()
-    kept = handed_over(form, name, lambda: giving.give_link(name, letter, words, accounts().work))
+    once, name = form.once_name, form.cleaned_data["name"].strip()
+    words = parent_of(request).vault.words_for(once)
+    kept = handed_over(form, name, lambda: giving.give_link(name, letter, words, accounts().work, once))
     if kept is None:
         return None
     address = request.build_absolute_uri(reverse("given-link", args=[kept.id]))

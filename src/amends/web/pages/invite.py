@@ -11,9 +11,8 @@ from amends.process import Person, Role
 from amends.store.accounts import accounts
 from amends.store.circle import Circle, TooManyPeople
 from amends.store.opened import Vault
-from amends.vault import new_words
 from amends.web.fields import UNKEPT, Said
-from amends.web.forms import TOO_LONG, HeardForm, WordsField, posted
+from amends.web.forms import TOO_LONG, HeardForm, OnceForm, WordsField, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
 from amends.web.pages.circle import INVITED
@@ -39,7 +38,7 @@ def person_field(label: Said, help_text: Said = "", required: bool = True) -> Wo
     )
 
 
-class InviteForm(HeardForm):
+class InviteForm(OnceForm, HeardForm):
     """Whom, as what, and for how long it may be answered."""
 
     listens_to = ("name", "called")
@@ -78,10 +77,11 @@ def invite(request: Request) -> HttpResponse:
 
 def _invited(request: Request, vault: Vault, form: InviteForm) -> HttpResponse:
     """Raises TooManyPeople, vault.Busy."""
-    given, words, now = form.cleaned_data, new_words(), clock.now()
+    given, words, now = form.cleaned_data, vault.words_for(form.once_name), clock.now()
     until = now + timedelta(weeks=int(given["weeks"]))
     role = Role(given["role"])
-    id = Circle(vault).invite(given["name"], role, words, until, now, accounts().work, given["called"])
+    work, called = accounts().work, given["called"]
+    id = Circle(vault).invite(given["name"], role, words, until, now, work, called, form.once_name)
     context = {
         "words": words,
         "address": request.build_absolute_uri(reverse("invited", args=[id])),

@@ -18,7 +18,7 @@ from amends.process import Nudges
 from amends.store.calendars import MOST_CALENDARS, Calendars, TooManyCalendars
 from amends.web.clock import zones
 from amends.web.fields import LONGER, UNKEPT, Said, unless
-from amends.web.forms import HeardForm, posted
+from amends.web.forms import HeardForm, OnceForm, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.steady import clock
 from amends.web.stop import form_page
@@ -34,7 +34,7 @@ WORDS: dict[str, Said] = {
 USUAL_WEEKS = 12
 
 
-class NudgesForm(HeardForm):
+class NudgesForm(OnceForm, HeardForm):
     """Which words, when, and for how long."""
 
     listens_to = ("own",)
@@ -102,7 +102,7 @@ def nudges(request: Request) -> HttpResponse:
     form = NudgesForm(posted(request), initial={"zone": _zone()})
     if form.is_valid():
         try:
-            address = reverse("given-calendar", args=[calendars.make(form.nudges)])
+            address = reverse("given-calendar", args=[calendars.make(form.nudges, form.once_name)])
             return page(request, "nudges-made.html", context={"address": request.build_absolute_uri(address)})
         except TooManyCalendars:
             wrong = _("There are %(number)d addresses already. Take one back first.") % {"number": MOST_CALENDARS}
