@@ -172,7 +172,7 @@ def _voice(name: str, hosts: list[str]) -> str:
     if not address:
         return ""
     scheme, host = _scheme_and_host(name, address)
-    if not _is_loopback(host):
+    if not is_loopback(host):
         if host not in [one.lower().strip("[]") for one in hosts]:
             raise WrongSetting(f"{name}: {host} is not this machine. To let words go there, name it in {name}_HOSTS")
         if scheme != "https":
@@ -193,7 +193,8 @@ def _scheme_and_host(name: str, address: str) -> tuple[str, str]:
     )
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host, without brackets, is this machine to itself."""
     with suppress(ValueError):
         return ip_address(host).is_loopback
     return host == "localhost"
