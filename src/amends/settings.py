@@ -256,7 +256,8 @@ GIVEN_WEEKS = _number("AMENDS_GIVEN_WEEKS", 12, 1, 52)
 KEY_WORK = _choice("AMENDS_KEY_WORK", "usual", ("light", "usual", "high"))
 # How often one address may do what costs the machine something, as the limits library writes it: new guests, readings
 # without a visit, and wrong passphrases (which count for the name too, and after which one waits a little, then twice
-# as long each time, two minutes at most) or sign-ups. Default: 30/hour 120/minute 10/15minutes.
+# as long each time, two minutes at most) or sign-ups. Of IPv6 a whole network (its /64) counts as one address. Default:
+# 30/hour 120/minute 10/15minutes.
 LIMITS = _limits("AMENDS_LIMITS", "30/hour 120/minute 10/15minutes")
 # Hosts beyond this machine that AMENDS_VOICE may name, with commas between. Whoever runs them could read what a parent
 # says in a rehearsal. Default: none.
