@@ -26,5 +26,5 @@ VOLUME /data
 EXPOSE 8000
 # Asked under the first name of AMENDS_HOSTS: under a name that is not there every page is refused.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["python", "-c", "import os, urllib.request as web; name = os.environ.get('AMENDS_HOSTS', 'localhost').split(',')[0].strip(); path = os.environ.get('AMENDS_PATH') or '/'; web.urlopen(web.Request(f'http://127.0.0.1:8000{path}healthz', headers={'Host': name}), timeout=4)"]
+  CMD ["python", "-c", "import os, urllib.request as web; name = (os.environ.get('AMENDS_HOSTS') or 'localhost').split(',')[0].strip(); path = os.environ.get('AMENDS_PATH') or '/'; web.urlopen(web.Request(f'http://127.0.0.1:8000{path}healthz', headers={'Host': name}), timeout=4)"]
 CMD ["amends", "serve", "--host", "0.0.0.0", "--port", "8000"]

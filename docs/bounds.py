@@ -160,13 +160,13 @@ BOUNDS = (
         then="The answer is 503.",
     ),
     Bound("rehearsal.voice:MOST_BYTES", "bytes that a language model may answer", then=OWN_LINE),
+    Bound("rehearsal.voice:PATIENCE", "seconds that it may take for all of it", then=OWN_LINE),
     Bound(
         "cli.first_visit:PATIENCE",
         "seconds that a phone may be silent while it asks for its certificate",
         then="The connection is closed, and the page can be opened again.",
     ),
     Bound("cli.first_visit:MOST_AT_ONCE", "phones that ask for it at once", then="One more is hung up on."),
-    Bound("rehearsal.voice:PATIENCE", "seconds that it may take for all of it", then=OWN_LINE),
 )
 
 # Named like a bound, and none that a person could meet: why.

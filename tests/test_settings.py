@@ -85,6 +85,46 @@ def test_blanks_and_commas_between_the_names_of_hosts_do_not_matter(tmp_path: Pa
     assert told(tmp_path, HOSTS, AMENDS_HOSTS=" a.example, b.example ,,") == ["['a.example', 'b.example']"]
 
 
+@pytest.mark.parametrize("hosts", ["", " , "])
+def test_without_a_host_this_machine_is_the_one(hosts: str, tmp_path: Path) -> None:
+    assert told(tmp_path, HOSTS, AMENDS_HOSTS=hosts) == ["['localhost', '127.0.0.1', '[::1]']"]
+
+
+def test_an_address_may_be_a_host_with_brackets_and_without(tmp_path: Path) -> None:
+    hosts = told(tmp_path, HOSTS, AMENDS_HOSTS="192.168.1.20, FD00:0::7, [fd00::8], a-1.Example")
+    assert hosts == ["['192.168.1.20', '[fd00::7]', '[fd00::8]', 'a-1.Example']"]
+
+
+@pytest.mark.parametrize("name", ["AMENDS_HOSTS", "AMENDS_GIVEN_HOSTS", "AMENDS_VOICE_HOSTS"])
+@pytest.mark.parametrize(
+    ("written", "say"),
+    [
+        ("http://x/", ": write x"),
+        ("x:8000", ": write x"),
+        ("a/b", ": write a"),
+        ("x.example.", ": write x.example"),
+        ("https://me:secret@x.example/y?z#w", ": write x.example"),
+        ("[fd00::7]:8000", ": write [fd00::7]"),
+        ("fine.example, 10.0.0.7:80", ": write 10.0.0.7"),
+        ("*", ", not '*'"),
+        (".example", ", not '.example'"),
+        ("*.example", ", not '*.example'"),
+        ("a.example b.example", ", not 'a.example b.example'"),
+        ("münchen.example", "not 'm"),
+        ("a_b", ", not 'a_b'"),
+        ("fe80::1%eth0", ", not 'fe80::1%eth0'"),
+        ("http://[x", ", not 'http://[x'"),
+    ],
+)
+def test_what_names_a_host_and_more_or_several_at_once_stops_the_start_and_says_what_to_write(
+    name: str, written: str, say: str, tmp_path: Path
+) -> None:
+    said = ran(tmp_path, "import amends.settings", **{name: written}).stderr.splitlines()[-1]
+    assert f"{name} must be host names or addresses alone" in said
+    assert say in said
+    assert "secret" not in said
+
+
 def test_hosts_of_what_was_given_are_hosts_too_and_have_a_name_of_their_own(tmp_path: Path) -> None:
     given = {"AMENDS_HOSTS": "a.example", "AMENDS_GIVEN_HOSTS": "Share.example, "}
     assert told(tmp_path, HOSTS, **given) == ["['a.example', 'share.example']"]
@@ -218,6 +258,10 @@ def test_who_asks_for_no_language_that_is_here_is_answered_in_the_one_of_the_hou
         ("AMENDS_SIGN_UP", "friends", "AMENDS_SIGN_UP must be one of yes, invited, no, not 'friends'"),
         ("AMENDS_GIVEN_WEEKS", "0", "AMENDS_GIVEN_WEEKS must be a whole number from 1 to 52, not '0'"),
         ("AMENDS_GIVEN_WEEKS", "53", "AMENDS_GIVEN_WEEKS must be a whole number from 1 to 52, not '53'"),
+        ("AMENDS_LIMITS", "30/hour,5/minute 9/hour 9/hour", "AMENDS_LIMITS must be three limits such as"),
+        ("AMENDS_DATABASE", "postgresql://ada@127.0.0.1", "AMENDS_DATABASE must be postgresql://user"),
+        ("AMENDS_DATA", "~nobody-of-that-name/data", "AMENDS_DATA: this machine knows no such home"),
+        ("AMENDS_HELP_LINES", "~nobody-of-that-name/own.toml", "AMENDS_HELP_LINES: this machine knows no such home"),
         ("AMENDS_HELP_LINES", "nowhere.toml", "nowhere.toml: cannot be read (No such file or directory)"),
     ],
 )

@@ -6,14 +6,14 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from limits import parse
+from limits import parse_many
 from platformdirs import user_data_path
 
 from amends.looking import only_looks
@@ -42,13 +42,16 @@ def _number(name: str, default: int, least: int, most: int) -> int:
 
 def _limits(name: str, default: str) -> str:
     value = os.environ.get(name, default)
-    try:
-        known = [parse(one) for one in value.split()]
-    except ValueError:
-        known = []
-    if len(known) != 3:
+    if len(value.split()) != 3 or not all(map(_is_limit, value.split())):
         raise WrongSetting(f"{name} must be three limits such as {default}, not {value!r}")
     return value
+
+
+def _is_limit(one: str) -> bool:
+    """Whether this is one limit: of several in one the first alone would count."""
+    with suppress(ValueError):
+        return len(parse_many(one)) == 1
+    return False
 
 
 def _database(url: str, file: Path) -> dict[str, Any]:
@@ -61,7 +64,7 @@ def _database(url: str, file: Path) -> dict[str, Any]:
         told = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     except ValueError:
         told = None
-    if not told or told["ENGINE"] != "django.db.backends.postgresql":
+    if not told or told["ENGINE"] != "django.db.backends.postgresql" or not told["NAME"]:
         raise WrongSetting("AMENDS_DATABASE must be postgresql://user:password@host:port/name, or not be set")
     if find_spec("psycopg") is None:
         raise WrongSetting("AMENDS_DATABASE needs PostgreSQL's driver: pip install 'amends[postgresql]'")
@@ -70,7 +73,7 @@ def _database(url: str, file: Path) -> dict[str, Any]:
 
 def _folder(name: str, default: Path) -> Path:
     """A folder that this program may write to; made where it is missing, for its owner's eyes only."""
-    folder = Path(os.environ.get(name) or default).expanduser().absolute()
+    folder = _whole_path(name, os.environ.get(name) or str(default))
     if only_looks():
         return folder
     try:
@@ -93,16 +96,54 @@ def _disk_faults_said(file: Path) -> Iterator[None]:
 def _file(name: str) -> Path | None:
     """Where a file of the operator's own lies; whether it can be used, who opens it says."""
     value = os.environ.get(name, "")
-    return Path(value).expanduser().absolute() if value else None
+    return _whole_path(name, value) if value else None
 
 
-def _names(name: str, default: str) -> list[str]:
-    return [one for one in (part.strip() for part in os.environ.get(name, default).split(",")) if one]
+def _whole_path(name: str, value: str) -> Path:
+    try:
+        return Path(value).expanduser().absolute()
+    except RuntimeError:
+        raise WrongSetting(f"{name}: this machine knows no such home as {value} begins with. Write it out") from None
+
+
+def _hosts(name: str, default: str = "") -> list[str]:
+    """Hosts as a browser asks for them."""
+    named = [one for one in (part.strip() for part in os.environ.get(name, "").split(",")) if one]
+    return [_checked_host(name, one) for one in named or default.split(",") if one]
+
+
+def _checked_host(name: str, one: str) -> str:
+    if host := _host(one):
+        return host
+    told = "must be host names or addresses alone, with commas between, such as diary.example or 192.168.1.20"
+    meant = _host_in(one)
+    raise WrongSetting(f"{name} {told}: write {meant}" if meant else f"{name} {told}, not {one!r}")
+
+
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII | re.IGNORECASE)
+
+
+def _host(one: str) -> str:
+    """This one host; "" where it is none, or several, as "*" and ".example" are."""
+    if _HOST.fullmatch(one):
+        return one
+    with suppress(ValueError):
+        address = IPv6Address(one.removeprefix("[").removesuffix("]"))
+        return "" if address.scope_id else f"[{address}]"
+    return ""
+
+
+def _host_in(written: str) -> str:
+    """The host that somebody meant who wrote more than that; "" where it cannot be told."""
+    with suppress(ValueError):
+        parts = urlsplit(written if "//" in written else f"//{written}")
+        return _host((parts.hostname or "").rstrip(".")) if parts.port != 0 else ""  # a port that is none raises
+    return ""
 
 
 def _given_hosts(name: str, hosts: list[str]) -> list[str]:
     """The hosts of what was given alone. One that is a whole house too would lose all the rest."""
-    found = [one.lower() for one in _names(name, "")]
+    found = [one.lower() for one in _hosts(name)]
     if both := sorted(set(found) & {one.lower() for one in hosts}):
         raise WrongSetting(f"{name}: {both[0]} stands in AMENDS_HOSTS already; what is given needs a name of its own")
     return found
@@ -131,7 +172,7 @@ def _voice(name: str, hosts: list[str]) -> str:
     if not address:
         return ""
     scheme, host = _scheme_and_host(name, address)
-    if not _is_loopback(host):
+    if not is_loopback(host):
         if host not in [one.lower().strip("[]") for one in hosts]:
             raise WrongSetting(f"{name}: {host} is not this machine. To let words go there, name it in {name}_HOSTS")
         if scheme != "https":
@@ -152,7 +193,8 @@ def _scheme_and_host(name: str, address: str) -> tuple[str, str]:
     )
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host, without brackets, is this machine to itself."""
     with suppress(ValueError):
         return ip_address(host).is_loopback
     return host == "localhost"
@@ -176,8 +218,9 @@ _LANGUAGES = tuple(sorted(one.name for one in (PACKAGE / "guidance" / "content")
 # The folder that holds the database, the keys that sign forms and hide names (forms.key, names.key), and the copies
 # that are made before an update or a restore (backups/). Default: the platform's user data folder.
 DATA = _folder("AMENDS_DATA", user_data_path("amends", appauthor=False))
-# Host names under which the site may be opened, with commas between. Default: this machine only.
-ALLOWED_HOSTS = _names("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]")
+# Host names or addresses under which the site may be opened, with commas between: each alone, as diary.example, without
+# http://, a port or a path. Default: this machine only.
+ALLOWED_HOSTS = _hosts("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]")
 # Further host names, with commas between, under which nothing is there but what parents gave to others: everything
 # below /given/ (docs/hosting.md), so that a parent's own pages need not be reached from outside. Default: none.
 GIVEN_HOSTS = _given_hosts("AMENDS_GIVEN_HOSTS", ALLOWED_HOSTS)
@@ -213,11 +256,12 @@ GIVEN_WEEKS = _number("AMENDS_GIVEN_WEEKS", 12, 1, 52)
 KEY_WORK = _choice("AMENDS_KEY_WORK", "usual", ("light", "usual", "high"))
 # How often one address may do what costs the machine something, as the limits library writes it: new guests, readings
 # without a visit, and wrong passphrases (which count for the name too, and after which one waits a little, then twice
-# as long each time, two minutes at most) or sign-ups. Default: 30/hour 120/minute 10/15minutes.
+# as long each time, two minutes at most) or sign-ups. Of IPv6 a whole network (its /64) counts as one address. Default:
+# 30/hour 120/minute 10/15minutes.
 LIMITS = _limits("AMENDS_LIMITS", "30/hour 120/minute 10/15minutes")
 # Hosts beyond this machine that AMENDS_VOICE may name, with commas between. Whoever runs them could read what a parent
 # says in a rehearsal. Default: none.
-VOICE_HOSTS = _names("AMENDS_VOICE_HOSTS", "")
+VOICE_HOSTS = _hosts("AMENDS_VOICE_HOSTS")
 # Where a language model words what the child says in a rehearsal, such as http://127.0.0.1:8080/v1: any server that
 # speaks as OpenAI does (docs/decisions/0028). It is sent what happened in one sentence and the last lines of the talk;
 # what it says is shown only where it fits, and our own line where not. Elsewhere than on this machine it must be https

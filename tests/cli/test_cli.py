@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from amends.cli import main
 from tests import commands
+from tests.coach.test_ear import Fixed
 
 HEDGED = "I'm sorry I yelled, but you never listen."
 
@@ -39,6 +40,17 @@ def test_json_of_one_message_holds_spans_and_reasons() -> None:
     reading = json.loads(run("read", "--json", HEDGED).output)
     assert {span["label"] for span in reading["spans"]} >= {"remorse", "acknowledge", "hostile"}
     assert all(span["because"] for span in reading["spans"])
+
+
+def test_danger_that_is_likely_and_stops_nothing_is_asked_about_once_with_where_help_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = "Is anyone hurt or unsafe? If anyone is hurt or in danger, call the emergency number now."
+    assert asked not in run("read", HEDGED).output
+    Fixed(monkeypatch, pillow=0.6)
+    text = "We had tea. Then the pillow thing happened."
+    assert run("read", text).output.count(asked) == 1
+    assert asked not in run("read", f"{text} I want to kill myself.").output, "what stops says more"
 
 
 def test_piped_output_is_plain() -> None:
@@ -124,6 +136,15 @@ def test_guidance_of_a_language_that_is_not_there_lists_what_it_lacks() -> None:
     done = run("guidance", "fr")
     assert done.exit_code == 1
     assert "fr" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), [(("bogus",), "Type 'amends manage help'"), (("help", "check"), "usage: amends manage check")]
+)
+def test_djangos_own_commands_are_called_as_they_can_be_typed(words: tuple[str, ...], says: str, tmp_path) -> None:
+    env = os.environ | {"AMENDS_DATA": str(tmp_path)}
+    done = subprocess.run(commands.amends("manage", *words), env=env, capture_output=True, text=True, timeout=60)
+    assert says in done.stdout + done.stderr
 
 
 def test_a_wrong_setting_stops_the_start_and_says_what_it_may_be(tmp_path: Path) -> None:

@@ -53,32 +53,56 @@ def test_an_address_and_five_words_are_printed_and_open_an_invitation_of_the_hou
 
 
 def test_it_is_open_for_as_many_weeks_as_were_asked_for(tmp_path: Path) -> None:
-    _site, id, words = printed(amends(tmp_path, "invite", "--weeks", "4"))
+    _site, id, words = printed(amends(tmp_path, "invite", "--weeks", "4", "--address", "http://10.0.0.7:8795"))
     assert heard(tmp_path, id, words, days=27) == "True"
     assert amends(tmp_path, "invite", "--weeks", "5").returncode == 2
 
 
 @pytest.mark.parametrize(
-    ("settings", "site"),
+    ("words", "settings", "site"),
     [
-        ({}, "http://localhost:8000"),
-        ({"AMENDS_HOSTS": "a.example,b.example", "AMENDS_HTTPS": "yes"}, "https://a.example"),
-        ({"AMENDS_HOSTS": "192.168.1.20"}, "http://192.168.1.20:8000"),
-        ({"AMENDS_SIGN_UP": "invited"}, "http://localhost:8000"),
+        ((), {"AMENDS_HOSTS": "a.example,b.example", "AMENDS_HTTPS": "yes"}, "https://a.example"),
+        ((), {"AMENDS_HOSTS": "a.example", "AMENDS_HTTPS": "yes", "AMENDS_SIGN_UP": "invited"}, "https://a.example"),
+        (("--address", "https://10.0.0.7:8795/"), {}, "https://10.0.0.7:8795"),
+        (("--address", "http://[fd00::7]:8795"), {}, "http://[fd00::7]:8795"),
+        (("--address", "https://town.example"), {"AMENDS_PATH": "/amends/"}, "https://town.example/amends"),
+        (("--address", "https://town.example/amends"), {"AMENDS_PATH": "/amends/"}, "https://town.example/amends"),
     ],
 )
-def test_without_an_address_the_first_of_the_hosts_is_taken(
-    tmp_path: Path, settings: dict[str, str], site: str
+def test_the_address_is_where_others_open_the_site_as_it_was_given_or_as_a_proxy_in_front_has_it(
+    tmp_path: Path, words: tuple[str, ...], settings: dict[str, str], site: str
 ) -> None:
-    assert printed(amends(tmp_path, "invite", **settings))[0] == site
+    assert printed(amends(tmp_path, "invite", *words, **settings))[0] == site
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"AMENDS_HOSTS": "diary.example"},
+        {"AMENDS_HOSTS": "192.168.1.20", "AMENDS_HTTPS": "itself"},
+        {"AMENDS_HTTPS": "yes"},
+        {"AMENDS_HOSTS": "127.0.0.1,a.example", "AMENDS_HTTPS": "yes"},
+        {"AMENDS_HOSTS": "[::1]", "AMENDS_HTTPS": "yes"},
+    ],
+)
+def test_where_nothing_says_under_which_name_and_port_others_come_it_asks_for_the_address(
+    tmp_path: Path, settings: dict[str, str]
+) -> None:
+    done = amends(tmp_path, "invite", **settings)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: Nothing here says where others open this site. Give --address")
 
 
 @pytest.mark.parametrize(
     ("words", "settings", "says"),
     [
         ((), {"AMENDS_SIGN_UP": "no"}, "AMENDS_SIGN_UP is no"),
-        ((), {"AMENDS_HOSTS": ".example"}, "Give --address"),
-        ((), {"AMENDS_HOSTS": ""}, "Give --address"),
+        (("--address", "https://diary.example/x"), {}, "nothing is there at https://diary.example/x"),
+        (("--address", "https://a.example/x/amends/"), {"AMENDS_PATH": "/amends/"}, "everything lies below /amends/"),
+        (("--address", "https://a.example:99999"), {}, "must be such as https://diary.example"),
+        (("--address", "https://me@a.example"), {}, "must be such as https://diary.example"),
+        (("--address", "https://a.example/?"), {}, "must be such as https://diary.example"),
         (("--address", "diary.example"), {}, "must be such as https://diary.example"),
         (("--address", "ftp://diary.example"), {}, "must be such as https://diary.example"),
         (("--address", "https://diary.example/?x"), {}, "must be such as https://diary.example"),

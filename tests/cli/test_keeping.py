@@ -189,6 +189,13 @@ def test_a_look_at_a_wrong_file_names_file_and_line(tmp_path: Path) -> None:
         (("restore", "diary.txt", "--passphrase-file", "backup.txt", "--replace"), "not a backup of Amends"),
         (("restore", "cut.amends", "--passphrase-file", "backup.txt", "--replace"), "ends too early"),
         (("restore", "newer.amends", "--passphrase-file", "backup.txt", "--replace"), "newer Amends"),
+        (("restore", "house.amends", "--passphrase-file", "empty.txt", "--replace"), "The passphrase is empty"),
+        (("restore", "diary.txt", "--passphrase-file", "empty.txt", "--replace"), "not a backup of Amends"),
+        (("restore", "empty.txt", "--passphrase-file", "backup.txt", "--replace"), "not a backup of Amends"),
+        (("restore", "house.amends", "--passphrase-file", "cut.amends", "--replace"), "no text in UTF-8"),
+        (("backup", "house.amends", "--passphrase-file", "empty.txt"), "The passphrase is empty"),
+        (("export", "mine.zip", "--name", "ada", "--passphrase-file", "empty.txt"), "The passphrase is empty"),
+        (("import", "diary.txt", "--name", "ada", "--passphrase-file", "empty.txt"), "The passphrase is empty"),
         (("export", "mine.zip", "--name", "ada", "--passphrase-file", "backup.txt"), "open no diary here"),
         (("export", "diary.txt", "--name", "ada", "--passphrase-file", "diary.txt"), "is there already"),
         (("import", "diary.txt", "--name", "ada", "--passphrase-file", "diary.txt"), "no columns"),
@@ -199,6 +206,7 @@ def test_what_cannot_be_done_is_said_in_one_line_and_changes_nothing(
     home: Path, words: tuple[str, ...], say: str
 ) -> None:
     (home / "short.txt").write_text("short\n")
+    (home / "empty.txt").write_text(" \n")
     _backup(home)
     whole = (home / "house.amends").read_bytes()
     (home / "cut.amends").write_bytes(whole[:-20])

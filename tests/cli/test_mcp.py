@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ async def _asks(folder: Path, asked: tuple[Asked, ...]) -> list[tuple[bool, Any]
     server = StdioServerParameters(command=command, args=words, env=kept | {"AMENDS_DATA": str(folder / "data")})
     with (folder / "log.txt").open("w") as log:
         async with Client(stdio_client(server, errlog=log)) as client:
+            assert (client.server_info.name, client.server_info.version) == ("amends", version("amends"))
             given = [await client.call_tool(name, told) for name, told in asked]
             assert [tool.name for tool in (await client.list_tools()).tools] == [
                 "read_message",

@@ -27,8 +27,9 @@ NOW = datetime.now(UTC)
 HOME = Home(ADDRESS, "kitchen.local", 8000)
 # In a network of its own, which this process cannot look into: so what is seen there is seen from inside, too.
 FROM_INSIDE = """
-import sys
+import subprocess, sys
 from pathlib import Path
+from tests import commands
 from tests.journeys.alone import join_a_home, leave_the_network
 from tests.phones import ADDRESS, for_phones
 if not leave_the_network():
@@ -39,6 +40,8 @@ site = for_phones(folder, is_found=True, AMENDS_DATABASE="")
 with site:
     root = site.first("/certificate.crt")[1]
     page = site.first("/")[1]
+    asked = subprocess.run(commands.amends("doctor", "--port", str(site.port)), env=site.env, capture_output=True)
+    print(f"Port {site.port}: an Amends answers there." in asked.stdout.decode())
     print(site.trusting(root)[0], b"Certificate Trust Settings" in page, b"PRIVATE" in root + page)
     places = ("/authority.pem", "/phone.pem", "/../data/authority.pem", "/start/", "/static/", "/%2e%2e/")
     print([site.first(place)[0] for place in places])
@@ -55,7 +58,7 @@ def serve(folder: Path, *words: str, alone: bool = False) -> subprocess.Complete
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, preexec_fn=leaves, cwd=folder)
 
 
-def test_it_finds_itself_is_trusted_by_its_root_and_shows_the_page_the_certificate_and_nothing_else(
+def test_it_finds_itself_the_doctor_finds_it_and_its_root_trusts_it_and_no_more_is_shown_than_the_way_to_that(
     tmp_path: Path,
 ) -> None:
     code = FROM_INSIDE.replace("FOLDER", repr(str(tmp_path)))
@@ -64,7 +67,8 @@ def test_it_finds_itself_is_trusted_by_its_root_and_shows_the_page_the_certifica
     if done.returncode == 77:
         pytest.skip("this system gives no network of one's own")
     assert done.returncode == 0, done.stderr
-    served, shown, kept = done.stdout.splitlines()
+    seen_by_the_doctor, served, shown, kept = done.stdout.splitlines()
+    assert seen_by_the_doctor == "True"
     assert served == "200 True False"
     assert shown == "[404, 404, 404, 404, 404, 404]"
     assert kept == "['authority.pem', 'phone.pem'] {'0o600'}"

@@ -48,6 +48,34 @@ def test_a_turn_can_be_tried_again() -> None:
     assert done.output.count("What may have reached them?") == 2
 
 
+def test_the_word_that_ends_it_and_the_one_for_the_last_turn_hold_at_the_guess_too() -> None:
+    done = rehearses(MINE, "/again", ASK, "/end", "It was not your fault.", "1")
+    assert done.exit_code == 0
+    assert done.output.count("What may have reached them?") == 2
+    assert "nothing is marked this time" in done.output
+    assert any(ending.title in done.output for ending in load().rehearsal.endings.values())
+
+
+def test_the_word_that_ends_it_is_nothing_that_is_said_to_the_child() -> None:
+    assert rehearses("/end", "/end", "").output.replace("/end", "") == rehearses("/end", "", "").output.replace(
+        "/end", ""
+    )
+
+
+def test_after_the_most_turns_nothing_is_asked_for_that_nobody_hears() -> None:
+    done = rehearses(*[""] * 12, "It was not your fault.", "")
+    assert done.output.count("You: ") == 13
+    assert "Nothing was kept." not in done.output
+
+
+@pytest.mark.parametrize("typed", [(), (MINE,), (MINE, "1"), ("/end",), ("/end", ""), ("I want to kill myself.",)])
+def test_where_the_input_ends_it_ends_with_a_sentence(typed: tuple[str, ...]) -> None:
+    done = rehearses(*typed)
+    assert done.exit_code == 0
+    assert done.output.endswith("\nThe rehearsal ends here. Nothing was kept.\n")
+    assert "Aborted" not in done.output
+
+
 def test_words_of_danger_end_it_and_nobody_answers() -> None:
     done = rehearses("I want to kill myself.", "n")
     assert done.exit_code == 0

@@ -1,6 +1,7 @@
 """docs/limits.md lists every bound and what is told there: none is forgotten, no sentence is made up."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,13 @@ def test_a_bound_is_a_number_and_says_what_happens_beyond_it(bound: Bound) -> No
     assert bound.number > 0
     assert bool(bound.says) != bool(bound.then)
     assert bound.says in SAID
+
+
+def test_a_row_that_points_back_stands_right_behind_one_of_its_own_module() -> None:
+    rooms = [bound.where.partition(":")[0] for bound in BOUNDS]
+    for at, bound in enumerate(BOUNDS):
+        if re.search(r"\b(it|its|their)\b", bound.what) and rooms[at] in rooms[:at]:
+            assert rooms[at - 1] == rooms[at], f"{bound.what}: of what?"
 
 
 @pytest.mark.parametrize("form", sorted(set(_forms()), key=repr), ids=lambda form: form.__qualname__)

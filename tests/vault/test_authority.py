@@ -9,7 +9,17 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
-from amends.vault import ends, fingerprint, is_home, lasts, new_authority, new_certificate, root_of, serves
+from amends.vault import (
+    ends,
+    fingerprint,
+    is_home,
+    lasts,
+    names_of,
+    new_authority,
+    new_certificate,
+    root_of,
+    serves,
+)
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
@@ -57,6 +67,10 @@ def test_a_certificate_is_no_longer_good_than_phones_allow_and_never_outlasts_it
     assert leaf.not_valid_after_utc - leaf.not_valid_before_utc == timedelta(days=397)
     late = new_certificate(AUTHORITY, NAMES, NOW + 3600 * DAY)
     assert ends(late) == OURS.not_valid_after_utc
+
+
+def test_it_says_what_it_is_for() -> None:
+    assert names_of(new_certificate(AUTHORITY, NAMES, NOW)) == NAMES
 
 
 def test_it_is_renewed_for_other_names_near_its_end_and_where_it_is_of_another_house() -> None:

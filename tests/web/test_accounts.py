@@ -392,6 +392,34 @@ def test_guests_and_readings_are_limited_and_the_words_stay_on_the_page(settings
     assert "in 60 minutes" in words_on(asked_to_wait)
 
 
+def test_guests_of_one_network_of_ipv6_count_as_one_and_those_of_another_do_not(settings) -> None:
+    settings.LIMITS = "2/hour 900/minute 5/15minutes"
+    form = {"kind": "raised-voice", "band": "6-9", "unsafe": "no"}
+    asked = [f"2001:db8:0:7:{one:x}::1" for one in range(5)] + ["2001:db8:0:8::1"]
+    answers = [ada().browser.post("/log/", form, REMOTE_ADDR=one) for one in asked]
+    assert [answer.status_code == 429 for answer in answers] == [False, False, True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("2001:db8:0:7:1:2:3:4", "2001:db8:0:7::/64"),
+        ("2001:DB8::7", "2001:db8::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("192.0.2.7:80", "192.0.2.7:80"),
+        ("unknown", "unknown"),
+        ("", "?"),
+    ],
+)
+def test_of_ipv6_a_network_counts_and_of_all_else_what_was_said(address: str, counted: str, settings, rf) -> None:
+    if address:
+        assert throttle.address_of(rf.get("/", REMOTE_ADDR=address)) == counted
+    settings.BEHIND_PROXY = True
+    assert throttle.address_of(rf.get("/", HTTP_X_FORWARDED_FOR=f"9.9.9.9, {address}")) == counted
+
+
 def test_who_is_asked_to_wait_sees_their_words_and_nothing_that_the_page_sent_beside_them(settings) -> None:
     settings.LIMITS = "0/hour 1/minute 5/15minutes"
     form = {"answer": ["Sorry.", ""], "once": "6ea1354b", "kind": "raised-voice", "band": "6-9"}

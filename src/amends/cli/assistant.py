@@ -1,6 +1,7 @@
 """The coach, the guidance and the rehearsal for a local assistant, by the Model Context Protocol. It knows no diary."""
 
 from contextlib import suppress
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -43,7 +44,9 @@ def mcp() -> None:
         raise click.ClickException("This needs the MCP library: pip install 'amends[mcp]'") from None
 
     # What goes wrong is told to the assistant. A log would hold words of a parent's.
-    server: MCPServer[Any] = MCPServer("amends", instructions=INSTRUCTIONS, log_level="CRITICAL")
+    server: MCPServer[Any] = MCPServer(
+        "amends", version=version("amends"), instructions=INSTRUCTIONS, log_level="CRITICAL"
+    )
     for tool, about in ((read_message, READING), (step_guidance, GUIDANCE), (rehearsal_turn, TURN)):
         server.add_tool(_said_well(tool), name=tool.__name__, description=" ".join(about.split()))
     with suppress(KeyboardInterrupt):  # to leave is no fault

@@ -1,21 +1,24 @@
 """What the doctor sees around the database: the folder and its keys, the clock, and the port."""
 
+import errno
 import os
 import shutil
+import ssl
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 
 from amends.cli.found import Found
-from amends.cli.phone import CERTIFICATE
+from amends.cli.phone import CERTIFICATE, own_address
 from amends.cli.site import OTHERS
 
 LEAST_FREE = 500_000_000  # bytes: a backup of many diaries, and the copy that is made before an update
 SHORT = 50  # characters: a key that signs forms is twice as long
 SLACK = 300  # seconds that two clocks may differ
 PATIENTLY = 3  # seconds for whoever listens on the port
+NOBODY = {errno.ECONNREFUSED, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETUNREACH, errno.EHOSTUNREACH}
 AGAIN = "Install Python's tzdata: pip install tzdata"
 
 
@@ -134,27 +137,61 @@ def path() -> Iterator[Found]:
 
 
 def listens(port: int) -> Iterator[Found]:
-    """Who listens on the port of this machine. Only this machine is asked."""
+    """Who listens on the port of this machine, to itself or to its network. Only this machine is asked."""
     what = f"Port {port}"
-    try:
-        is_ours = _is_amends(port)
-    except ConnectionRefusedError:
-        yield Found(what, "free.")
-    except (OSError, HTTPException):
+    ours = [_is_ours_at(address, port) for address in _addresses()]
+    if any(ours):
+        yield Found(what, "an Amends answers there.")
+    elif False in ours:
         yield _other(what, port)
     else:
-        yield Found(what, "an Amends answers there.") if is_ours else _other(what, port)
+        yield Found(what, "free.")
 
 
 def _other(what: str, port: int) -> Found:
     return Found(what, "something else listens there.", f"End that, or: amends serve --port {port % 65535 + 1}")
 
 
-def _is_amends(port: int) -> bool:
+def _addresses() -> list[str]:
+    """Where a site of this machine may listen: to the machine itself, and where phones find it."""
+    from django.conf import settings
+
+    from amends.vault import is_home, names_of
+
+    known: list[str] = []
+    with suppress(OSError, ValueError):
+        known = [one for one in names_of((settings.DATA / CERTIFICATE).read_bytes()) if is_home(one)]
+    return [*dict.fromkeys(filter(None, ("127.0.0.1", "::1", *known, own_address())))]
+
+
+def _is_ours_at(address: str, port: int) -> bool | None:
+    """Whether an Amends answers there; None where nobody listens."""
     from django.conf import settings
     from django.urls import reverse
 
-    named = [one for one in settings.ALLOWED_HOSTS if not one.startswith((".", "*"))]
-    with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENTLY)) as asked:
-        asked.request("GET", reverse("manifest"), headers={"Host": named[0] if named else "localhost"})
-        return b"Amends" in asked.getresponse().read(65_536)
+    page = reverse("manifest")
+    try:
+        if _is_amends(HTTPConnection(address, port, timeout=PATIENTLY), page, settings.ALLOWED_HOSTS[0]):
+            return True
+        # `serve --phone` sets hosts and path for its run.
+        asked = HTTPSConnection(address, port, timeout=PATIENTLY, context=_trusting_anybody())
+        return _is_amends(asked, f"/{page.removeprefix(settings.PATH)}", address)
+    except OSError as error:
+        return None if error.errno in NOBODY else False
+
+
+def _is_amends(asked: HTTPConnection, page: str, host: str) -> bool:
+    """Whether the page comes, and is ours. Raises OSError where nobody can be asked."""
+    with closing(asked):
+        asked.connect()
+        with suppress(OSError, HTTPException):
+            asked.request("GET", page, headers={"Host": host})
+            return b"Amends" in asked.getresponse().read(65_536)
+    return False
+
+
+def _trusting_anybody() -> ssl.SSLContext:
+    """Nothing is said but which page is asked for, and only to this machine."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context

@@ -1,7 +1,7 @@
 """An invitation of the house: for whoever runs a site where an account opens with one."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import click
 
@@ -11,7 +11,8 @@ from amends.cli.site import migrated
 @click.command()
 @click.option("--weeks", type=click.IntRange(1, 4), default=2, show_default=True, help="How long it may be answered.")
 @click.option(
-    "--address", help="Where the site is opened, such as https://diary.example. Default: AMENDS_HOSTS' first."
+    "--address",
+    help="Where others open the site, such as https://diary.example. Behind a proxy: AMENDS_HOSTS' first, by default.",
 )
 def invite(weeks: int, address: str | None) -> None:
     """Invite somebody to open a diary here.
@@ -44,19 +45,38 @@ def _site(address: str | None) -> str:
     from django.conf import settings
 
     if address is None:
-        host = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else ""
-        if not host or host.startswith((".", "*")):
-            raise click.ClickException(f"AMENDS_HOSTS names no one host first ({host or 'none'}). Give --address.")
-        return f"https://{host}" if settings.HTTPS else f"http://{host}:8000"
-    if not _is_site(address):
+        return _public()
+    parts = _parts(address)
+    if not parts:
         raise click.ClickException(f"--address must be such as https://diary.example, not {address}")
     # What follows says the path itself: one that was given along does not stand there twice.
-    return address.rstrip("/").removesuffix(settings.PATH.removesuffix("/"))
+    if parts.path.strip("/") not in ("", settings.PATH.strip("/")):
+        raise click.ClickException(
+            f"--address: nothing is there at {address}: by AMENDS_PATH everything lies below {settings.PATH}"
+        )
+    return f"{parts.scheme}://{parts.netloc}"
 
 
-def _is_site(address: str) -> bool:
+def _public() -> str:
+    """Where others open the site, as the settings say. Without a proxy in front they do not know the port."""
+    from django.conf import settings
+
+    from amends.settings import is_loopback
+
+    host = settings.ALLOWED_HOSTS[0]
+    if settings.BEHIND_PROXY and not is_loopback(host.strip("[]")):
+        return f"https://{host}"
+    raise click.ClickException(
+        "Nothing here says where others open this site. Give --address, such as https://diary.example or what amends "
+        "serve --phone shows. (Behind a proxy, with AMENDS_HTTPS=yes, the first of AMENDS_HOSTS is taken.)"
+    )
+
+
+def _parts(address: str) -> SplitResult | None:
+    """The parts of a site's address; None where it is none, or more than that."""
     try:
         parts = urlsplit(address)
+        is_site = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:  # such as https://[x
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
+        return None
+    return parts if is_site and not {"@", "?", "#"} & {*address} else None

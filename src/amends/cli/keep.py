@@ -53,8 +53,8 @@ def restore(file: Path, replace: bool, passphrase_file: TextIO | None) -> None:
     from amends.store import archive
     from amends.vault import Damaged
 
-    phrase = "" if archive.is_own(file) else _phrase(passphrase_file, "Passphrase of the backup")
     try:
+        phrase = "" if archive.is_own(file) else _phrase(passphrase_file, "Passphrase of the backup")
         with click.progressbar(length=file.stat().st_size, label="Restoring") as bar:
             archive.restore(file, phrase, replace, progress=bar.update)
     except archive.NotEmpty:
@@ -131,12 +131,21 @@ def _print_look(file: Path) -> NoReturn:
 
 
 def _phrase(file: TextIO | None, asked: str, new: bool = False) -> str:
-    phrase = file.readline().strip() if file else click.prompt(asked, hide_input=True, confirmation_prompt=new)
+    phrase = _first_line(file) if file else click.prompt(asked, hide_input=True, confirmation_prompt=new)
     from amends.vault import SHORTEST_PHRASE
 
+    if not phrase.strip():
+        raise click.ClickException("The passphrase is empty: nothing stands in its first line. Nothing was changed.")
     if new and len(phrase) < SHORTEST_PHRASE:
         raise click.ClickException(f"The passphrase must be at least {SHORTEST_PHRASE} characters long.")
     return str(phrase)
+
+
+def _first_line(file: TextIO) -> str:
+    try:
+        return file.readline().strip()
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file.name}: no passphrase, as it is no text in UTF-8.") from None
 
 
 def _diary(name: str, file: TextIO | None) -> "Diary":

@@ -55,7 +55,7 @@ def at_home(given: str | None, port: int) -> Home:
 
     if port == 65535:
         raise click.ClickException("--port: with --phone the next port is needed too, and there is none after 65535.")
-    address = given or _own_address()
+    address = given or own_address()
     if not address:
         raise click.ClickException(
             "--phone: this machine is in no network. Join the one that the phone is in, then try again."
@@ -70,7 +70,7 @@ def at_home(given: str | None, port: int) -> Home:
     return home
 
 
-def _own_address() -> str:
+def own_address() -> str:
     """The address from which this machine would go out; "" where it cannot. Nothing is sent."""
     with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
         way.connect(ELSEWHERE)

@@ -69,12 +69,14 @@ def _show(text: str, reading: "Reading", place: "Place") -> None:
 
 
 def _say_next(text: str, reading: "Reading", age: "AgeBand | None") -> None:
-    """One way to help where there is an alarm; else one question."""
+    """One way to help where there is an alarm, a quiet question where danger is likely, and one about the words."""
     from amends.guidance import load
 
     texts = load()
     for flag in reading.flags:
         click.echo(click.style(texts.safety.flags[flag].why, fg="red"))
+    if reading.maybe and not reading.alarms:
+        click.echo(f"\n{texts.safety.quiet.question} {texts.safety.tier_a.lines[0]}")
     if asked := question(text, reading, age):
         click.echo(f"\n{asked}")
 

@@ -42,7 +42,11 @@ def rehearse(
     if transcripts:
         click.echo((as_table if as_csv else as_text)(transcripts, seed), nl=False)
         return
-    _play(drawn(seed, band=age_of(age), temper=temper, signs=signs), seed)
+    setting = drawn(seed, band=age_of(age), temper=temper, signs=signs)
+    try:
+        _play(setting, seed)
+    except click.Abort:  # the input ended, or Ctrl+C: to leave is no fault
+        click.echo("\nThe rehearsal ends here. Nothing was kept.")
 
 
 def _play(setting: "Setting", seed: int) -> None:
@@ -65,10 +69,13 @@ def _play(setting: "Setting", seed: int) -> None:
 
 def _next(run: "Run") -> "Run | None":
     """The rehearsal after what was typed; None where danger ended the scene."""
+    return _alone(run) if run.is_full else _after(run, _asked("You"))
+
+
+def _after(run: "Run", words: str) -> "Run | None":
     from amends.rehearsal import tried_again, wait
 
-    words = _asked("You")
-    if words == END or run.is_full:
+    if words == END:
         return _alone(run)
     if words == AGAIN:
         run = tried_again(run) if run.turns else run
@@ -90,7 +97,8 @@ def _alone(run: "Run") -> "Run | None":
     from amends.rehearsal import end
 
     click.echo(f"\n{load().rehearsal.alone.text}")
-    words = _asked("You")
+    typed = _asked("You")
+    words = "" if typed == END else typed
     reading = _heard(words) if words else None
     return end(run, words, reading) if reading or not words else None
 
@@ -113,27 +121,33 @@ def _means_something_else(alarms: "tuple[Alarm, ...]") -> bool:
     return click.confirm(f"{safety.offline.something_else}?", default=False)
 
 
-def _noted(run: "Run", guess: bool) -> "Run":
-    """Shows the answer, asks what may have reached the child, and only then says what was heard."""
+def _noted(run: "Run", guess: bool) -> "Run | None":
+    """Shows the answer, asks what may have reached the child, and only then says what was heard. A word for the whole
+    rehearsal holds at that question too."""
     from amends.guidance import load
 
     texts, heard = load().rehearsal, run.turns[-1].heard
     if run.ending is not None:
         return run
     _show(run)
-    thought = _guess([one.name for one in texts.reached]) if guess else ""
-    if thought:
+    names = [one.name for one in texts.reached]
+    typed = _guess(names) if guess else ""
+    if thought := _thought(typed, names):
         reached = ", ".join(texts.reaching[what].name for what in heard.reached)
         click.echo(f"You thought: {thought}. It was heard as: {reached}.")
     text = texts.moves[heard.main]
     click.echo(f"{text.noted(run.turns[-1].carried)}. {click.style(text.ask, italic=True)}")
-    return run
+    return _after(run, typed) if typed in (AGAIN, END) else run
 
 
 def _guess(names: list[str]) -> str:
-    """What the parent thinks has reached the child; empty where they would rather not say."""
+    """What is typed where the parent is asked what has reached the child."""
     offered = "   ".join(f"{number} {name}" for number, name in enumerate(names, 1))
-    typed = _asked(f"What may have reached them?  {offered}  (Enter: skip)")
+    return _asked(f"What may have reached them?  {offered}  (Enter: skip)")
+
+
+def _thought(typed: str, names: list[str]) -> str:
+    """The one of `names` that was chosen by its number; empty where they would rather not say."""
     return names[int(typed) - 1] if typed.isdecimal() and 0 < int(typed) <= len(names) else ""
 
 

@@ -133,7 +133,7 @@ def _listen(host: str, port: int, tls: Path | None = None, load: Callable[[str],
         ssl_key=tls,
         ssl_protocol_min=SSLProtocols.tls12,  # phones of before 2020 know no other
         respawn_failed_workers=True,
-        workers_kill_timeout=3,
+        workers_kill_timeout=3,  # seconds at a stop; a form that is only half here would hold it up for ten
         log_level=LogLevels.warning,
     ).serve(target_loader=load or _application)
 

@@ -30,7 +30,7 @@ def django(*words: str) -> None:
     with disk_faults_said():
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(["amends", *words])
+        execute_from_command_line(["amends manage", *words])  # so it calls itself where it says how to be called
 
 
 def set_up() -> None:

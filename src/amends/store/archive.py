@@ -104,7 +104,8 @@ def restore(file: Path, phrase: str, replace: bool, progress: Progress = _quietl
 
 
 def is_own(file: Path) -> bool:
-    """Whether a backup is one of those that this program made by itself, and that open on this machine alone."""
+    """Whether a backup is one of those that this program made by itself, and that open on this machine alone. Raises
+    vault.Damaged for a file that is no backup."""
     with file.open("rb") as source:
         return needs_no_phrase(source)
 

@@ -1,6 +1,16 @@
 """Who can open it: bytes and keys, nothing about people."""
 
-from amends.vault.authority import ends, fingerprint, is_home, lasts, new_authority, new_certificate, root_of, serves
+from amends.vault.authority import (
+    ends,
+    fingerprint,
+    is_home,
+    lasts,
+    names_of,
+    new_authority,
+    new_certificate,
+    root_of,
+    serves,
+)
 from amends.vault.codes import Mistyped, is_recovery_code, new_recovery_code, new_words, recovery_code
 from amends.vault.delivery import delivered, delivery_key, delivery_secret
 from amends.vault.keys import KEY_BYTES, derive, new_key
@@ -57,6 +67,7 @@ __all__ = [
     "lock_for_token",
     "look_behind",
     "needs_no_phrase",
+    "names_of",
     "new_authority",
     "new_certificate",
     "new_key",

@@ -79,6 +79,12 @@ def ends(pem: bytes) -> datetime:
     return x509.load_pem_x509_certificates(pem)[0].not_valid_after_utc
 
 
+def names_of(pem: bytes) -> list[str]:
+    """All that the first certificate in it is for. Raises ValueError where there is none."""
+    leaf = x509.load_pem_x509_certificates(pem)[0]
+    return [str(one.value) for one in leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value]
+
+
 def lasts(authority: bytes, now: datetime) -> bool:
     """Whether certificates of a whole year can still be had of it. Raises ValueError where it is damaged."""
     _key(authority)

@@ -57,19 +57,26 @@ def unpack(source: BinaryIO, parcel: Parcel) -> Iterator[bytes]:
 
 
 def needs_no_phrase(source: BinaryIO) -> bool:
-    """Whether this parcel opens with a key rather than a passphrase. Reads its head only."""
-    return source.read(len(MAGIC) + 1) == MAGIC + UNDER_A_KEY
+    """Whether this parcel opens with a key rather than a passphrase. Reads its head only; raises Damaged where that is
+    none of a parcel."""
+    return _opener(source) == UNDER_A_KEY
 
 
-def _key(source: BinaryIO, parcel: Parcel) -> bytes:
+def _opener(source: BinaryIO) -> bytes:
+    """The byte that says what opens it."""
     head = source.read(len(MAGIC) + 1)
     if head[: len(MAGIC) - 1] != MAGIC[:-1]:
         raise Damaged("this is not a backup of Amends")
     if head[len(MAGIC) - 1 : len(MAGIC)] != MAGIC[-1:]:
         raise Damaged("this backup was made by a newer Amends: update first, then restore it")
-    if head[-1:] == UNDER_A_KEY and parcel.key:
+    return head[len(MAGIC) :]
+
+
+def _key(source: BinaryIO, parcel: Parcel) -> bytes:
+    opener = _opener(source)
+    if opener == UNDER_A_KEY and parcel.key:
         return parcel.key
-    if head[-1:] != BEHIND_A_PHRASE or parcel.key:
+    if opener != BEHIND_A_PHRASE or parcel.key:
         raise Damaged("this backup opens in another way: with its passphrase, or on the machine that made it")
     try:
         return open_slot(_read(source), parcel.phrase, PLACE)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from threading import Lock
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from limits.strategies import MovingWindowRateLimiter
 from amends.counting import Counts
 
 GUESTS, READINGS, GUESSES = range(3)  # in the order of AMENDS_LIMITS
+HOUSEHOLD = 64  # bits of an IPv6 address by which a provider tells its customers apart, at the least
 FIRST_WAIT, LONGEST_WAIT = 4, 120  # seconds after one guess too many, each time twice as long
 
 _HASH_KEY = secrets.token_bytes(32)  # of this process: what is counted is a hash that means nothing elsewhere
@@ -82,10 +84,22 @@ def forget_all() -> None:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Who asks, as far as a machine can tell: the nearest address that is not our own proxy's."""
+    """Who asks, as far as a machine can tell: the nearest address that is not our own proxy's; of IPv6 its network."""
     if settings.BEHIND_PROXY:
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or "?"
-    return str(request.META.get("REMOTE_ADDR", "?"))
+        return _counted(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or "?")
+    return _counted(str(request.META.get("REMOTE_ADDR", "?")))
+
+
+def _counted(address: str) -> str:
+    """The address as it is counted: whoever has one of IPv6 has the other 2^64 of its network too. What is no address
+    stays as it is."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv4Address):
+        return address
+    return str(known.ipv4_mapped or IPv6Network((int(known), HOUSEHOLD), strict=False))
 
 
 def _limit(what: int) -> RateLimitItem:
