@@ -81,6 +81,11 @@ BOUNDS = (
         then="Nothing more can be given to them until some are read and removed, or are over.",
     ),
     Bound(
+        "store.handed:MOST_BYTES_IN_A_BOX",
+        "bytes of them, sealed",
+        then="Nothing more can be given to them until some are read and removed, or are over.",
+    ),
+    Bound(
         "store.circle:MOST_PEOPLE",
         "people of one parent or therapist, with open invitations",
         then="Nobody is invited. Forget an invitation that is over, or somebody with whom it is over.",

@@ -388,10 +388,15 @@ def test_nothing_is_laid_with_who_is_not_here_any_more_nor_more_than_fits(
     Giving(ada).give(to_ben, PAGE)
     with pytest.raises(handed.Full):
         Giving(ada).give(to_ben, PAGE)
+    monkeypatch.undo()
+    monkeypatch.setattr(handed, "MOST_BYTES_IN_A_BOX", 3_000)
+    Giving(ada).give(to_ben, PAGE)
+    with pytest.raises(handed.Full):
+        Giving(ada).give(to_ben, replace(PAGE, page="word " * 1_000))
     drop([ben.owner])
     with pytest.raises(NotThere):
         Giving(ada).give(to_ben, PAGE)
-    assert states(ada) == [State.GONE]
+    assert states(ada) == [State.GONE, State.GONE]
 
 
 def test_a_new_key_parts_everybody_and_keeps_the_list_of_what_was_given(ada: Vault, ben: Vault) -> None:

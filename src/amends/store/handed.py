@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID, uuid4, uuid5
 
-from django.db.models import F
+from django.db.models import Count, F, Sum
+from django.db.models.functions import Length
 
 from amends.store.disk import cut_the_log, writing
 from amends.store.models import Handed, Owner, minute_of
 
 MOST_IN_A_BOX = 500  # letters that lie with one person at once
+MOST_BYTES_IN_A_BOX = 20_000_000  # sealed, of all of them: each page of theirs opens all
 # What lies with nobody begins with what it is: words that are said to a letter are no try at an invitation.
 LINK, INVITATION = b"l", b"i"
 _COUNTED = 10_000  # fetches; more are not told apart
@@ -72,7 +74,9 @@ def lay(spot: Spot, sealed: bytes, until: datetime) -> None:
     with writing():
         if not Owner.objects.filter(id=spot.box).exists():
             raise NotThere
-        if Handed.objects.filter(owner_id=spot.box).count() >= MOST_IN_A_BOX:
+        rows = Handed.objects.filter(owner_id=spot.box)
+        there = rows.aggregate(many=Count("id"), size=Sum(Length("sealed"), default=0))
+        if there["many"] >= MOST_IN_A_BOX or there["size"] + len(sealed) > MOST_BYTES_IN_A_BOX:
             raise Full
         Handed.objects.create(owner_id=spot.box, id=spot.id, sealed=sealed, until=minute_of(until))
 
