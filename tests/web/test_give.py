@@ -225,7 +225,7 @@ def test_a_guest_prints_and_is_told_how_to_give(giver: Parent) -> None:
     begins(guest)
     page = words_on(guest.browser.post("/patterns/page/", LINES))
     assert LINES["noticed"] in page
-    assert "keep your diary first" in page
+    assert "you need a diary of your own" in page
     assert 'action="/give/"' not in page
     assert "data-print" in page
     assert guest.browser.post("/give/", looks(giver)[1] | {"whom": "link", "name": "x"}).status_code == 401

@@ -65,8 +65,6 @@ def _ask_to_sign_in(request: HttpRequest, _error: object = None) -> HttpResponse
         "next": request.path,
         **carried_along(request),
         "locked": COOKIE in request.COOKIES,
-        "sign_up": settings.SIGN_UP,
-        "invited_only": settings.INVITATIONS and not settings.SIGN_UP,
     }
     return page(cast(Request, request), "sign-in.html", context=context, status=401)
 
