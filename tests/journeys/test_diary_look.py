@@ -1,5 +1,6 @@
 """The diary, looked at: what floats over it, and two pages on a desk."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -57,3 +58,13 @@ def test_a_page_for_somebody_prints_alone_on_either_paper(still: Page) -> None:
     expect(still.get_by_role("navigation", name="Rooms")).to_be_hidden()
     for paper in ("A4", "Letter"):
         assert len(still.pdf(format=paper)) > 10_000
+
+
+def test_what_leads_on_from_the_patterns_is_not_on_paper(still: Page) -> None:
+    to_the_card(still)
+    still.goto("/patterns/")
+    onward = still.locator("main").get_by_role("link", name=re.compile("A page for somebody you trust|My diary"))
+    expect(onward).to_have_count(2)
+    still.emulate_media(media="print")
+    expect(onward).to_have_count(0)
+    expect(still.get_by_role("heading", name="What you wrote down")).to_be_visible()
