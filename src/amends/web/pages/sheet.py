@@ -62,17 +62,20 @@ def _page(request: Request, form: SheetForm, since: date, zone: Any) -> dict[str
         found = patterns(recent, zone)
     given = form.cleaned_data
     chosen = set(given["parts"])
-    return shown(found) | {
-        "title": texts().letters.give.page,
-        "sections": texts().patterns.given_sections,
-        "left_out": [(texts().steps[one.step].short, one) for one in found.left_out],  # a title says "you"
-        "since": since + timedelta(days=1),
-        "until": evening_of(timezone.localtime()),
-        "lines": [(getattr(texts().patterns.sheet, name), given[name]) for name in ASKED if given[name].strip()],
-        "chosen": {part: part in chosen for part in PARTS},
-        "days": list(_days(found.rhythm.moments[-DAYS:], given["names"])),
-        "earlier": max(0, len(found.rhythm.moments) - DAYS),
-    }
+    return (
+        shown(found)
+        | {
+            "title": texts().letters.give.page,
+            "sections": texts().patterns.given_sections,
+            "left_out": [(texts().steps[one.step].short, one) for one in found.left_out],  # a title says "you"
+            "since": since + timedelta(days=1),
+            "until": evening_of(timezone.localtime()),
+            "lines": [(getattr(texts().patterns.sheet, name), given[name]) for name in ASKED if given[name].strip()],
+            "chosen": {part: part in chosen for part in PARTS},
+            "days": list(_days(found.rhythm.moments[-DAYS:], given["names"])),
+            "earlier": max(0, len(found.rhythm.moments) - DAYS),
+        }
+    )
 
 
 def _days(moments: tuple[Moment, ...], in_full: bool) -> Iterator[tuple[date, str, str]]:
