@@ -32,8 +32,8 @@ class After:
 
 
 def day_to_look(day: date | None, kept: date | None, today: date) -> date | None:
-    """The day on which to look again, as it was asked for; `kept` is the one that stood there before, and `today`
-    is told by the parent's own clock. Raises WrongDay where it is over; what was kept and has passed meanwhile may stay."""
+    """The day on which to look again, as it was asked for: `kept` stood there before, `today` is told by the parent's
+    own clock. Raises WrongDay where it is over. What was kept and has passed meanwhile may stay."""
     if day and day < today and day != kept:
         raise WrongDay(DayFault.OVER)
     return day

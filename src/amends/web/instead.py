@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, InterfaceError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import get_resolver
 from django.utils.translation import gettext as _
@@ -45,6 +45,15 @@ def shown_instead(request: HttpRequest, error: Exception) -> HttpResponse | None
         if isinstance(error, kinds):
             return answer(request, error)
     return None
+
+
+def said_at_last(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer of a page; a page of ours where an address is not asked in this way and so nothing would be shown."""
+    if not isinstance(response, HttpResponseNotAllowed) or response.content:
+        return response
+    shown = _error_page(response.status_code)(request)
+    shown["Allow"] = response["Allow"]
+    return shown
 
 
 def not_kept(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
