@@ -44,6 +44,19 @@ def test_on_a_desk_list_and_what_stands_behind_are_two_pages_of_a_book(page: Pag
     assert start["x"] + start["width"] <= end["x"] + 1
 
 
+def test_no_row_is_half_behind_write_wherever_the_list_stands(page: Page) -> None:
+    written(page)
+    page.goto("/diary/")
+    write = page.locator(".pen").bounding_box()
+    assert write
+    beside = {"x": 0, "y": write["y"], "width": write["x"] - 4, "height": write["height"]}
+    seen = set()
+    for down in (0, 40, 90, 170):
+        page.evaluate("down => window.scrollTo(0, down)", down)
+        seen.add(page.screenshot(clip=beside))
+    assert len(seen) == 1
+
+
 def test_a_page_for_somebody_prints_alone_on_either_paper(still: Page) -> None:
     to_the_card(still)
     still.goto("/patterns/")
