@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory
 
 from amends.web.pages.errors import our_fault
 from amends.web.urls import urlpatterns
-from tests.people import words_on
+from tests.people import ada, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
 OURS = {"HTTP_ORIGIN": "http://testserver"}
@@ -72,6 +72,29 @@ def test_words_sent_to_an_address_that_takes_none_stand_on_the_page() -> None:
     answer = Client().post("/privacy/", {"words": WORDS}, **OURS)
     assert answer.status_code == 405
     assert WORDS in words_on(answer)
+
+
+FORMS = (
+    "start",
+    "sentence",
+    "children",
+    "account",
+    "given/invite",
+    "account/nudges",
+    "account/export",
+    "account/code",
+)
+
+
+@pytest.mark.parametrize("address", FORMS)
+@pytest.mark.parametrize("said", ["", "§"])
+def test_what_is_missing_or_strange_in_a_form_is_said_in_our_own_words(address: str, said: str) -> None:
+    someone = ada()
+    signs_up(someone)
+    names = ("kind", "weeks", "role", "band", "picture", "idle", "zone", "words", "days", "when", "often", "unsafe")
+    answer = someone.browser.post(f"/{address}/", dict.fromkeys(names, said))
+    assert answer.status_code in (200, 422), answer.status_code
+    assert not re.search("This field is required|Select a valid choice", words_on(answer))
 
 
 @pytest.mark.parametrize("secret", ["passphrase", "code", "proof"])
