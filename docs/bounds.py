@@ -171,6 +171,11 @@ BOUNDS = (
         "seconds that a phone may be silent while it asks for its certificate",
         then="The connection is closed, and the page can be opened again.",
     ),
+    Bound(
+        "cli.first_visit:LONGEST_VISIT",
+        "seconds that a phone may take for all of it",
+        then="The connection is closed, and the page can be opened again.",
+    ),
     Bound("cli.first_visit:MOST_AT_ONCE", "phones that ask for it at once", then="One more is hung up on."),
 )
 

@@ -11,7 +11,7 @@ from tests.running import running
 WORDS = "lamp river seven kettle moss"
 PAGE = """<article class="given">
   <h1>A page from my diary</h1>
-  <p class="soft">1 November 2026 – 28 November 2026. These are the moments you wrote down, not all there were.</p>
+  <p class="soft">1 November 2026 – 28 November 2026. These are the moments I wrote down, not all there were.</p>
   <h2>What I noticed</h2>
   <p class="told" dir="auto">It is later in the evening than I thought, and I am mostly tired.</p>
   <section class="chart" aria-labelledby="days">

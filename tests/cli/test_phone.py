@@ -9,6 +9,7 @@ import threading
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 import click
 import pytest
@@ -163,10 +164,52 @@ def test_who_says_nothing_is_not_waited_for_and_the_next_one_is_served(monkeypat
     monkeypatch.setattr(first_visit._Asked, "timeout", 0.2)
     port = a_door()
     for said, heard in ((b"", b""), (b"GET / HTTP/1.0\r\n\r\n", b"here"), (b"\x16\x03\x01\x02\r\n\r\n", b"")):
-        with closing(socket.create_connection(("127.0.0.1", port))) as one:
-            one.settimeout(20)
-            one.sendall(said)
-            assert b"".join(iter(lambda: one.recv(999), b"")).endswith(heard)  # noqa: B023
+        assert _heard(port, said).endswith(heard)
+
+
+def test_who_drips_is_hung_up_on_in_the_end_and_the_next_one_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_visit, "LONGEST_VISIT", 1)
+    port, over = a_door(), monotonic() + 20
+    with ExitStack() as open_ones:
+        drips = [socket.create_connection(("127.0.0.1", port)) for _ in range(MOST_AT_ONCE)]
+        for one in drips:
+            open_ones.enter_context(closing(one))
+        while drips and monotonic() < over:
+            drips = [one for one in drips if _still_takes(one, b"G")]
+        assert drips == []
+    assert _heard(port, b"GET / HTTP/1.0\r\n\r\n").endswith(b"here")
+
+
+def _still_takes(one: socket.socket, drop: bytes) -> bool:
+    """Whether the other end still waits for more, a moment after it got one byte more."""
+    one.settimeout(0.02)
+    try:
+        one.sendall(drop)
+        return one.recv(99) != b""
+    except TimeoutError:
+        return True
+    except OSError:
+        return False
+
+
+def test_who_asks_for_the_head_alone_is_told_of_the_page_and_not_sent_it() -> None:
+    port = a_door()
+    whole, head = (_heard(port, b"%s / HTTP/1.0\r\n\r\n" % word) for word in (b"GET", b"HEAD"))
+    assert b"Content-Length: 4" in head and b" 200 " in head
+    assert whole.split(b"\r\n\r\n")[1] == b"here" and head.split(b"\r\n\r\n")[1] == b""
+    assert b" 404 " in _heard(port, b"HEAD /x HTTP/1.0\r\n\r\n")
+
+
+def _heard(port: int, said: bytes) -> bytes:
+    with closing(socket.create_connection(("127.0.0.1", port))) as one:
+        one.settimeout(20)
+        one.sendall(said)
+        return b"".join(iter(lambda: one.recv(999), b""))
+
+
+def test_the_page_says_what_to_do_on_an_iphone_on_android_and_on_a_computer() -> None:
+    page = first_visit.pages(HOME, b"root")["/"].content.decode()
+    assert all(f"Then, on {device}" in page for device in ("an iPhone", "Android", "a computer"))
 
 
 def test_the_doctor_knows_the_end_of_the_certificate(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.running import running
 ROOT = Path(__file__).parents[2]
 PAGE = """<article class="given">
   <h1>A page from my diary</h1>
-  <p class="soft">1 November 2026 – 28 November 2026. These are the moments you wrote down, not all there were.</p>
+  <p class="soft">1 November 2026 – 28 November 2026. These are the moments I wrote down, not all there were.</p>
   <h2>What I noticed</h2>
   <p class="told" dir="auto">It is always at the door.</p>
 </article>

@@ -1,5 +1,6 @@
 """The diary, looked at: what floats over it, and two pages on a desk."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -43,6 +44,19 @@ def test_on_a_desk_list_and_what_stands_behind_are_two_pages_of_a_book(page: Pag
     assert start["x"] + start["width"] <= end["x"] + 1
 
 
+def test_no_row_is_half_behind_write_wherever_the_list_stands(page: Page) -> None:
+    written(page)
+    page.goto("/diary/")
+    write = page.locator(".pen").bounding_box()
+    assert write
+    beside = {"x": 0, "y": write["y"], "width": write["x"] - 4, "height": write["height"]}
+    seen = set()
+    for down in (0, 40, 90, 170):
+        page.evaluate("down => window.scrollTo(0, down)", down)
+        seen.add(page.screenshot(clip=beside))
+    assert len(seen) == 1
+
+
 def test_a_page_for_somebody_prints_alone_on_either_paper(still: Page) -> None:
     to_the_card(still)
     still.goto("/patterns/")
@@ -57,3 +71,13 @@ def test_a_page_for_somebody_prints_alone_on_either_paper(still: Page) -> None:
     expect(still.get_by_role("navigation", name="Rooms")).to_be_hidden()
     for paper in ("A4", "Letter"):
         assert len(still.pdf(format=paper)) > 10_000
+
+
+def test_what_leads_on_from_the_patterns_is_not_on_paper(still: Page) -> None:
+    to_the_card(still)
+    still.goto("/patterns/")
+    onward = still.locator("main").get_by_role("link", name=re.compile("A page for somebody you trust|My diary"))
+    expect(onward).to_have_count(2)
+    still.emulate_media(media="print")
+    expect(onward).to_have_count(0)
+    expect(still.get_by_role("heading", name="What you wrote down")).to_be_visible()

@@ -2,10 +2,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.process import After, Desk, Plan, Repair, Response
+from amends.process import After, DayFault, Desk, Plan, Repair, Response, WrongDay, day_to_look
 
 BEGAN = datetime(2026, 11, 26, tzinfo=UTC)
 ONE = UUID(int=1)
@@ -24,6 +25,16 @@ def test_a_plan_or_a_day_keeps_it_on_the_desk_until_it_is_put_away() -> None:
     assert noted.is_followed
     assert replace(SAID, after=After(Response.TALKED, again_on=date(2026, 12, 3))).is_followed
     assert not replace(noted, after=replace(noted.after, put_away=True)).is_followed
+
+
+def test_a_day_to_look_again_is_today_or_later_unless_it_stood_there_before() -> None:
+    today, over = date(2026, 11, 29), date(2026, 11, 28)
+    for day in (None, today, date.max):
+        assert day_to_look(day, None, today) == day
+    assert day_to_look(over, over, today) == over
+    with pytest.raises(WrongDay) as wrong:
+        day_to_look(over, None, today)
+    assert wrong.value.fault is DayFault.OVER
 
 
 def test_the_desk_shows_what_is_to_come_back_to_and_forgets_what_is_put_away() -> None:

@@ -174,6 +174,37 @@ def test_sign_up_can_be_switched_off_and_who_has_an_account_still_comes_in(setti
     assert signs_in(ada()).status_code == 302
 
 
+@pytest.mark.parametrize(("invitations", "says"), [(True, "opens with an invitation"), (False, "No new diary can be")])
+def test_where_nobody_new_may_come_no_page_leads_a_guest_to_sign_up_and_each_says_so(
+    settings, invitations, says
+) -> None:
+    settings.SIGN_UP, settings.INVITATIONS = False, invitations
+    guest = ada()
+    _writes(guest)
+    for address in ("/", "/diary/", "/account/", "/privacy/", "/given/"):
+        page = words_on(guest.browser.get(address))
+        assert "/sign-up/" not in page and says in page, address
+    sheet = words_on(guest.browser.post("/patterns/page/", {"weeks": "4", "parts": ["moments"]}))
+    assert "/sign-up/" not in sheet and says in sheet
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [(1, "an hour"), (24, "a day"), (30, "30 hours"), (72, "3 days"), (744, "31 days")]
+)
+def test_every_page_tells_a_guest_how_long_their_words_stay_in_this_house(settings, hours: int, words: str) -> None:
+    settings.GUEST_HOURS = hours
+    guest = ada()
+    _writes(guest)
+    for address, says in (
+        ("/", f"Without a use for {words}, your words are gone for good."),
+        ("/start/", f"What you write is kept for {words}, locked"),
+        ("/diary/", f"without a use for {words}, this is gone."),
+        ("/account/", f"You are a guest: {words} after the last use, your words are gone."),
+        ("/privacy/", f"words are gone after {words} without a visit."),
+    ):
+        assert says in words_on(guest.browser.get(address))
+
+
 @pytest.mark.parametrize(
     ("form", "say"),
     [

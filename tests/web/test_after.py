@@ -1,11 +1,14 @@
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
 from amends.guidance import load
-from amends.process import Response
-from tests.people import ada, begins, cleo, words_on, writes
+from amends.process import After, Repair, Response
+from tests.people import ada, begins, cleo, diary_of, words_on, writes
 
 pytestmark = pytest.mark.django_db
 TEXTS = load().after
@@ -21,6 +24,10 @@ def says_it(parent) -> str:
 
 def notes(parent, repair: str, **form: str):
     return parent.browser.post(f"/after/{repair}/", form, follow=True)
+
+
+def again_on_the(day: date) -> Callable[[Repair], Repair]:
+    return lambda newest: newest.noted(replace(newest.after, again_on=day))
 
 
 @pytest.mark.parametrize("response", Response)
@@ -69,11 +76,11 @@ def test_the_calendar_file_names_nothing_and_nobody() -> None:
     parent = ada()
     repair = says_it(parent)
     assert parent.browser.get(f"/after/{repair}/reminder.ics").status_code == 404
-    notes(parent, repair, again_on="2026-12-24", words="He cried.")
+    notes(parent, repair, again_on="2999-12-24", words="He cried.")
     answer = parent.browser.get(f"/after/{repair}/reminder.ics")
     text = answer.content.decode()
     assert answer["Content-Disposition"] == 'attachment; filename="reminder.ics"'
-    assert "DTSTART;VALUE=DATE:20261224\r\n" in text
+    assert "DTSTART;VALUE=DATE:29991224\r\n" in text
     assert "SUMMARY:Reminder\r\n" in text
     assert "cried" not in text and "shout" not in text
 
@@ -82,7 +89,7 @@ def test_the_calendar_file_names_nothing_and_nobody() -> None:
 def test_the_first_and_the_last_of_all_days_have_a_calendar_file_too(day: str, written: str) -> None:
     parent = ada()
     repair = says_it(parent)
-    notes(parent, repair, again_on=day)
+    diary_of(parent).amend(UUID(repair), again_on_the(date.fromisoformat(day)))
     text = parent.browser.get(f"/after/{repair}/reminder.ics").content.decode()
     assert f"DTSTART;VALUE=DATE:{written}\r\n" in text
     assert parent.browser.get("/").status_code == 200
@@ -101,16 +108,16 @@ def test_a_later_day_is_one_tap_and_leaves_the_answer_as_it_was(chip: str, days:
 def test_another_answer_leaves_the_words_and_the_day() -> None:
     parent = ada()
     repair = says_it(parent)
-    notes(parent, repair, response="silent", words="She looked away.", again_on="2026-12-24")
+    notes(parent, repair, response="silent", words="She looked away.", again_on="2999-12-24")
     page = words_on(notes(parent, repair, response="came-near"))
     assert "You are near again" in page
-    assert "She looked away." in page and 'value="2026-12-24"' in page
+    assert "She looked away." in page and 'value="2999-12-24"' in page
 
 
 def test_a_day_can_be_taken_away_again() -> None:
     parent = ada()
     repair = says_it(parent)
-    notes(parent, repair, response="silent", again_on="2026-12-24")
+    notes(parent, repair, response="silent", again_on="2999-12-24")
     assert "To look at again" not in words_on(notes(parent, repair, words="", again_on=""))
 
 
@@ -120,6 +127,26 @@ def test_a_day_that_is_none_is_said_and_the_words_stay() -> None:
     assert answer.status_code == 422
     assert "year-month-day" in words_on(answer)
     assert "She was quiet." in words_on(answer)
+
+
+def test_a_day_to_look_again_that_is_over_is_refused_and_the_words_stay() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    over = (timezone.localdate() - timedelta(days=1)).isoformat()
+    answer = parent.browser.post(f"/after/{repair}/", {"again_on": over, "words": "She was quiet."})
+    assert answer.status_code == 422
+    assert "That day is over. Choose today, or a day to come." in words_on(answer)
+    assert "She was quiet." in words_on(answer)
+    assert diary_of(parent).entry(UUID(repair)).entry.after == After()
+
+
+def test_a_day_that_was_kept_and_has_passed_stays_when_the_form_is_sent_again() -> None:
+    parent = ada()
+    repair = says_it(parent)
+    diary_of(parent).amend(UUID(repair), again_on_the(date(2020, 1, 1)))
+    assert "That day is over" not in words_on(notes(parent, repair, words="He came.", again_on="2020-01-01"))
+    kept = diary_of(parent).entry(UUID(repair)).entry.after
+    assert (kept.again_on, kept.words) == (date(2020, 1, 1), "He came.")
 
 
 def test_the_plans_moment_is_noted_in_two_taps() -> None:

@@ -1,10 +1,13 @@
 """What a visitor sees when something went wrong: no page says that words are kept, or there, unless they are."""
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 
 from amends.web.pages.errors import our_fault
-from tests.people import words_on
+from amends.web.urls import urlpatterns
+from tests.people import ada, signs_up, words_on
 
 pytestmark = pytest.mark.django_db
 OURS = {"HTTP_ORIGIN": "http://testserver"}
@@ -48,6 +51,50 @@ def test_a_form_from_elsewhere_gets_no_form_that_would_do_what_it_asked_for(told
     assert "canary" not in page
     assert 'action="/start/"' not in page
     assert "Nothing was kept." in page
+
+
+def test_every_address_that_is_not_asked_in_this_way_shows_a_page_and_names_the_ways_it_takes() -> None:
+    id, met = "0" * 8 + "-0000-4000-8000-" + "0" * 12, set()
+    for pattern in urlpatterns:
+        address = re.sub(r"<uuid:\w+>", id, f"/{pattern.pattern}")
+        if "<" in address or address.startswith("/api/"):
+            continue
+        for answer in (Client().get(address), Client().post(address)):
+            if answer.status_code == 405:
+                met.add(pattern.name)
+                assert "This page does not open like that" in words_on(answer), address
+                assert answer["Allow"] in ("POST", "GET, HEAD", "GET, HEAD, POST"), address
+                assert answer["Cache-Control"] == "no-store", address
+    assert {"give", "lock", "leave", "came", "privacy", "given-still"} <= met
+
+
+def test_words_sent_to_an_address_that_takes_none_stand_on_the_page() -> None:
+    answer = Client().post("/privacy/", {"words": WORDS}, **OURS)
+    assert answer.status_code == 405
+    assert WORDS in words_on(answer)
+
+
+FORMS = (
+    "start",
+    "sentence",
+    "children",
+    "account",
+    "given/invite",
+    "account/nudges",
+    "account/export",
+    "account/code",
+)
+
+
+@pytest.mark.parametrize("address", FORMS)
+@pytest.mark.parametrize("said", ["", "§"])
+def test_what_is_missing_or_strange_in_a_form_is_said_in_our_own_words(address: str, said: str) -> None:
+    someone = ada()
+    signs_up(someone)
+    names = ("kind", "weeks", "role", "band", "picture", "idle", "zone", "words", "days", "when", "often", "unsafe")
+    answer = someone.browser.post(f"/{address}/", dict.fromkeys(names, said))
+    assert answer.status_code in (200, 422), answer.status_code
+    assert not re.search("This field is required|Select a valid choice", words_on(answer))
 
 
 @pytest.mark.parametrize("secret", ["passphrase", "code", "proof"])

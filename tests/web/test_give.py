@@ -9,7 +9,7 @@ from random import Random
 from uuid import UUID, uuid4
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from amends.guidance import load
@@ -128,6 +128,21 @@ def test_what_was_looked_at_is_what_the_other_opens_byte_for_byte(giver: Parent,
     assert "Opened on" in listed
 
 
+@pytest.mark.parametrize(("title", "times"), [("", 1), ("A page from my diary", 1), ("Four weeks", 2)])
+def test_a_title_that_the_page_itself_begins_with_stands_there_once(giver: Parent, other: Parent, title, times) -> None:
+    to_ben, _ = meet(giver, other)
+    gives(giver, looks(giver)[1], to_ben, title=title)
+    id, words = link_of(gives(giver, looks(giver)[1], "link", name="Dr K", title=title))
+    (one,) = giving_of(other).box(timezone.now()).letters
+    for page in (
+        other.browser.get(f"/given/letters/{one.id}/"),
+        Client().post(f"/given/page/{id}/", {"spoken": words}),
+        giver.browser.get(f"/given/away/{id}/"),
+    ):
+        said = words_on(page)
+        assert said.count(">A page from my diary<") + said.count(">Four weeks<") == times
+
+
 def test_it_is_what_was_looked_at_even_where_the_diary_has_changed_meanwhile(giver: Parent, other: Parent) -> None:
     to_ben, _ = meet(giver, other)
     looked, carried = looks(giver)
@@ -225,7 +240,7 @@ def test_a_guest_prints_and_is_told_how_to_give(giver: Parent) -> None:
     begins(guest)
     page = words_on(guest.browser.post("/patterns/page/", LINES))
     assert LINES["noticed"] in page
-    assert "keep your diary first" in page
+    assert "you need a diary of your own" in page
     assert 'action="/give/"' not in page
     assert "data-print" in page
     assert guest.browser.post("/give/", looks(giver)[1] | {"whom": "link", "name": "x"}).status_code == 401

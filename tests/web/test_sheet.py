@@ -1,5 +1,6 @@
 """The page for somebody one trusts: what was chosen, of the weeks that were chosen, and nothing else."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
@@ -89,6 +90,20 @@ def test_a_child_is_one_letter_unless_names_are_chosen(parent: Parent) -> None:
 
 def test_no_word_leads_off_the_page(parent: Parent) -> None:
     assert "<a " not in given(parent, **LINES, parts=list(SHOWS))
+
+
+def test_all_of_it_is_said_by_the_parent_as_its_reader_is_somebody_else(parent: Parent) -> None:
+    page = re.sub(r"<[^>]*>", " ", given(parent, **LINES, parts=list(SHOWS)))
+    assert re.findall(r"(?i).{30}\b(?:you|your|yours)\b.{30}", page) == []
+    assert "These are the moments I wrote down, not all there were." in page
+    assert "As I saw it, in my words." in page
+
+
+def test_what_is_said_of_a_mark_names_its_shape_as_paper_shows_no_gold(parent: Parent) -> None:
+    own = words_on(parent.browser.get("/patterns/"))
+    for page in (own, given(parent, parts=list(SHOWS))):
+        assert "Ring: before. Filled: after." in page and "The thick line: " in page
+        assert not re.search(r"(?i)\b(?:gold|grey|black)\b", re.sub(r"<[^>]*>", " ", page))
 
 
 def test_words_of_danger_stop_and_can_stand_on_it_all_the_same(parent: Parent) -> None:

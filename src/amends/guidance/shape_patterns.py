@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from amends.guidance.shape import Shape
 
 
@@ -15,12 +17,19 @@ class SayingText(Shape, frozen=True):
 
 
 class SectionText(Shape, frozen=True):
-    """One part of the page."""
+    """One part of the page; what begins with `given_` stands there instead where somebody else is to read it."""
 
     id: str
     title: str
     lead: str
+    given_title: str | None = None
+    given_lead: str | None = None
     sources: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> "SectionText":
+        """The same part as the parent says it to somebody else."""
+        return replace(self, title=self.given_title or self.title, lead=self.given_lead or self.lead)
 
 
 class SheetText(Shape, frozen=True):
@@ -36,6 +45,7 @@ class SheetText(Shape, frozen=True):
     choose: str
     moments: str
     names: str
+    only: str
     look: str
     anyway: str
     change: str
@@ -68,3 +78,8 @@ class PatternsText(Shape, frozen=True):
     def sections(self) -> Mapping[str, SectionText]:
         """The parts of the page by name; a hyphen is an underscore, so that a template can ask for one."""
         return {one.id.replace("-", "_"): one for one in self.section}
+
+    @property
+    def given_sections(self) -> Mapping[str, SectionText]:
+        """The same for a page that is given: its reader is not who wrote it."""
+        return {name: one.given for name, one in self.sections.items()}

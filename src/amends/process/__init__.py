@@ -1,6 +1,6 @@
 """What a repair is: plain values and the few decisions taken over them."""
 
-from amends.process.after import After, Came, Response
+from amends.process.after import After, Came, Response, day_to_look
 from amends.process.brought import Brought, Meeting, meet
 from amends.process.calendar import Event, Nudges, calendar_text
 from amends.process.calm import (
@@ -240,6 +240,7 @@ __all__ = [
     "clauses",
     "come_down",
     "covered",
+    "day_to_look",
     "eased_by",
     "endings",
     "evening_of",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from amends.process.rupture import DayFault, WrongDay
+
 
 class Response(StrEnum):
     """What the child did, in the parent's eyes. None of them is a failure, and none is rated."""
@@ -27,6 +29,14 @@ class After:
     words: str = ""
     again_on: date | None = None
     put_away: bool = False
+
+
+def day_to_look(day: date | None, kept: date | None, today: date) -> date | None:
+    """The day on which to look again, as it was asked for: `kept` stood there before, `today` is told by the parent's
+    own clock. Raises WrongDay where it is over. What was kept and has passed meanwhile may stay."""
+    if day and day < today and day != kept:
+        raise WrongDay(DayFault.OVER)
+    return day
 
 
 @dataclass(frozen=True, slots=True)

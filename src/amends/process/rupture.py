@@ -77,10 +77,11 @@ class DayFault(StrEnum):
     MISSING = "no day was given"
     AHEAD = "this day is still to come"
     LONG_AGO = "this day is more than a year ago"
+    OVER = "this day is over"
 
 
 class WrongDay(ValueError):
-    """A moment cannot have been on this day; `fault` says why."""
+    """What this day was given for cannot be on it; `fault` says why."""
 
     def __init__(self, fault: DayFault) -> None:
         super().__init__(str(fault))

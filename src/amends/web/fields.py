@@ -17,6 +17,19 @@ LONGER = {"max_length": gettext_lazy("That is longer than %(limit_value)d charac
 AS_TYPED = UNKEPT | {"autocapitalize": "none", "spellcheck": "false"}
 
 
+# Said where a field has no sentence of its own for it, instead of what Django says then: it speaks of fields.
+COMMON = {
+    "required": gettext_lazy("Something is still missing here."),
+    "invalid_choice": gettext_lazy("Choose one of those that stand here."),
+}
+
+DJANGOS = (
+    forms.Field.default_error_messages["required"],
+    forms.ChoiceField.default_error_messages["invalid_choice"],
+    forms.MultipleChoiceField.default_error_messages["invalid_choice"],
+)
+
+
 def unless(says: Said) -> dict[str, Said]:
     """What is said where a field is empty, and where what stands in it is nothing of its kind."""
     return {"required": says, "invalid": says}
@@ -44,6 +57,10 @@ class ShownForm(forms.Form):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s", **named})
+        for field in self.fields.values():
+            for code, says in COMMON.items():
+                if field.error_messages.get(code) in DJANGOS:
+                    field.error_messages[code] = says
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Notes what is wrong, and where to look first."""

@@ -16,6 +16,7 @@ from django_htmx.middleware import HtmxDetails
 from amends.vault import delivery_key
 from amends.web.cookies import called
 from amends.web.given import is_apart, is_given
+from amends.web.newcomers import newcomers
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form: shown, and sent to itself
 LOOK_COOKIE = called("look")
@@ -55,7 +56,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """What every page's frame needs: the look the visitor chose, if any; minutes until a diary locks itself; whether
     nothing is kept because much was begun here; its room; how the names of all that a browser keeps begin; whether it
     stands among what was given, and under a name of that alone; whether a parent's diary is open; the key to which this
-    browser seals what is written offline, and whether it has to let go of that, as no diary is open here any more."""
+    browser seals what is written offline, and whether it has to let go of that, as no diary is open here any more; and
+    what is said to whoever has no diary here."""
     look = request.COOKIES.get(LOOK_COOKIE, "")
     visitor = getattr(request, "visitor", None)
     is_looked_for = hasattr(request, "visitor") and TO_KEEP not in request.headers
@@ -70,6 +72,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_shut": is_looked_for and visitor is None,
         "is_given": is_given(request),
         "is_apart": is_apart(request),
+        **newcomers(),
         "is_in": visitor is not None and not visitor.is_guest,
         # Called by the template of a whole page; the part that htmx asks for does without.
         "delivery": lambda: b64encode(delivery_key(visitor.vault.key)).decode() if visitor else "",

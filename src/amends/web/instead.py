@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, InterfaceError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import get_resolver
 from django.utils.translation import gettext as _
@@ -47,6 +47,15 @@ def shown_instead(request: HttpRequest, error: Exception) -> HttpResponse | None
     return None
 
 
+def said_at_last(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer of a page; a page of ours where an address is not asked in this way and so nothing would be shown."""
+    if not isinstance(response, HttpResponseNotAllowed) or response.content:
+        return response
+    shown = _error_page(response.status_code)(request)
+    shown["Allow"] = response["Allow"]
+    return shown
+
+
 def not_kept(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
     """The page for what cannot be kept: why, and all words that were sent, to be copied."""
     context: dict[str, Any] = {"title": title, "detail": detail, "words": words_of(request)}
@@ -65,8 +74,6 @@ def _ask_to_sign_in(request: HttpRequest, _error: object = None) -> HttpResponse
         "next": request.path,
         **carried_along(request),
         "locked": COOKIE in request.COOKIES,
-        "sign_up": settings.SIGN_UP,
-        "invited_only": settings.INVITATIONS and not settings.SIGN_UP,
     }
     return page(cast(Request, request), "sign-in.html", context=context, status=401)
 

@@ -8,8 +8,10 @@ import binascii
 import re
 from base64 import b64decode, b64encode
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from amends.process import Letter
 from amends.store.opened import Vault
 from amends.vault import Damaged
 
@@ -49,6 +51,11 @@ def shown(page: str) -> SafeString:
     if "<" in between or ">" in between or not all(_is_ours(*found.groups()) for found in _TAG.finditer(page)):
         raise Damaged("it is not made as pages here are made")
     return mark_safe(page)
+
+
+def title_above(letter: Letter) -> str:
+    """What stands above what was given: its title; nothing where a page begins with that very heading."""
+    return "" if f"<h1>{escape(letter.title)}</h1>" in letter.page else letter.title
 
 
 def _is_ours(tag: str, attributes: str) -> bool:

@@ -205,5 +205,6 @@ urlpatterns = _EVERY if settings.WHOLE_HOST else _BELOW
 
 handler400 = errors.not_understood
 handler404 = errors.not_here
+handler405 = errors.other_way  # ours: Django answers with nothing at all
 handler500 = errors.our_fault
 handler_damaged = diary.damaged  # ours: what is there and cannot be opened

@@ -20,7 +20,7 @@ from amends.store.visits import Visitor
 from amends.web.cookies import give
 from amends.web.country import write_days_as_there
 from amends.web.faults import log
-from amends.web.instead import NotAsked, NotOpen, broken, shown_instead
+from amends.web.instead import NotAsked, NotOpen, broken, said_at_last, shown_instead
 from amends.web.leaving import COOKIE, LEAVING, forgotten
 from amends.web.steady import clock
 from amends.web.throttle import GUESTS, address_of, take
@@ -143,7 +143,7 @@ class PrivatePages:
         timezone.deactivate()
         write_days_as_there(request)
         self._purge(request)
-        response = self.get_response(request)
+        response = said_at_last(request, self.get_response(request))
         response.headers.setdefault("Cache-Control", "no-store")
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = (

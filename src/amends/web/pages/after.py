@@ -1,17 +1,31 @@
 """after: what the child did with the words, a day to look again, and whether the plan's moment came."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.process import After, Came, Event, Repair, Response, calendar_text, plan_fails, settle_alarms
+from amends.process import (
+    After,
+    Came,
+    Event,
+    Repair,
+    Response,
+    WrongDay,
+    calendar_text,
+    day_to_look,
+    plan_fails,
+    settle_alarms,
+)
 from amends.web.forms import ChoiceOf, HeardForm, OnceForm, WordsField, posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.language import texts
@@ -23,7 +37,7 @@ LATER = {"tomorrow": timedelta(days=1), "three-days": timedelta(days=3)}
 
 
 class AfterForm(HeardForm):
-    """What came after. Everything may be left open."""
+    """What came after. Everything may be left open. `kept` is the day to look again that stood there before."""
 
     listens_to = ("words",)
 
@@ -36,9 +50,20 @@ class AfterForm(HeardForm):
 
     later = forms.ChoiceField(required=False, choices=[(one, one) for one in LATER])
 
+    def __init__(self, data: QueryDict | None, *, kept: date | None, known: Collection[str]) -> None:
+        super().__init__(data, known=known)
+        self.kept = kept
+
     def clean_words(self) -> str:
         """The words without the space around them."""
         return str(self.cleaned_data["words"]).strip()
+
+    def clean_again_on(self) -> date | None:
+        """The day to look again. Raises ValidationError for one that is over."""
+        try:
+            return day_to_look(self.cleaned_data["again_on"], self.kept, timezone.localdate())
+        except WrongDay:
+            raise ValidationError(_("That day is over. Choose today, or a day to come.")) from None
 
     def changed(self, after: After) -> After:
         """What came after, with what this form says of it: a question that it did not ask stays as it was answered."""
@@ -63,7 +88,7 @@ def after(request: Request, id: UUID) -> HttpResponse:
     """Asks, keeps, and answers with the page for what the child did."""
     desk_of(request)
     kept = begun_repair_of(request, id)
-    form = AfterForm(posted(request), known=kept.entry.overruled)
+    form = AfterForm(posted(request), kept=kept.entry.after.again_on, known=kept.entry.overruled)
     if "put_away" in request.POST:
         diary_of(request).amend(id, Repair.put_away)
         return redirect("today")

@@ -26,6 +26,12 @@ def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 404, _("This page is not here"), detail, "door-ajar")
 
 
+def other_way(request: HttpRequest) -> HttpResponse:
+    """405: an address that only takes what a button sends was opened by itself, or the other way round."""
+    detail = _("Nothing was changed. Go back, and use the button or the link there.")
+    return _error(request, 405, _("This page does not open like that"), detail, "door-ajar")
+
+
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: a form or address that no page of ours makes."""
     return _error(request, 400, _("That did not arrive whole"), _("Please go back and try once more."), "stairs")

@@ -15,7 +15,7 @@ from amends.process import HERE, Letter, State
 from amends.store.giving import Became, Giving
 from amends.web.fragments import Request, page
 from amends.web.language import texts
-from amends.web.looked_at import shown
+from amends.web.looked_at import shown, title_above
 from amends.web.steady import clock
 from amends.web.visit import desk_of, parent_of
 
@@ -48,6 +48,7 @@ def copy(request: Request, id: UUID) -> HttpResponse:
         "letters": texts().letters,
         "row": row(one),
         "letter": letter,
+        "title": title_above(letter),
         "article": shown(letter.page) if letter.page else "",
         "exercise": texts().library.pages.get(letter.exercise),
         "address": request.build_absolute_uri(reverse("given-link", args=[id])) if kept.entry.is_link else "",

@@ -26,7 +26,7 @@ from amends.web.forms import posted
 from amends.web.fragments import Request, form_view, page
 from amends.web.instead import how_long
 from amends.web.language import texts
-from amends.web.looked_at import shown
+from amends.web.looked_at import shown, title_above
 from amends.web.steady import clock
 from amends.web.throttle import TooMany, address_of, guess
 
@@ -112,6 +112,7 @@ def _opened(request: Request, spot: Spot, letter: Letter, key: bytes) -> HttpRes
     context = {
         "texts": texts().links,
         "letter": letter,
+        "title": title_above(letter),
         "for_you": texts().links.for_you.format(day=day),
         "article": shown(letter.page),
         "is_titled": "<h1" in letter.page,

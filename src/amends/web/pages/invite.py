@@ -57,6 +57,7 @@ class InviteForm(OnceForm, HeardForm):
         label=gettext_lazy("How long may they take?"),
         choices=list(WEEKS.items()),
         initial=next(iter(WEEKS)),
+        error_messages={"required": gettext_lazy("Choose how long they may take.")},
         widget=forms.RadioSelect,
     )
 

@@ -13,7 +13,7 @@ from amends.store.handed import NotThere
 from amends.vault import Damaged
 from amends.web.fragments import Request, page
 from amends.web.language import texts
-from amends.web.looked_at import shown
+from amends.web.looked_at import shown, title_above
 from amends.web.steady import clock
 from amends.web.visit import desk_of, parent_of
 
@@ -51,6 +51,7 @@ def _context(giving: Giving, found: Received) -> dict[str, Any]:
         "said": said,
         "id": found.id,
         "letter": one,
+        "title": title_above(one),
         "name": name,
         "person": found.person.id,
         "article": _article(one),

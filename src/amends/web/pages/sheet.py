@@ -55,21 +55,27 @@ def sheet(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, form: SheetForm, since: date, zone: Any) -> dict[str, Any]:
-    """What stands on it: of the days since then alone, and only what was chosen."""
+    """What stands on it: of the days since then alone, and only what was chosen, as one says it to who reads it."""
     with nothing_collected():
         kept = ((one.id, one.entry) for one in diary_of(request).repairs.entries())
         recent = [(id, one) for id, one in kept if one.rupture.evening(one.began, zone) > since]
         found = patterns(recent, zone)
     given = form.cleaned_data
     chosen = set(given["parts"])
-    return shown(found) | {
-        "since": since + timedelta(days=1),
-        "until": evening_of(timezone.localtime()),
-        "lines": [(getattr(texts().patterns.sheet, name), given[name]) for name in ASKED if given[name].strip()],
-        "chosen": {part: part in chosen for part in PARTS},
-        "days": list(_days(found.rhythm.moments[-DAYS:], given["names"])),
-        "earlier": max(0, len(found.rhythm.moments) - DAYS),
-    }
+    return (
+        shown(found)
+        | {
+            "title": texts().letters.give.page,
+            "sections": texts().patterns.given_sections,
+            "left_out": [(texts().steps[one.step].short, one) for one in found.left_out],  # a title says "you"
+            "since": since + timedelta(days=1),
+            "until": evening_of(timezone.localtime()),
+            "lines": [(getattr(texts().patterns.sheet, name), given[name]) for name in ASKED if given[name].strip()],
+            "chosen": {part: part in chosen for part in PARTS},
+            "days": list(_days(found.rhythm.moments[-DAYS:], given["names"])),
+            "earlier": max(0, len(found.rhythm.moments) - DAYS),
+        }
+    )
 
 
 def _days(moments: tuple[Moment, ...], in_full: bool) -> Iterator[tuple[date, str, str]]:

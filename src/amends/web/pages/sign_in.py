@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
@@ -46,8 +45,6 @@ def sign_in(request: Request) -> HttpResponse:
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         **(carried_along(request) if "carry" in request.POST else {}),
-        "sign_up": settings.SIGN_UP,
-        "invited_only": settings.INVITATIONS and not settings.SIGN_UP,
     }
     return page(request, "sign-in.html", context=context, status=422 if form.is_bound else 200)
 
