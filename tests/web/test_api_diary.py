@@ -73,7 +73,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "repairs"): {"unsafe": "no", "kind": "raised-voice"},
     ("PUT", "repairs/{id}/unsafe"): {"unsafe": "no"},
     ("POST", "repairs/{id}/answers"): {"step": "validate", "words": "That must have been scary."},
-    ("PATCH", "repairs/{id}/after"): {"response": "talked", "words": "We sat down.", "again_on": "2026-12-24"},
+    ("PATCH", "repairs/{id}/after"): {"response": "talked", "words": "We sat down.", "again_on": "9999-12-24"},
     ("POST", "repairs/{id}/came"): {"did": True},
     ("PUT", "plans/{id}"): {"when": "my shoulders rise", "will": "breathe out"},
     ("POST", "pages"): {"text": "A quiet evening.", "title": "Sunday"},

@@ -1,5 +1,6 @@
 """What programs write into a diary: through the one turn of the site, once, and over nothing they have not seen."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,11 +8,13 @@ import pytest
 
 from amends.process import PITFALLS, Came, Scope, Step
 from amends.process.repair import MOST_NOTED
+from amends.web.steady import clock
 from tests.people import Parent, ada, begins, diary_of, repairs_of, signs_up, writes
 from tests.web.test_api import in_the_way, refusal
 from tests.web.test_api_diary import DANGER, Reader, let_in
 
 pytestmark = pytest.mark.django_db
+LATER, OVER = (f"{clock.now().date() + timedelta(days=days)}" for days in (30, -3))
 WORDS, OTHERS = "I'm sorry I shouted at you.", "I am sorry I was so loud."
 
 
@@ -184,7 +187,7 @@ def test_a_plan_is_written_read_changed_and_ended(writer: Parent, program: Reade
 def test_what_the_child_did_is_noted_and_what_is_not_said_stays(writer: Parent, program: Reader) -> None:
     id = begun(program)
     address = f"repairs/{id}/after"
-    program.sends(address, {"response": "talked", "words": " We sat. ", "again_on": "2027-01-02"}, "PATCH")
+    program.sends(address, {"response": "talked", "words": " We sat. ", "again_on": LATER}, "PATCH")
     told = program.sends(address, {"response": "silent", "again_on": None}, "PATCH").json()
     assert told == {
         "after": {"response": "silent", "words": "We sat.", "again_on": None, "put_away": False},
@@ -274,8 +277,9 @@ def test_an_answer_that_is_none_says_where_and_what_it_must_be(program: Reader) 
 
 def test_a_day_to_look_again_says_nothing_of_whether_the_words_were_said(writer: Parent, program: Reader) -> None:
     id = begun(program)
-    assert program.sends(f"repairs/{id}/after", {"again_on": "2027-01-02"}, "PATCH").json()["said"] is False
+    assert program.sends(f"repairs/{id}/after", {"again_on": LATER}, "PATCH").json()["said"] is False
     assert repairs_of(writer)[0].is_open
+    assert "is over" in in_the_way(program.sends(f"repairs/{id}/after", {"again_on": OVER}, "PATCH")).error.says
 
 
 ORDER = "There's a court order but you can hand him this."

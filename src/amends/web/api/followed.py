@@ -9,7 +9,19 @@ from django.http import HttpRequest
 from msgspec import UNSET, Meta, UnsetType
 
 from amends.known import know
-from amends.process import LONGEST_WORDS, After, Came, Repair, Response, RuptureKind, Scope, Step, settle_alarms
+from amends.process import (
+    LONGEST_WORDS,
+    After,
+    Came,
+    Repair,
+    Response,
+    RuptureKind,
+    Scope,
+    Step,
+    WrongDay,
+    day_to_look,
+    settle_alarms,
+)
 from amends.store.diary import Diary
 from amends.store.shelf import Kept
 from amends.web.api.answered import FIRST, AnswerAsked, Half, PlanHalves, Turned, answer_step
@@ -20,6 +32,7 @@ from amends.web.api.diary import Next
 from amends.web.api.held import COUNTRY, changed_since, hear, in_the_way
 from amends.web.api.tokens import GOES, REFUSES, WRITES
 from amends.web.steady import clock
+from amends.web.visit import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +148,26 @@ def _note(request: HttpRequest, asked: AfterAsked, diary: Diary, id: UUID) -> Af
     given = {"response": asked.response, "words": words, "again_on": asked.again_on}
     said: dict[str, Any] = {name: value for name, value in given.items() if value is not UNSET}
 
+    today = clock.now().astimezone(zone_of(diary.desk().preferences)).date()
+
     def change(newest: Repair) -> Repair:
         now = newest.after.words
         if now.strip() and now != asked.before.strip() and said.get("words", now) != now:
             raise changed_since(None, now)
+        _look_again(said.get("again_on"), newest, today)
         settled, after = settle_alarms(newest, overruled, fresh), replace(newest.after, **said)
         return settled.noted(after) if said.keys() & SAYS else replace(settled, after=after)
 
     kept = diary.amend(id, change).entry
     return AfterKept(kept.after, kept.said)
+
+
+def _look_again(day: date | None, newest: Repair, today: date) -> None:
+    """Raises NoAnswer for a day that is over."""
+    try:
+        day_to_look(day, newest.after.again_on, today)
+    except WrongDay as wrong:
+        raise in_the_way(f"Nothing was kept: {wrong}.") from None
 
 
 def _came(request: HttpRequest, asked: CameAsked, diary: Diary, id: UUID) -> CameKept:
