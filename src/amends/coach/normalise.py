@@ -127,6 +127,8 @@ def _threes(words: Sequence[Word]) -> Iterator[tuple[str, Word, str]]:
 def _self(before: str, word: str, after: str, names: SelfNames, speaks: bool) -> str | None:
     """What a carer's name stands for here; None if it is another word, or another person."""
     name, _, owner = word.partition("'")
+    if not owner and word.endswith("s") and word[:-1] in names.small:  # "nannys here"
+        name, owner = word[:-1], "s"
     if name not in names.small and (name not in names.grown or speaks):
         return None
     if before in names.after:
