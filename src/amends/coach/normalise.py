@@ -126,9 +126,7 @@ def _threes(words: Sequence[Word]) -> Iterator[tuple[str, Word, str]]:
 
 def _self(before: str, word: str, after: str, names: SelfNames, speaks: bool) -> str | None:
     """What a carer's name stands for here; None if it is another word, or another person."""
-    name, _, owner = word.partition("'")
-    if not owner and word.endswith("s") and word[:-1] in names.small:  # "nannys here"
-        name, owner = word[:-1], "s"
+    name, owner = _owned(word, names)
     if name not in names.small and (name not in names.grown or speaks):
         return None
     if before in names.after:
@@ -138,3 +136,11 @@ def _self(before: str, word: str, after: str, names: SelfNames, speaks: bool) ->
     if before in names.givers and name in names.small:
         return "me"
     return "i" if after in names.verbs else None
+
+
+def _owned(word: str, names: SelfNames) -> tuple[str, str]:
+    """A word, and what stands behind its apostrophe; of a carer's name also where that was left out ("nannys here")."""
+    name, apostrophe, owner = word.partition("'")
+    if not apostrophe and word.endswith("s") and word[:-1] in names.small:
+        return word[:-1], "s"
+    return name, owner
