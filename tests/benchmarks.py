@@ -61,7 +61,7 @@ SECTIONS = (
     Section("families", "10, 1,000 and 100,000 families", "tests.bench_families", (), 1800),
     Section("peers", "Start, memory and pages, beside others in the same run", "tests.bench_peers", (), 900),
     Section("lighthouse", "Lighthouse, mobile", "tests.lighthouse", (), 1200, "npx"),
-    Section("soak", "The soak: three minutes of all that may happen", "tests.soak", ("--minutes", "3"), 600),
+    Section("soak", "The soak: half an hour of all that may happen", "tests.soak", ("--minutes", "30"), 2400),
 )
 
 

@@ -18,7 +18,7 @@ SAID = "\n".join(
     for file in (SOURCE / folder).rglob(kind)
 )
 LISTED = {bound.where for bound in BOUNDS}
-UNTYPED = {"once", "tab", "base", "shown", "dismissed"}  # a page sends them, and nobody types them
+UNTYPED = {"once", "tab", "base", "limit_base", "shown", "dismissed"}  # a page sends them, and nobody types them
 
 
 def _constants(body: list[ast.stmt], inside: str = "") -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.process import After, DayFault, Desk, Plan, Repair, Response, WrongDay, day_to_look
+from amends.process import After, DayFault, Desk, Plan, Repair, Response, WrongDay, both, day_to_look, fingerprint
 
 BEGAN = datetime(2026, 11, 26, tzinfo=UTC)
 ONE = UUID(int=1)
@@ -53,3 +53,19 @@ def test_the_desk_stays_small_however_much_was_said(many: int) -> None:
     for number in range(many):
         desk = desk.laid(UUID(int=number + 1), SAID)
     assert len(desk.coming) == min(many, 20)
+
+
+@pytest.mark.parametrize(
+    ("newest", "mine", "base", "stays"),
+    [
+        ("We sat.", "We sat down.", "We sat.", "We sat down."),
+        ("He laughed.", "", "", "He laughed."),
+        ("He laughed.", "We sat.", "We sat.", "He laughed."),
+        ("He laughed.", "We sat down.", "We sat.", "He laughed.\n\nWe sat down."),
+        ("", "We sat.", "gone", "We sat."),
+        ("We sat.", "We sat.", "other", "We sat."),
+    ],
+)
+def test_words_that_two_pages_wrote_both_stay(newest: str, mine: str, base: str, stays: str) -> None:
+    assert both(newest, mine, fingerprint(base)) == stays
+    assert both(newest, mine, "") == mine

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from amends.guidance import load
 from amends.process import After, Repair, Response
-from tests.people import ada, begins, cleo, diary_of, words_on, writes
+from tests.people import ada, begins, cleo, diary_of, repairs_of, words_on, writes
 
 pytestmark = pytest.mark.django_db
 TEXTS = load().after
@@ -246,3 +247,14 @@ def test_danger_in_the_slots_of_a_limit_is_heard_too() -> None:
     repair = begins(parent)
     answer = writes(parent, repair, "responsibility", "", taken_back="that I shook you", stands="")
     assert "See who can help now" in words_on(answer)
+
+
+def test_two_devices_write_down_what_came_and_neither_is_lost() -> None:
+    parent = ada()
+    id = says_it(parent)
+    seen = words_on(parent.browser.get(f"/after/{id}/"))
+    base = re.search(r'name="base" value="(\w+)"', seen)[1]
+    for words in ("He laughed.", "We sat down."):
+        parent.browser.post(f"/after/{id}/", {"words": words, "base": base})
+    parent.browser.post(f"/after/{id}/", {"response": "talked", "words": "", "base": base})
+    assert repairs_of(parent)[0].after.words == "He laughed.\n\nWe sat down."

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from amends.process import Step
-from tests.people import ada, begins, writes
+from amends.process import Limit, Step
+from tests.people import Parent, ada, begins, repairs_of, words_on, writes
 
 pytestmark = pytest.mark.django_db
 SPOKEN = {"acknowledge": "I shouted at you.", "responsibility": "That was my fault.", "validate": "You looked scared."}
@@ -165,3 +165,21 @@ def _words(answer) -> str:
     from html import unescape
 
     return unescape(answer.content.decode())
+
+
+def test_a_page_that_left_the_limit_alone_writes_over_no_other() -> None:
+    parent = ada()
+    id = begins(parent)
+    address = f"/repair/{id}/responsibility/"
+    phone, laptop = ({name: _field(parent, address, name) for name in ("tab", "base", "limit_base")} for _ in range(2))
+    parent.browser.post(address, laptop | {"words": "Mine.", "taken_back": "no phone", "stands": "bed at eight"})
+    parent.browser.post(address, phone | {"words": "Mine, too.", "taken_back": "", "stands": ""})
+    assert repairs_of(parent)[0].rupture.limit == Limit("no phone", "bed at eight")
+    for stands in ("we leave at six", ""):
+        parent.browser.post(address, phone | {"words": "Mine, too.", "taken_back": "", "stands": stands})
+        assert repairs_of(parent)[0].rupture.limit == Limit("", stands)
+
+
+def _field(parent: Parent, address: str, name: str) -> str:
+    """What a hidden field of a page holds."""
+    return re.search(rf'name="{name}" value="(\w+)"', words_on(parent.browser.get(address)))[1]

@@ -1,6 +1,6 @@
 """What a repair is: plain values and the few decisions taken over them."""
 
-from amends.process.after import After, Came, Response, day_to_look
+from amends.process.after import After, Came, Response, both, day_to_look
 from amends.process.brought import Brought, Meeting, meet
 from amends.process.calendar import Event, Nudges, calendar_text
 from amends.process.calm import (
@@ -233,6 +233,7 @@ __all__ = [
     "band_of",
     "band_used",
     "begin",
+    "both",
     "breathes_in",
     "calendar_text",
     "card_from",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from amends.process.rupture import DayFault, WrongDay
+from amends.process.words import fingerprint
 
 
 class Response(StrEnum):
@@ -37,6 +38,14 @@ def day_to_look(day: date | None, kept: date | None, today: date) -> date | None
     if day and day < today and day != kept:
         raise WrongDay(DayFault.OVER)
     return day
+
+
+def both(newest: str, mine: str, base: str) -> str:
+    """The words where two pages wrote: `mine` was begun from those whose fingerprint is `base`. What one of them left
+    as it was gives way; where both wrote, both stay, one below the other."""
+    if not base or newest == mine or not newest.strip() or fingerprint(newest) == base:
+        return mine
+    return newest if fingerprint(mine) == base else f"{newest}\n\n{mine}"
 
 
 @dataclass(frozen=True, slots=True)

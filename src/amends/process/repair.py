@@ -41,8 +41,9 @@ class Repair:
     `writers` names the open page that last wrote a step; `conflicts` holds what other open pages wrote there meanwhile.
     `again` is the earlier repair of the same kind; `came` tells each time the moment of the plan came.
     `quick`: one sentence was chosen, which leads to the card. `heard` and `warned` are what was heard in words that
-    were kept; `overruled` names heard words that mean something else, `used` sentences the card may carry as they are.
-    `warned_on_card` was heard on the card as it was left. `saves` are the numbers of the newest saves of open pages.
+    were kept; `overruled` names heard words that mean something else, `used` sentences the card may carry as they
+    are. `warned_on_card` was heard on the card as it was left, `limit_by` is the open page that wrote the limit.
+    `saves` are the numbers of the newest saves of open pages.
     """
 
     began: datetime
@@ -67,6 +68,7 @@ class Repair:
     overruled: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
     warned_on_card: frozenset[Caution] = frozenset()
+    limit_by: str = ""
     saves: Mapping[Step, Mapping[str, int]] = field(default_factory=dict)
 
     @property
@@ -166,6 +168,13 @@ class Repair:
             beside[wrote or ""] = kept
         written = replace(self.write(step, words), writers={**self.writers, step: tab})
         return replace(written, conflicts={**self.conflicts, step: beside})
+
+    def write_limit(self, limit: Limit, tab: str, base: str) -> "Repair":
+        """The repair with this limit, written on one open page (`tab`). Where that page left it as it was when it began
+        (`base` is its mark), what another page wrote meanwhile stays."""
+        if limit.mark == base and self.limit_by != tab:
+            return self
+        return replace(self, rupture=replace(self.rupture, limit=limit), limit_by=tab)
 
     def take(self, step: Step, tab: str) -> "Repair":
         """The repair with what another page (`tab`) wrote in `step` as its words, and those until now beside it."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from amends.process.words import fingerprint
+
 NIGHT = timedelta(hours=4)  # until then it is still the evening before: parents write at one in the morning
 
 
@@ -136,6 +138,11 @@ class Limit:
     taken_back: str = ""
     stands: str = ""
     wrong_too: bool = False
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint of all of it."""
+        return fingerprint(f"{self.taken_back}\n{self.stands}\n{self.wrong_too}")
 
 
 @dataclass(frozen=True, slots=True)

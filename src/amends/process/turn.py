@@ -38,8 +38,9 @@ BROUGHT_BACK = frozenset({Wish.BACK, Wish.OVERRULE})
 class Answer:
     """What one form says: the words of a step, and the wish.
 
-    `tab` names the open page they were written on, `base` is the fingerprint of the words it began from, `save` counts
-    what that page sent. `keep`: words of danger are to be kept all the same.
+    `tab` names the open page they were written on, `base` is the fingerprint of the words it began from and
+    `limit_base` that of the limit, `save` counts what that page sent. `keep`: words of danger are to be kept all the
+    same.
     """
 
     wish: Wish = Wish.STAY
@@ -51,6 +52,7 @@ class Answer:
     keep: bool = False
     tab: str = ""
     base: str = ""
+    limit_base: str = ""
     save: int = 0
 
     @property
@@ -239,7 +241,7 @@ def _written(repair: Repair, step: Step, answer: Answer, cautions: Collection[Ca
     else:
         repair = repair.write(step, answer.words)
     if answer.limit:
-        repair = replace(repair, rupture=replace(repair.rupture, limit=answer.limit))
+        repair = repair.write_limit(answer.limit, answer.tab, answer.limit_base)
     repair = repair.warn(step, {*cautions, *_heard_beside(repair, step)})
     return replace(repair, plan=answer.plan) if answer.plan else repair
 

@@ -66,6 +66,7 @@ class StepForm(HearingForm):
     stopped = forms.CharField(required=False)
     tab = forms.CharField(required=False, max_length=LONGEST_NAME)
     base = forms.CharField(required=False, max_length=LONGEST_NAME)
+    limit_base = forms.CharField(required=False, max_length=LONGEST_NAME)
     save = forms.IntegerField(required=False, min_value=0, max_value=MOST_SAVES)
 
     def said(self, cleaned: Mapping[str, Any]) -> Iterable[str]:
@@ -89,6 +90,7 @@ class StepForm(HearingForm):
             keep=given["keep"],
             tab=given["tab"],
             base=given["base"],
+            limit_base=given["limit_base"],
             save=given["save"] or 0,
         )
 

@@ -65,7 +65,7 @@ def _open_page(sent: Mapping[str, str]) -> dict[str, str]:
 
     A new page would take the words kept so far for another device's, or those of another device for its own.
     """
-    return {name: sent[name] for name in ("tab", "base", "save") if sent.get(name)}
+    return {name: sent[name] for name in ("tab", "base", "limit_base", "save") if sent.get(name)}
 
 
 def _frame(step: Step, repair: Repair) -> dict[str, Any]:
@@ -82,6 +82,7 @@ def _frame(step: Step, repair: Repair) -> dict[str, Any]:
         "words": words,
         "tab": secrets.token_hex(6),
         "base": fingerprint(words),
+        "limit_base": (repair.rupture.limit or Limit()).mark,
         "others": others(repair, step),
         "steps": [
             {"id": one, "text": guidance.steps[one], "done": one in repair.done, "stretch": stretch}

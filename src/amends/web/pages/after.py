@@ -21,8 +21,10 @@ from amends.process import (
     Repair,
     Response,
     WrongDay,
+    both,
     calendar_text,
     day_to_look,
+    fingerprint,
     plan_fails,
     settle_alarms,
 )
@@ -68,6 +70,8 @@ class AfterForm(HeardForm):
     def changed(self, after: After) -> After:
         """What came after, with what this form says of it: a question that it did not ask stays as it was answered."""
         said = {name: self.cleaned_data[name] for name in ("response", "words", "again_on") if name in self.data}
+        if "words" in said:
+            said["words"] = both(after.words, said["words"], self.data.get("base", ""))
         if self.cleaned_data["later"]:
             said["again_on"] = timezone.localdate() + LATER[self.cleaned_data["later"]]
         return replace(after, **said)
@@ -95,7 +99,8 @@ def after(request: Request, id: UUID) -> HttpResponse:
     if form.is_valid():
         diary_of(request).amend(id, form.noted)
         return redirect("after", id)
-    context = {"id": id, "repair": kept.entry, "texts": texts().after, "day": _day(kept.entry, form)}
+    base = form.data.get("base") or fingerprint(kept.entry.after.words)
+    context = {"id": id, "repair": kept.entry, "texts": texts().after, "day": _day(kept.entry, form), "base": base}
     return form_page(request, "after.html", form, context | _answer(kept.entry))
 
 
