@@ -44,7 +44,7 @@ def paired(
     back = Circle(other).accept(hear_invitation(invited(one, role, name), WORDS, NOW), name, NOW)
     Circle(one).invitations(NOW)
     assert back is not None
-    return Circle(one).known()[-1], back
+    return next(kept for kept in Circle(one).known() if kept.entry.name == name), back
 
 
 @pytest.fixture

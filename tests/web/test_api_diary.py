@@ -154,17 +154,18 @@ def test_without_a_country_no_number_is_guessed_and_the_page_of_help_is_named(wr
 
 def test_a_token_does_what_it_was_allowed_and_nothing_more(writer: Parent) -> None:
     diary, readers = diary_of(writer), {scope: let_in(writer, scope) for scope in Scope}
-    before = diary.whole()
-    for path, call in CLOSED:
-        address = path.replace("{id}", str(_any_id(diary, path)))
+    before, ids = diary.whole(), {path: _any_id(diary, path) for path in ("pages", "repairs")}
+    addresses = [
+        path.replace("{id}", str(ids["pages" if path.startswith("pages") else "repairs"])) for path, _ in CLOSED
+    ]
+    for address, (path, call) in zip(addresses, CLOSED, strict=True):
         for allowed in set(Scope) - {call.scope}:
             answer = readers[allowed].sends(address, BODIES.get((call.method, path)), call.method)
             assert (answer.status_code, refusal(answer).code) == (403, "not-allowed")
             assert call.scope in refusal(answer).says
             assert f'scope="{call.scope}"' in answer["WWW-Authenticate"]
     assert diary.whole() == before
-    for path, call in CLOSED:
-        address = path.replace("{id}", str(_any_id(diary, path)))
+    for address, (path, call) in zip(addresses, CLOSED, strict=True):
         answer = readers[call.scope].sends(address, BODIES.get((call.method, path)), call.method)
         assert answer.status_code == call.status, (path, call.method)
 
