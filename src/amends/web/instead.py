@@ -22,6 +22,7 @@ from amends.vault import PATIENCE, Busy, Damaged
 from amends.web.faults import log
 from amends.web.fields import SignInForm
 from amends.web.fragments import Request, page
+from amends.web.given import is_given
 from amends.web.leaving import COOKIE
 from amends.web.sent import carried_along, words_of
 from amends.web.throttle import TooMany
@@ -48,8 +49,9 @@ def shown_instead(request: HttpRequest, error: Exception) -> HttpResponse | None
 
 
 def said_at_last(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer of a page; a page of ours where an address is not asked in this way and so nothing would be shown."""
-    if not isinstance(response, HttpResponseNotAllowed) or response.content:
+    """The answer of a page; a page of ours where an address is not asked in this way and so nothing would be shown.
+    What was given to somebody sets no cookie, as the forms of such a page would, and keeps its empty answer."""
+    if not isinstance(response, HttpResponseNotAllowed) or response.content or is_given(request):
         return response
     shown = _error_page(response.status_code)(request)
     shown["Allow"] = response["Allow"]
