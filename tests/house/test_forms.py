@@ -25,6 +25,7 @@ UNHEARD = {
     "stopped": "the button that was pressed",
     "tab": "the open page's own id",
     "base": "a fingerprint",
+    "limit_base": "a fingerprint",
     "shown": "a fingerprint",
     "dismissed": "keys of notes",
     "looked_at": "the page itself, sealed",

@@ -65,8 +65,9 @@ def is_for_programs(request: HttpRequest) -> bool:
 
 
 def answered(value: Any, status: int = 200, headers: tuple[tuple[str, str], ...] = ()) -> HttpResponse:
-    """A value as JSON: the same one gives the same bytes, in whatever order its sets were filled."""
-    told = msgspec.json.encode(value, order="deterministic")
+    """A value as JSON: the same one gives the same bytes, in whatever order its sets were filled. A plain object (the
+    document) keeps the order in which it is written."""
+    told = msgspec.json.encode(value, order=None if isinstance(value, dict) else "deterministic")
     return HttpResponse(told, status=status, content_type=JSON, headers=dict(headers))
 
 
