@@ -75,6 +75,7 @@ SHORT_OR_NOT = [
     ("Were going to the park, were both tired.", "We're going to the park, we're both tired."),
     ("Then wed have breakfast, and wed laugh.", "Then we'd have breakfast, and we'd laugh."),
     ("Leons at judo. Priyas mum said so.", "Leon's at judo. Priya's mum said so."),
+    ("Nannys picking you up.", "Nanny's picking you up."),
 ]
 OTHER_WORDS = [
     "I was ill and you made me ill.",

@@ -492,3 +492,12 @@ def test_a_form_that_is_sent_twice_lays_one_link_and_one_invitation_behind_the_s
     assert hear_link(Spot.alone(anew.id), words, NOW)
     made = {giving.circle.invite("Ben", Role.NEAR, words, UNTIL, NOW, LIGHT, "Ada", "form") for _ in range(2)}
     assert (len(made), len(giving.circle.invitations(NOW))) == (1, 1)
+
+
+def test_of_two_forms_at_once_the_faster_one_lays_the_link(ada: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    giving, words = Giving(ada), ada.words_for("form")
+    faster = giving.give_link("Dr Reed", PAGE, words, LIGHT, "form")
+    monkeypatch.setattr(type(giving.circle.given), "holds", lambda *_: False)  # as it was when the slower one looked
+    assert giving.give_link("Dr Reed", PAGE, words, LIGHT, "form") == faster
+    monkeypatch.undo()
+    assert len(giving.given(NOW)) == 1
