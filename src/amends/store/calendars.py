@@ -3,7 +3,7 @@ the address opens one row of its own, and who made it the row does not say."""
 
 from contextlib import suppress
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from django.db import IntegrityError
@@ -37,7 +37,7 @@ class Calendars:
     def make(self, nudges: Nudges, once: str = "") -> str:
         """Lays weekly moments down, and returns the secret that an address holds: the same one for each name in `once`,
         while it lies there. Raises TooManyCalendars."""
-        id = self._notes.id_of_once(once) if once else uuid4()
+        id = self._notes.id_of_once(once)
         secret = self._secret(id)
         spot = _spot(secret)
         if self._notes.holds(id):

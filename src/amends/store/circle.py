@@ -71,7 +71,7 @@ class Circle:
 
         Raises TooManyPeople, vault.Busy.
         """
-        spot = Spot.alone(self._invitations.id_of_once(once)) if once else Spot.new_alone()
+        spot = Spot.alone(self._invitations.id_of_once(once))
         if self._invitations.holds(spot.id):
             return spot.id
         self._ask_for_room()

@@ -82,7 +82,7 @@ class Giving:
         """Lays a sealed copy with somebody I know: one for each name in `once`, however often it is sent (any number
         without). Raises handed.Full; NotThere where they are not here any more."""
         one, mine = person.entry, self.circle.given
-        spot = Spot(one.box, mine.id_of_once(once) if once else uuid4())
+        spot = Spot(one.box, mine.id_of_once(once))
         with writing():
             if mine.holds(spot.id):
                 return mine.entry(spot.id)
@@ -93,7 +93,7 @@ class Giving:
         """Lays a sealed copy behind words, for somebody without an account: one for each name in `once`, while it lies
         there. Raises vault.Busy."""
         mine = self.circle.given
-        spot = Spot.alone(mine.id_of_once(once)) if once else Spot.new_alone()
+        spot = Spot.alone(mine.id_of_once(once))
         if mine.holds(spot.id):
             known = mine.entry(spot.id)
             if not known.entry.taken_back:

@@ -78,8 +78,8 @@ class Shelf(Generic[T]):
         return self.entry(kept.id)
 
     def id_of_once(self, once: str) -> UUID:
-        """The id of the entry that is kept once for this name."""
-        return self._vault.id_for(f"once/{self._kind}/{once}")
+        """The id of the entry that is kept once for this name; without a name another one each time."""
+        return self._vault.id_for(f"once/{self._kind}/{once}") if once else uuid4()
 
     def put(self, id: UUID, entry: T) -> Kept[T]:
         """Seals and keeps a new entry under an id of its own."""
