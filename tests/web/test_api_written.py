@@ -300,6 +300,8 @@ def test_a_limit_is_written_over_by_nothing_that_has_not_seen_it(writer: Parent,
     now = in_the_way(answers(program, id, "responsibility", limit={})).now
     assert (now.step, now.words, now.limit.stands) == ("responsibility", WORDS, "we leave at six")
     assert repairs_of(writer)[0].rupture.limit.stands == "we leave at six"
+    assert answers(program, id, "acknowledge", words=WORDS, limit={}).status_code == 200  # not looked at in this step
+    assert repairs_of(writer)[0].rupture.limit.stands == "we leave at six"
     assert answers(program, id, "responsibility", limit=mine).status_code == 200
     assert answers(program, id, "responsibility", limit={}, limit_before=mine).status_code == 200
     assert repairs_of(writer)[0].rupture.limit.stands == ""

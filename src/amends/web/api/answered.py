@@ -191,8 +191,8 @@ def _limit_left(asked: AnswerAsked, kept: Repair) -> tuple[str, ...]:
 
 def _ask_for_limit(newest: Repair, asked: AnswerAsked) -> None:
     """Raises NoAnswer where another limit stands there than the program had seen."""
-    now = newest.rupture.limit or Limit()
-    if asked.limit and now not in (Limit(), _limit(asked), _halves(asked.limit_before or LimitHalves())):
+    mine, now = _limit(asked), newest.rupture.limit or Limit()
+    if mine and now not in (Limit(), mine, _halves(asked.limit_before or LimitHalves())):
         raise changed_since(asked.step, newest.words.get(asked.step, ""), now)
 
 
