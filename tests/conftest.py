@@ -3,6 +3,7 @@
 AMENDS_TESTS_ON=postgresql runs the same tests on a real PostgreSQL that is started here.
 """
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -28,6 +29,12 @@ import django  # noqa: E402  (the environment has to be set first)
 django.setup()
 
 from django.conf import settings as django_settings  # noqa: E402
+
+from amends.vault import WORKS  # noqa: E402
+from amends.vault.slots import Work  # noqa: E402
+
+# Words become keys by Argon2id here as everywhere, with the least of it that there is. What costs more opens, too.
+WORKS |= {"light": Work(8, 1, 1), "light in life": WORKS["light"]}
 
 django_settings.NAMES_KEY.write_text(bytes(range(32, 64)).hex())  # as at a first start, when nobody is there
 
@@ -66,6 +73,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     theirs = [item for item in items if item.get_closest_marker("sqlite" if ON_POSTGRESQL else "postgresql")]
     config.hook.pytest_deselected(items=theirs)
     items[:] = [item for item in items if item not in theirs]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests lie in memory until the end: the collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

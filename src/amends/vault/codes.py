@@ -1,6 +1,7 @@
 """Words and codes that open a slot: drawn by dice, made to be written on paper."""
 
 import secrets
+from functools import cache
 from hashlib import sha256
 
 from xkcdpass import xkcd_password as dice  # type: ignore[import-untyped]  # it ships no types
@@ -70,9 +71,10 @@ def words_of(seed: bytes, many: int) -> str:
     return " ".join(found)
 
 
-def _listed() -> list[str]:
+@cache
+def _listed() -> tuple[str, ...]:
     """The list of the Electronic Frontier Foundation, in one order."""
-    return sorted(dice.generate_wordlist(wordfile=dice.locate_wordfile("eff-long"), min_length=3, max_length=9))
+    return tuple(sorted(dice.generate_wordlist(wordfile=dice.locate_wordfile("eff-long"), min_length=3, max_length=9)))
 
 
 def _check(letters: str) -> str:
