@@ -16,6 +16,10 @@ WORDS_ALONE := ages api asgi calm card given_leaks given_link grade lengths libr
 # What PostgreSQL is asked: all about rows, nothing about words alone.
 ABOUT_ROWS := tests/store tests/web tests/journeys/test_diary.py --ignore tests/store/test_mutated.py $(WORDS_ALONE:%=--ignore=tests/web/test_%.py)
 HAS_SERVER := $(BIN)/python -c 'import tests.databases as d; print(d.TOOLS or "")'
+# Line by line it is watched there only where a database differs: elsewhere SQLite runs the same lines.
+WATCHED_ON_ROWS := amends.store
+# What took longest is told, so that the next who has to make it shorter knows where to look.
+PYTEST := -m pytest -W error --durations 25
 # Seen in the processes that tests start, too (tests/commands.py): on SQLite they run everything.
 STARTED := src/amends/cli/*,src/amends/settings.py
 # Formatted by prettier (from npm, a tool for us only) where node is there.
@@ -30,12 +34,12 @@ setup: $(VENV)/.work             ## everything that work on Amends needs
 
 test: setup browser server       ## all tests, journeys in a real browser included; the store and the site on both databases
 	@$(BIN)/coverage erase
-	@$(BIN)/pytest -W error $(STORIES) >$(VENV)/stories.txt 2>&1 & stories=$$!; rows=; \
+	@$(BIN)/python $(PYTEST) $(STORIES) >$(VENV)/stories.txt 2>&1 & stories=$$!; rows=; \
 	if [ -n "$$($(HAS_SERVER))" ]; then \
-	  AMENDS_TESTS_ON=postgresql COVERAGE_FILE=.coverage.rows $(BIN)/coverage run -m pytest -W error $(ABOUT_ROWS) \
-	    >$(VENV)/rows.txt 2>&1 & rows=$$!; \
+	  AMENDS_TESTS_ON=postgresql COVERAGE_FILE=.coverage.rows $(BIN)/coverage run --source $(WATCHED_ON_ROWS) $(PYTEST) \
+	    $(ABOUT_ROWS) >$(VENV)/rows.txt 2>&1 & rows=$$!; \
 	fi; \
-	AMENDS_COVERED=yes $(BIN)/coverage run -m pytest -W error $(STORIES:%=--ignore=%); wrong=$$?; \
+	AMENDS_COVERED=yes $(BIN)/coverage run $(PYTEST) $(STORIES:%=--ignore=%); wrong=$$?; \
 	for one in $$rows $$stories; do wait $$one || wrong=1; done; \
 	cat $(VENV)/stories.txt; [ -z "$$rows" ] || cat $(VENV)/rows.txt; exit $$wrong
 	@$(BIN)/coverage combine -q --append
