@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -32,7 +33,7 @@ class Reader(nn.Module):
         self.asks = nn.Parameter(torch.randn(labels, width) * 0.02)
         self.weights = nn.Parameter(torch.randn(labels, width) * 0.02)
         self.starts = nn.Parameter(torch.full((labels,), -2.5))
-        self.drop = nn.Dropout(DROPOUT)
+        self.drop = Drop(DROPOUT)
 
     def forward(self, tokens: Tensor, seen: Tensor, owners: Tensor) -> tuple[Tensor, Tensor]:
         """Logits (message, sentence, label), and what each token adds to them (message, sentence, label, token)."""
@@ -48,6 +49,35 @@ class Reader(nn.Module):
         heed = torch.einsum("btw,lw->blt", hidden, self.asks).unsqueeze(1) + (owners.unsqueeze(2) - 1) * 1e4
         share = torch.softmax(heed, dim=-1) * torch.einsum("btw,lw->blt", hidden, self.weights).unsqueeze(1)
         return share.sum(-1) + self.starts, share
+
+
+class Drop(nn.Module):
+    """Dropout in steps of a 256th, by whole bytes of chance: torch draws number by number, an eighth of the time."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.p, self.dropped = share, round(share * 256)  # BERT asks for its `p`
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        """While it learns, some of it is nothing and the rest is so much larger."""
+        if not self.training or not self.dropped:
+            return hidden
+        chance = np.random.default_rng(int(torch.randint(2**62, ())))
+        drawn = torch.frombuffer(bytearray(chance.bytes(hidden.numel())), dtype=torch.uint8).view(hidden.shape)
+        return hidden * ((drawn >= self.dropped) * (256 / (256 - self.dropped)))
+
+
+class Mean(nn.Module):
+    """Several readers as one, which hears the mean of what they hear."""
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        super().__init__()
+        self.readers = nn.ModuleList(readers)
+
+    def forward(self, tokens: Tensor, seen: Tensor, owners: Tensor) -> tuple[Tensor, Tensor]:
+        """As a reader does."""
+        logits, shares = zip(*(reader(tokens, seen, owners) for reader in self.readers), strict=True)
+        return torch.stack(logits).mean(0), torch.stack(shares).mean(0)
 
 
 class OnePass(nn.Module):
@@ -120,4 +150,13 @@ def pruned(kept: Sequence[str]) -> BertModel:
     missing = [name for name in model.load_state_dict(tensors, strict=False).missing_keys if "_ids" not in name]
     if missing:
         raise ValueError(f"the base model lacks {missing}")
+    return quick(model)
+
+
+def quick(model: BertModel) -> BertModel:
+    """The same, its dropout drawn quickly."""
+    for part in list(model.modules()):
+        for name, one in part.named_children():
+            if isinstance(one, nn.Dropout):
+                setattr(part, name, Drop(one.p))
     return model

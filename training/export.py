@@ -6,13 +6,14 @@ from pathlib import Path
 import torch
 from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
 
-from training.encoder import OnePass, Reader
+from training.encoder import OnePass
 
 OPSET = 17
 
 
-def export(reader: Reader, file: Path) -> None:
+def export(reader: nn.Module, file: Path) -> None:
     """Writes the model as ONNX, its weights as signed bytes, its steps joined up."""
     tokens, owners = torch.arange(5, 25), torch.zeros(2, 20)
     owners[0, 1:9] = owners[1, 9:20] = 1

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from transformers import BertModel
 
 from training.encoder import Reader
 from training.lessons import Batch, Example, batches, filled
@@ -25,19 +26,22 @@ Lesson = Callable[[random.Random], Sequence[Example]]
 
 
 class Stage(NamedTuple):
-    """What is taught, how often and how fast. `lesson` says what an epoch reads."""
+    """What is taught, how often, how fast. `lesson` is what an epoch reads, `still` how many low layers do not move."""
 
     name: str
     lesson: Lesson
     epochs: int
     pace: float = 1.0
+    still: int = 0
 
 
 class Course:
-    """A model on its way through a stage."""
+    """A model on its way through a stage. The seed says what it meets, and in what order."""
 
-    def __init__(self, stage: Stage, model: Reader, folder: Path) -> None:
-        self.stage, self.model, self.file = stage, model, folder / f"{stage.name}.pt"
+    def __init__(self, stage: Stage, model: Reader, folder: Path, seed: int = SEED) -> None:
+        self.stage, self.model, self.file, self.seed = stage, model, folder / f"{stage.name}.pt", seed
+        if stage.still:
+            keep_still(model.encoder, stage.still)
         self.mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(MEMORY))
         head = [model.asks, model.weights, model.starts]
         groups = [
@@ -60,7 +64,7 @@ class Course:
 
     def _epoch(self) -> None:
         began, loss, read = time.monotonic(), 0.0, 0
-        dice = random.Random(f"{SEED} {self.stage.name} {self.done}")  # the same, whether or not it was stopped
+        dice = random.Random(f"{self.seed} {self.stage.name} {self.done}")  # the same, whether or not it was stopped
         torch.manual_seed(dice.getrandbits(32))
         lesson = self.stage.lesson(dice)
         judge, cut = judged(lesson), batches(lesson, dice)
@@ -110,6 +114,12 @@ class Course:
         self.model.load_state_dict(state["model"])
         self.mean.load_state_dict(state["mean"])
         self.optimiser.load_state_dict(state["optimiser"])
+
+
+def keep_still(encoder: BertModel, layers: int) -> None:
+    """Words and the lowest layers stay as they are: a third of the time, and they hardly move by then."""
+    for part in (encoder.embeddings, *encoder.encoder.layer[:layers]):
+        part.requires_grad_(False)
 
 
 def _short() -> torch.autocast:
