@@ -22,7 +22,7 @@ EITHER = (
     (Label.HOSTILE, Label.REASSURE),
 )
 CERTAIN = 0.84  # a pitfall's cue this strong is believed,
-VETO = 0.05  # unless with the models it is less likely than this
+VETO = 0.03  # unless with the models it is less likely than this
 BESIDE = 0.95  # where a strong cue has found a pitfall, the models alone add another one only when they are this sure
 
 
