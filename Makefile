@@ -7,9 +7,10 @@ BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
 MINUTES ?= 30
-# Told beside all other tests, as what is about rows is on PostgreSQL: a whole site and a browser, many sites that are
-# killed, and models that are taught anew.
-STORIES := tests/journeys tests/hard tests/training
+# Three lanes run side by side: a whole site and a browser; what is about rows on PostgreSQL, then many sites that are killed
+# and models that are taught anew; and all the rest.
+STORIES := tests/journeys
+AFTER_ROWS := tests/hard tests/training
 # About words, or a longer form of what is asked there: on SQLite alone.
 WORDS_ALONE := ages api asgi calm card given_leaks given_link grade lengths library moment mutated_imports notes offline \
 	phrases quiet safety_everywhere stop weight
@@ -34,14 +35,13 @@ setup: $(VENV)/.work             ## everything that work on Amends needs
 
 test: setup browser server       ## all tests, journeys in a real browser included; the store and the site on both databases
 	@$(BIN)/coverage erase
-	@$(BIN)/python $(PYTEST) $(STORIES) >$(VENV)/stories.txt 2>&1 & stories=$$!; rows=; \
-	if [ -n "$$($(HAS_SERVER))" ]; then \
-	  AMENDS_TESTS_ON=postgresql COVERAGE_FILE=.coverage.rows $(BIN)/coverage run --source $(WATCHED_ON_ROWS) $(PYTEST) \
-	    $(ABOUT_ROWS) >$(VENV)/rows.txt 2>&1 & rows=$$!; \
-	fi; \
-	AMENDS_COVERED=yes $(BIN)/coverage run $(PYTEST) $(STORIES:%=--ignore=%); wrong=$$?; \
+	@$(BIN)/python $(PYTEST) $(STORIES) >$(VENV)/stories.txt 2>&1 & stories=$$!; \
+	( wrong=0; [ -z "$$($(HAS_SERVER))" ] || AMENDS_TESTS_ON=postgresql COVERAGE_FILE=.coverage.rows \
+	  $(BIN)/coverage run --source $(WATCHED_ON_ROWS) $(PYTEST) $(ABOUT_ROWS) || wrong=1; \
+	  $(BIN)/python $(PYTEST) $(AFTER_ROWS) || wrong=1; exit $$wrong ) >$(VENV)/rows.txt 2>&1 & rows=$$!; \
+	AMENDS_COVERED=yes $(BIN)/coverage run $(PYTEST) $(STORIES:%=--ignore=%) $(AFTER_ROWS:%=--ignore=%); wrong=$$?; \
 	for one in $$rows $$stories; do wait $$one || wrong=1; done; \
-	cat $(VENV)/stories.txt; [ -z "$$rows" ] || cat $(VENV)/rows.txt; exit $$wrong
+	cat $(VENV)/stories.txt $(VENV)/rows.txt; exit $$wrong
 	@$(BIN)/coverage combine -q --append
 	@$(BIN)/coverage report --include "$(STARTED)" --fail-under 96
 	@if [ -n "$$($(HAS_SERVER))" ]; then \
