@@ -30,8 +30,7 @@ django.setup()
 
 from django.conf import settings as django_settings  # noqa: E402
 
-from amends.vault import WORKS  # noqa: E402
-from amends.vault.slots import Work  # noqa: E402
+from amends.vault import WORKS, Work  # noqa: E402
 
 # Words become keys by Argon2id here as everywhere, with the least of it that there is. What costs more opens, too.
 WORKS |= {"light": Work(8, 1, 1), "light in life": WORKS["light"]}

@@ -16,6 +16,8 @@ from safetensors.torch import load
 from torch import Tensor, nn
 from transformers import MPNetConfig, MPNetModel
 
+from training.encoder import keep_still
+
 PARTS = 5
 NAME = "all-mpnet-base-v2"
 BASE_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
@@ -66,8 +68,7 @@ class Large(nn.Module):
         self.model = MPNetModel(config, add_pooling_layer=False)
         self.model.load_state_dict(_tensors(), strict=False)
         self.config = config
-        for part in (self.model.embeddings, *self.model.encoder.layer[:FROZEN]):
-            part.requires_grad_(False)
+        keep_still(self.model, FROZEN)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Hidden:
         """What each token means where it stands."""

@@ -7,14 +7,11 @@ ten times as large (`training/ceiling.py`), as the ceiling. Needs `requirements/
 """
 
 import json
-import os
 import random
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from hashlib import sha256
-from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +26,7 @@ from training.corpus import Message
 from training.dangers import FLAGS, FOLDS, dangers, in_company, learned_messages, ordinary_messages, unfolded
 from training.encoder import Reader, pruned
 from training.export import export
-from training.fit import SEED, Course, Stage, logits
+from training.fit import SEED, Course, Stage, logits, side_by_side
 from training.lessons import Example
 from training.neural import STILL, Desk, desk
 
@@ -66,7 +63,7 @@ class School(NamedTuple):
         large = Reader(ceiling.Large(), HEARD)
         if begun:
             large.load_state_dict(begun.state_dict())
-        lessons = stage(name, grave, self.high)._replace(epochs=epochs, pace=LARGE_PACE)
+        lessons = stage(name, grave, self.high)._replace(epochs=epochs, pace=LARGE_PACE, still=0)
         return Course(lessons, large, self.folder).run()
 
 
@@ -129,8 +126,7 @@ def train_whole(school: School) -> None:
 
 
 def train(name: str, folder: Path) -> None:
-    """One stage with all that it needs, on one core: side by side they are a third faster than one after the other."""
-    torch.set_num_threads(1)
+    """One stage, with all that it needs."""
     school = School(folder, desk(folder))
     if name == "ear":
         train_whole(school)
@@ -142,8 +138,7 @@ def main() -> None:
     """The whole chain, or the stages that are named."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else hands.WORK
     wanted = sys.argv[2:] or [*(f"danger{number}" for number in range(1, len(FOLDS) + 1)), "ear"]
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        list(pool.map(train, wanted, repeat(folder)))
+    side_by_side(partial(train, folder=folder), wanted)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
+from transformers import BertConfig, BertModel, MPNetModel
 
 from amends.coach.labels import LABELS
 from amends.coach.neural import LONGEST
@@ -160,3 +160,9 @@ def quick(model: BertModel) -> BertModel:
             if isinstance(one, nn.Dropout):
                 setattr(part, name, Drop(one.p))
     return model
+
+
+def keep_still(encoder: BertModel | MPNetModel, layers: int) -> None:
+    """Words and the lowest layers stay as they are: a third of the time, and they hardly move by then."""
+    for part in (encoder.embeddings, *encoder.encoder.layer[:layers]):
+        part.requires_grad_(False)

@@ -11,10 +11,7 @@ import os
 import random
 import sys
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
-from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +26,7 @@ from training.alter import altered, known_names
 from training.corpus import Message, guide
 from training.encoder import Mean, Reader, base_words, kept_words, pruned
 from training.export import export
-from training.fit import SEED, Course, Stage, logits
+from training.fit import SEED, Course, Stage, logits, side_by_side
 from training.lessons import Example, examples, joined
 
 EPOCHS, FOLD_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 5, 2, 2, 3
@@ -136,10 +133,9 @@ def write_logits(readers: Sequence[Reader], work: Desk, found: Sequence[Message]
     np.savez(file, ids=[one.id for one in found], counts=counts, logits=np.concatenate(rows), labels=LABELS)
 
 
-def train(seed: int, folder: Path) -> None:
-    """One of the trainings, on its share of the cores: two side by side are a third faster than one after the other."""
-    torch.set_num_threads(max(1, (os.cpu_count() or 1) // len(SEEDS)))
-    Training(desk(folder), seed, folder / str(seed)).run()
+def train(training: Training) -> None:
+    """All its stages, for the files that they leave."""
+    training.run()
 
 
 def main() -> None:
@@ -148,11 +144,9 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     work = desk(folder)
     print(f"{len(work.kept)} tokens, {len(work.names)} names, {os.cpu_count()} cores", flush=True)
-    with ProcessPoolExecutor(len(SEEDS), get_context("spawn")) as pool:
-        list(pool.map(train, SEEDS, repeat(folder)))
-    *folds, finals = zip(
-        *(Training(work, seed, folder / str(seed)).run() for seed in SEEDS), strict=True
-    )  # all is done
+    trainings = [Training(work, seed, folder / str(seed)) for seed in SEEDS]
+    side_by_side(train, trainings)
+    *folds, finals = zip(*(one.run() for one in trainings), strict=True)  # all is done: it only opens the files
     for number, (left_out, readers) in enumerate(zip(hands.apart().folds, folds, strict=True), start=1):
         write_logits(readers, work, hands.by(*left_out, *hands.apart().dev), folder / f"fold{number}.npz")
     ship(finals, folder)

@@ -1,11 +1,8 @@
 """Pages need their static files by name. What each of thousands of browsers would have made anew is made once."""
 
-from functools import cache
-
 import pytest
 from django.core.management import call_command
 
-from amends.vault import slots
 from amends.web.given import Files
 
 
@@ -26,9 +23,3 @@ def _files_are_looked_through_once() -> None:
         middleware.files.update(seen[root, prefix])
 
     Files.update_files_dictionary = once
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _one_passphrase_costs_its_work_once() -> None:
-    """Ada says the same words in each of her tests: with the same salt the same key comes out of them."""
-    slots._derived = cache(slots._derived)
