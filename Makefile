@@ -7,13 +7,15 @@ BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
 MINUTES ?= 30
-# Three lanes run side by side: a whole site and a browser; what is about rows on PostgreSQL, then many sites that are killed
-# and models that are taught anew; and all the rest.
+# Three lanes run side by side: a whole site and a browser, then who may open what, at every address; what is about rows
+# on PostgreSQL, then many sites that are killed and models that are taught anew; and all the rest.
 STORIES := tests/journeys
+AFTER_STORIES := tests/web/test_doors.py tests/web/test_given_leaks.py tests/house/test_trace_post.py
 AFTER_ROWS := tests/hard tests/training
-# About words, or a longer form of what is asked there: on SQLite alone.
-WORDS_ALONE := ages api asgi calm card given_leaks given_link grade lengths library moment mutated_imports notes offline \
-	phrases quiet safety_everywhere stop weight
+IN_OTHER_LANES := $(STORIES) $(AFTER_STORIES) $(AFTER_ROWS)
+# About words, or a longer form of what is asked there, or of what tests/store asks: on SQLite alone.
+WORDS_ALONE := ages api asgi calm card doors give given_leaks given_link grade lengths library moment mutated_imports notes \
+	offline phrases quiet safety_everywhere stop weight
 # What PostgreSQL is asked: all about rows, nothing about words alone.
 ABOUT_ROWS := tests/store tests/web tests/journeys/test_diary.py --ignore tests/store/test_mutated.py $(WORDS_ALONE:%=--ignore=tests/web/test_%.py)
 HAS_SERVER := $(BIN)/python -c 'import tests.databases as d; print(d.TOOLS or "")'
@@ -35,11 +37,13 @@ setup: $(VENV)/.work             ## everything that work on Amends needs
 
 test: setup browser server       ## all tests, journeys in a real browser included; the store and the site on both databases
 	@$(BIN)/coverage erase
-	@$(BIN)/python $(PYTEST) $(STORIES) >$(VENV)/stories.txt 2>&1 & stories=$$!; \
+	@( wrong=0; $(BIN)/python $(PYTEST) $(STORIES) || wrong=1; \
+	  COVERAGE_FILE=.coverage.doors $(BIN)/coverage run $(PYTEST) $(AFTER_STORIES) || wrong=1; exit $$wrong \
+	) >$(VENV)/stories.txt 2>&1 & stories=$$!; \
 	( wrong=0; [ -z "$$($(HAS_SERVER))" ] || AMENDS_TESTS_ON=postgresql COVERAGE_FILE=.coverage.rows \
 	  $(BIN)/coverage run --source $(WATCHED_ON_ROWS) $(PYTEST) $(ABOUT_ROWS) || wrong=1; \
 	  $(BIN)/python $(PYTEST) $(AFTER_ROWS) || wrong=1; exit $$wrong ) >$(VENV)/rows.txt 2>&1 & rows=$$!; \
-	AMENDS_COVERED=yes $(BIN)/coverage run $(PYTEST) $(STORIES:%=--ignore=%) $(AFTER_ROWS:%=--ignore=%); wrong=$$?; \
+	AMENDS_COVERED=yes $(BIN)/coverage run $(PYTEST) $(IN_OTHER_LANES:%=--ignore=%); wrong=$$?; \
 	for one in $$rows $$stories; do wait $$one || wrong=1; done; \
 	cat $(VENV)/stories.txt $(VENV)/rows.txt; exit $$wrong
 	@$(BIN)/coverage combine -q --append

@@ -69,10 +69,10 @@ def _found_in(page: Page, look: dict[str, Any], asks: Callable[[Page], list[str]
 def test_a_focus_page_says_little_fits_the_view_and_has_its_button_at_the_thumb(still: Page) -> None:
     faults = []
     for room in (room for room in ROOMS if room.is_focus or room.words):
+        still.context.clear_cookies()
+        room.open(still)
         for height in HEIGHTS:
             still.set_viewport_size(PHONE | {"height": height})
-            still.context.clear_cookies()
-            room.open(still)
             said, longer, thumb = len(words(still)), still.evaluate(LONGER), still.evaluate(THUMB)
             print(f"{room.name} at {height}: {said} words, {longer} px longer, {thumb}")
             faults += [f"{room.name} at {height}: {fault}" for fault in _faults(room, said, longer, thumb)]
