@@ -41,12 +41,6 @@ def leave(page: Page) -> None:
     assert page.locator("body").inner_text().strip() == "New page"
 
 
-def leave_unheard(page: Page) -> None:
-    """The same where nobody can hear of it: the worker remembers it."""
-    leave(page)
-    page.wait_for_function("() => caches.has('left')")
-
-
 def is_shut(page: Page) -> None:
     """The diary asks for its passphrase."""
     answer = page.goto("/diary/")
@@ -58,7 +52,7 @@ def is_shut(page: Page) -> None:
 def test_an_exit_that_nobody_heard_of_is_told_before_any_page_opens(behind: Page, between: Between, way: str) -> None:
     installed(behind)
     between.now(way)
-    leave_unheard(behind)
+    leave(behind)
     behind.goto("/diary/")
     expect(behind.get_by_role("heading", name="No network right now")).to_be_visible()
     between.now("goes")
@@ -69,7 +63,7 @@ def test_an_exit_that_nobody_heard_of_is_told_before_any_page_opens(behind: Page
 def test_until_the_server_has_heard_of_it_the_old_visit_opens_nothing(behind: Page, between: Between) -> None:
     installed(behind)
     between.now("cut")
-    leave_unheard(behind)
+    leave(behind)
     between.fails = (b"/leave/",)
     between.now("goes")
     behind.goto("/diary/")

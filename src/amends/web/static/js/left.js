@@ -14,7 +14,9 @@ const leaves = (form) => {
   window.speechSynthesis?.cancel();
   forgetsKey();
   if (keptAs && !form.elements.waiting) forgetsAll();
-  if (!navigator.serviceWorker?.controller) store?.setItem("left", "yes");
+  // The worker's own note, made here as well: the next page may reach it before it hears of this exit.
+  if (navigator.serviceWorker?.controller) window.caches?.open(`${keptAs}left`);
+  else store?.setItem("left", "yes");
 };
 addEventListener("submit", (event) => {
   if (!event.defaultPrevented && event.target.matches("[data-exit]")) leaves(event.target);
