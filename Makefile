@@ -7,10 +7,10 @@ BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 PORT   ?= 8000
 MINUTES ?= 30
-# Three lanes run side by side: a whole site and a browser, then who may open what, at every address; what is about rows
-# on PostgreSQL, then many sites that are killed and models that are taught anew; and all the rest.
+# Three lanes run side by side: a whole site and a browser, then who may open what, at every address, and the rehearsal;
+# what is about rows on PostgreSQL, then many sites that are killed and models that are taught anew; and all the rest.
 STORIES := tests/journeys
-AFTER_STORIES := tests/web/test_doors.py tests/web/test_given_leaks.py tests/house/test_trace_post.py
+AFTER_STORIES := tests/web/test_doors.py tests/web/test_given_leaks.py tests/house/test_trace_post.py tests/rehearsal
 AFTER_ROWS := tests/hard tests/training
 IN_OTHER_LANES := $(STORIES) $(AFTER_STORIES) $(AFTER_ROWS)
 # About words, or a longer form of what is asked there, or of what tests/store asks: on SQLite alone.

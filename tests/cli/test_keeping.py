@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -30,13 +31,34 @@ accounts().enrol(one.vault, "ada", "the tower fell at nine")
 """
 
 
+@pytest.fixture(scope="module")
+def adas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which Ada has a diary, and two passphrases in files beside it. Nobody but copies touch it."""
+    folder = tmp_path_factory.mktemp("adas")
+    (folder / "backup.txt").write_text(f"{BACKUP_PHRASE}\n")
+    (folder / "diary.txt").write_text(f"{PHRASE}\n")
+    subprocess.run([sys.executable, "-c", MAKE_ADA], env=_env(folder), check=True)
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A data folder in which Ada has a diary, and two passphrases in files beside it."""
-    (tmp_path / "backup.txt").write_text(f"{BACKUP_PHRASE}\n")
-    (tmp_path / "diary.txt").write_text(f"{PHRASE}\n")
-    subprocess.run([sys.executable, "-c", MAKE_ADA], env=_env(tmp_path), check=True)
-    return tmp_path
+def home(adas: Path, tmp_path: Path) -> Path:
+    """A copy of that."""
+    return shutil.copytree(adas, tmp_path, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def kept(adas: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with an export, a backup, and files that are wrong in many ways."""
+    folder = shutil.copytree(adas, tmp_path_factory.mktemp("kept"), dirs_exist_ok=True)
+    (folder / "short.txt").write_text("short\n")
+    (folder / "empty.txt").write_text(" \n")
+    _backup(folder)
+    whole = (folder / "house.amends").read_bytes()
+    (folder / "cut.amends").write_bytes(whole[:-20])
+    (folder / "newer.amends").write_bytes(whole[:7] + b"\x02" + whole[8:])
+    assert _export(folder, file="before.zip").returncode == 0
+    return folder
 
 
 def _env(home: Path, data: str = "data") -> dict[str, str]:
@@ -203,15 +225,9 @@ def test_a_look_at_a_wrong_file_names_file_and_line(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line_and_changes_nothing(
-    home: Path, words: tuple[str, ...], say: str
+    kept: Path, tmp_path: Path, words: tuple[str, ...], say: str
 ) -> None:
-    (home / "short.txt").write_text("short\n")
-    (home / "empty.txt").write_text(" \n")
-    _backup(home)
-    whole = (home / "house.amends").read_bytes()
-    (home / "cut.amends").write_bytes(whole[:-20])
-    (home / "newer.amends").write_bytes(whole[:7] + b"\x02" + whole[8:])
-    assert _export(home, file="before.zip").returncode == 0
+    home = shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
     if words[0] == "backup" and words[1] == "house.amends":
         (home / "house.amends").unlink()
     done = amends(home, *words)
