@@ -230,3 +230,21 @@ def test_time_and_leave_are_no_terms(text: str) -> None:
 )
 def test_ones_own_getting_up_hurries_nobody_and_clearing_a_child_is_no_blame(text: str, label: Label) -> None:
     assert _labels(text) == {label}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I should have been there more.",
+        "I should've been around more often.",
+        "I know I should have been there for you more often.",
+        "I wasn't home enough for you.",
+    ],
+)
+def test_an_absence_without_a_moment_names_no_act(text: str) -> None:
+    assert Label.ACKNOWLEDGE not in _labels(text)
+
+
+@pytest.mark.parametrize("text", ["I should have been at your game.", "I wasn't there when you fell."])
+def test_an_absence_that_the_child_would_know_again_does(text: str) -> None:
+    assert Label.ACKNOWLEDGE in _labels(text)
