@@ -14,7 +14,7 @@ AFTER_STORIES := tests/web/test_doors.py tests/web/test_given_leaks.py tests/hou
 AFTER_ROWS := tests/hard tests/training
 IN_OTHER_LANES := $(STORIES) $(AFTER_STORIES) $(AFTER_ROWS)
 # About words, or a longer form of what is asked there, or of what tests/store asks: on SQLite alone.
-WORDS_ALONE := ages api asgi calm card doors give given_leaks given_link grade lengths library moment mutated_imports notes \
+WORDS_ALONE := ages api asgi calm card give given_leaks given_link grade lengths library moment mutated_imports notes \
 	offline phrases quiet safety_everywhere stop weight
 # What PostgreSQL is asked: all about rows, nothing about words alone.
 ABOUT_ROWS := tests/store tests/web tests/journeys/test_diary.py --ignore tests/store/test_mutated.py $(WORDS_ALONE:%=--ignore=tests/web/test_%.py)
