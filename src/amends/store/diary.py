@@ -131,7 +131,7 @@ class Diary(Shelves):
     def look_back(self, id: UUID) -> Look[Past]:
         """The same, and the rows that do not open. The repair itself need not open for it."""
         look = self._past(id).look()
-        return Look(tuple(sorted(look.kept, key=lambda kept: kept.entry.left, reverse=True)), look.damaged)
+        return Look(tuple(sorted(look.kept, key=lambda kept: (kept.entry.left, kept.id), reverse=True)), look.damaged)
 
     def restore(self, id: UUID, past: UUID, now: datetime) -> Kept[Repair]:
         """The repair as it was then; as it is now becomes one of its pasts, if it opens. Raises NotKept, vault.Damaged.

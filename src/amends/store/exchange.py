@@ -24,16 +24,19 @@ def gathered(
     children: Look[Child],
     preferences: Preferences,
 ) -> DiaryExport:
-    """The diary as one value, repairs newest first. `pasts` holds how each repair was, also of those that do not open.
+    """The diary as one value, repairs and pages newest first: the same diary is the same value, however a database
+    lists its rows. `pasts` holds how each repair was, also of those that do not open.
 
     A repair that does not open stands there as it was when a step was last left.
     """
     damaged = [*repairs.damaged, *journal.damaged, *children.damaged]
     damaged += [id for past in pasts.values() for id in past.damaged]
+    pages = (ExportedPage(kept.id, kept.entry) for kept in journal.kept)
+    all_children = (ExportedChild(kept.id, kept.entry) for kept in children.kept)
     return DiaryExport(
-        tuple(sorted(_repairs(repairs, pasts), key=lambda one: one.repair.began, reverse=True)),
-        tuple(ExportedPage(kept.id, kept.entry) for kept in journal.kept),
-        tuple(ExportedChild(kept.id, kept.entry) for kept in children.kept),
+        tuple(sorted(_repairs(repairs, pasts), key=lambda one: (one.repair.began, one.id), reverse=True)),
+        tuple(sorted(pages, key=lambda one: (one.page.written, one.id), reverse=True)),
+        tuple(sorted(all_children, key=lambda one: one.id)),
         preferences,
         len(damaged),
     )
