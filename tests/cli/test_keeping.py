@@ -192,6 +192,20 @@ def test_a_look_at_a_file_says_no_zone_where_the_file_says_none(tmp_path: Path) 
     assert (first["written"], first["zone"]) == ("2026-11-20T21:14:00", None)
 
 
+@pytest.mark.parametrize(
+    "words", [("backup", "new.amends"), ("restore", "house.amends"), ("export", "new.zip"), ("import", "mine.zip")]
+)
+def test_where_nobody_answers_it_says_what_to_give_instead(kept: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    home = shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+    command, env = commands.amends(*words), _env(home)
+    (home / "mine.zip").touch()
+    done = subprocess.run(  # in a session of its own: it cannot ask at a terminal that pytest was started from
+        command, env=env, input="", capture_output=True, text=True, cwd=home, timeout=120, start_new_session=True
+    )
+    assert (done.returncode, "--passphrase-file" in done.stderr) == (1, True)
+    assert not {"new.amends", "new.zip"} & {file.name for file in home.iterdir()}
+
+
 def test_a_look_at_a_wrong_file_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "wrong.csv").write_text("full_date,time,note\n2026-05-20,later,x\n")
     done = amends(tmp_path, "import", "--look", "wrong.csv")

@@ -1,6 +1,7 @@
 """Django, started for one command; and what is wrong with settings or data, said in one sentence."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import click
 
 SAID_WELL = {"WrongSetting", "NamesKeyLost"}  # by name: settings are not read, nor the store, before they are needed
+UNANSWERED = "The input ended before all was answered: use a terminal, or --passphrase-file. Nothing was changed."
 OTHERS = 0o077  # what others may do with files that the database and Django make: nothing
 
 
@@ -75,6 +77,8 @@ def _sentence(error: Exception) -> click.ClickException | None:
     """What is wrong, in one sentence; None for what only whoever wrote the program can mend."""
     if type(error).__name__ in SAID_WELL:
         return click.ClickException(str(error))
+    if isinstance(error, click.Abort) and not sys.stdin.isatty():  # on a terminal somebody wanted to stop
+        return click.ClickException(UNANSWERED)
     if type(error).__module__ != "django.db.utils":
         return None
     from amends.store.disk import is_damaged
