@@ -59,16 +59,16 @@ class Hidden(NamedTuple):
 
 
 class Large(nn.Module):
-    """The base model behind the face of the smaller one. The lower half keeps what it knows."""
+    """The base model behind the face of the smaller one. The lower layers keep what they know."""
 
-    def __init__(self) -> None:
+    def __init__(self, frozen: int = FROZEN) -> None:
         super().__init__()
         config = MPNetConfig(**json.loads(_file("config.json")))
         config.attention_probs_dropout_prob = 0.0
         self.model = MPNetModel(config, add_pooling_layer=False)
         self.model.load_state_dict(_tensors(), strict=False)
         self.config = config
-        keep_still(self.model, FROZEN)
+        keep_still(self.model, frozen)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Hidden:
         """What each token means where it stands."""

@@ -24,11 +24,12 @@ from training import ceiling, hands
 from training.alter import altered
 from training.corpus import Message
 from training.dangers import FLAGS, FOLDS, dangers, in_company, learned_messages, ordinary_messages, unfolded
+from training.desk import Desk, desk
 from training.encoder import Reader, pruned
 from training.export import export
 from training.fit import SEED, Course, Stage, logits, side_by_side
 from training.lessons import Example
-from training.neural import STILL, Desk, desk
+from training.neural import STILL
 
 HEARD = len(FLAGS) + 1  # the last one is "any"
 EPOCHS = 3
@@ -47,7 +48,7 @@ class School(NamedTuple):
     def high(self) -> Desk:
         """How the words are cut for the large encoder. Whoever trains ears alone need not have it."""
         words = ceiling.words()
-        return Desk(words, Pieces(words), self.work.names)
+        return self.work._replace(kept=words, pieces=Pieces(words))
 
     def ear(self, name: str, grave: Sequence[Message]) -> Reader:
         """An ear, begun from the reader's `common` stage and taught by these texts."""

@@ -5,6 +5,7 @@ from hashlib import sha256
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -21,6 +22,7 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENS = 10_500  # kept: every letter, all that the training text uses, and the commonest of the rest
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 DROPOUT = 0.15
+Quick = TypeVar("Quick", bound=nn.Module)
 
 
 class Reader(nn.Module):
@@ -153,7 +155,7 @@ def pruned(kept: Sequence[str]) -> BertModel:
     return quick(model)
 
 
-def quick(model: BertModel) -> BertModel:
+def quick(model: Quick) -> Quick:
     """The same, its dropout drawn quickly."""
     for part in list(model.modules()):
         for name, one in part.named_children():

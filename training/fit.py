@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.encoder import Reader, keep_still
-from training.lessons import Batch, Example, batches, filled
+from training.lessons import BUDGET, Batch, Example, batches, filled
 
 SEED = 20261126
 ENCODER_RATE, HEAD_RATE, DECAY = 6e-5, 2e-3, 0.01
@@ -29,13 +29,15 @@ Given = TypeVar("Given")
 
 
 class Stage(NamedTuple):
-    """What is taught, how often, how fast. `lesson` is what an epoch reads, `still` how many low layers do not move."""
+    """What is taught, how often, how fast. `lesson` is what an epoch reads, `still` how many low layers do not move,
+    `budget` how many tokens a step reads."""
 
     name: str
     lesson: Lesson
     epochs: int
     pace: float = 1.0
     still: int = 0
+    budget: int = BUDGET
 
 
 class Course:
@@ -70,7 +72,7 @@ class Course:
         dice = random.Random(f"{self.seed} {self.stage.name} {self.done}")  # the same, whether or not it was stopped
         torch.manual_seed(dice.getrandbits(32))
         lesson = self.stage.lesson(dice)
-        judge, cut = judged(lesson), batches(lesson, dice)
+        judge, cut = judged(lesson), batches(lesson, dice, self.stage.budget)
         self.model.train()
         for number, some in enumerate(cut):
             self._set_pace((self.done + number / len(cut)) / self.stage.epochs)

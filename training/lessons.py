@@ -15,6 +15,7 @@ from training.corpus import Message
 
 BUDGET = 640  # tokens of a batch, what fills it up included
 SEVERAL, NONE = 1.5, 1.3  # how much a sentence with two labels or more counts, and one without any
+HALF = 0.5  # from here on a label counts as there, where a teacher made it less than sure
 CAUSES = (LABELS.index(Label.EXCUSE), LABELS.index(Label.CONTEXT))
 
 
@@ -43,13 +44,13 @@ def examples(message: Message, pieces: Pieces) -> Iterator[Example]:
         yield Example(one.tokens, one.owners, [[float(label in there) for label in LABELS] for there in labels])
 
 
-def batches(found: Sequence[Example], dice: random.Random) -> list[list[Example]]:
+def batches(found: Sequence[Example], dice: random.Random, budget: int = BUDGET) -> list[list[Example]]:
     """In another order each time, with neighbours of like length, so that little is filled up."""
     mixed = sorted(found, key=lambda one: len(one.tokens) * dice.uniform(0.94, 1.06))
     cut: list[list[Example]] = [[]]
     for one in mixed:
         longest = max(len(other.tokens) for other in [*cut[-1], one])
-        if cut[-1] and longest * (len(cut[-1]) + 1) > BUDGET:
+        if cut[-1] and longest * (len(cut[-1]) + 1) > budget:
             cut.append([])
         cut[-1].append(one)
     return dice.sample(cut, len(cut))
@@ -71,7 +72,7 @@ def filled(some: Sequence[Example]) -> Batch:
 
 def _counts(gold: Tensor) -> Tensor:
     """How much each sentence counts: what has several labels, or none, was what the first reader missed."""
-    labels = gold.sum(-1)
+    labels = (gold > HALF).sum(-1)
     return 1.0 + (labels >= 2) * (SEVERAL - 1) + (labels == 0) * (NONE - 1)
 
 
@@ -87,7 +88,7 @@ def joined(found: Sequence[Example], dice: random.Random) -> list[Example]:
 
 def _stands_alone(example: Example) -> bool:
     """One sentence, and not a cause."""
-    return len(example.gold) == 1 and not any(example.gold[0][at] for at in CAUSES)
+    return len(example.gold) == 1 and not any(example.gold[0][at] > HALF for at in CAUSES)
 
 
 def _as_one(some: Sequence[Example]) -> Example:

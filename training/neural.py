@@ -1,5 +1,7 @@
 """Corpus to the neural model, by one seeded command that goes on where it was stopped: make train-neural
 
+A larger encoder learns first (`teacher.py`), and all others learn what it hears, beside the labels.
+
 Fine-tunes all-MiniLM-L6-v2 end to end, twice: the mean of two hears more than either. `common` learns from what every
 model may learn from; from there each fold goes on with all hands but its own, and says what it hears in those
 (`fold1.npz` …); `final` goes on with all that may be learned from, then slowly with what must be read exactly. Needs
@@ -10,7 +12,7 @@ import json
 import os
 import random
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -19,50 +21,22 @@ import numpy as np
 import torch
 
 from amends.coach.labels import LABELS
-from amends.coach.neural import MODEL, VOCABULARY
-from amends.coach.wordpiece import Pieces
+from amends.coach.neural import MODEL
 from training import hands
-from training.alter import altered, known_names
 from training.corpus import Message, guide
-from training.encoder import Mean, Reader, base_words, kept_words, pruned
+from training.desk import Desk, desk
+from training.encoder import Mean, Reader, pruned
 from training.export import export
 from training.fit import SEED, Course, Stage, logits, side_by_side
-from training.lessons import Example, examples, joined
+from training.lessons import Example
+from training.teacher import taught
 
-EPOCHS, FOLD_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 5, 2, 2, 3
+EPOCHS, FOLD_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 4, 2, 2, 3
 FOLD_SHARE = 1 / 3  # of the common text, which a fold's model already knows: each epoch another third
-LINES_SHARE = 1 / 2  # of the old single lines: they weigh half
 SEEDS = (SEED, 20261130)  # so many trainings: what is shipped hears their mean
-FURTHER, LAST = 0.6, 0.12  # the pace from `common` on, and at the end
+FURTHER, LAST = 0.6, 0.2  # the pace from `common` on, and at the end
 STILL = 2  # of the six layers: the lowest do not learn after `common`
-LAST_TIMES, LAST_SHARE = 10, 1 / 8  # at the end: what must be read exactly so many times, and some of all the rest
-
-
-class Desk(NamedTuple):
-    """What all stages share: the words that stay, how they are cut, and the names that others take the place of."""
-
-    kept: Sequence[str]
-    pieces: Pieces
-    names: frozenset[str]
-
-    def lesson(self, found: Sequence[Message], dice: random.Random) -> list[Example]:
-        """Half of the single lines in new company, and all messages as somebody else might have typed them."""
-        lines = [one for one in found if one.hand == hands.OLD_LINES and dice.random() < LINES_SHARE]
-        whole = [altered(one, self.names, dice) for one in found if one.hand != hands.OLD_LINES]
-        return [*joined(self.examples(lines), dice), *self.examples(whole)]
-
-    def examples(self, found: Iterable[Message]) -> list[Example]:
-        """The messages as they stand."""
-        return [one for message in found for one in examples(message, self.pieces)]
-
-
-def desk(folder: Path) -> Desk:
-    """The same for all stages, from all that is not kept for dev and test; the words that stay are chosen once."""
-    found, file = hands.learned(), folder / VOCABULARY
-    if not file.exists():
-        file.write_text("\n".join(kept_words(base_words(), found)) + "\n", encoding="utf-8")
-    kept = file.read_text(encoding="utf-8").splitlines()
-    return Desk(kept, Pieces(kept), known_names(found))
+LAST_TIMES, LAST_SHARE = 20, 1 / 8  # at the end: what must be read exactly so many times, and some of all the rest
 
 
 def common_stage(work: Desk) -> Stage:
@@ -143,6 +117,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else hands.WORK
     folder.mkdir(parents=True, exist_ok=True)
     work = desk(folder)
+    work = work._replace(taught=taught(work, folder))
     print(f"{len(work.kept)} tokens, {len(work.names)} names, {os.cpu_count()} cores", flush=True)
     trainings = [Training(work, seed, folder / str(seed)) for seed in SEEDS]
     side_by_side(train, trainings)

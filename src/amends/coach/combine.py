@@ -22,7 +22,8 @@ EITHER = (
     (Label.HOSTILE, Label.REASSURE),
 )
 CERTAIN = 0.84  # a pitfall's cue this strong is believed,
-VETO = 0.03  # unless with the models it is less likely than this
+VETO = 0.03  # unless with the models it is less likely than this,
+PLAIN = 0.95  # and one this strong whatever they say: its words can hardly be said otherwise
 BESIDE = 0.95  # where a strong cue has found a pitfall, the models alone add another one only when they are this sure
 
 
@@ -88,7 +89,9 @@ def _above(
 
 def _is_believed(cue: Hit | None, chance: float) -> bool:
     """Whether a pitfall's cue is so strong that it is said, although the models may doubt it."""
-    return cue is not None and cue.label in PITFALLS and cue.strength >= CERTAIN and chance >= VETO
+    if cue is None or cue.label not in PITFALLS:
+        return False
+    return cue.strength >= PLAIN or (cue.strength >= CERTAIN and chance >= VETO)
 
 
 def _is_beside(label: Label, chance: float, cues: Mapping[Label, Hit]) -> bool:
