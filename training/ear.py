@@ -19,7 +19,6 @@ import numpy as np
 import torch
 
 from amends.coach.neural import plan_passes
-from amends.coach.wordpiece import Pieces
 from training import ceiling, hands
 from training.alter import altered
 from training.corpus import Message
@@ -47,8 +46,7 @@ class School(NamedTuple):
     @property
     def high(self) -> Desk:
         """How the words are cut for the large encoder. Whoever trains ears alone need not have it."""
-        words = ceiling.words()
-        return self.work._replace(kept=words, pieces=Pieces(words))
+        return self.work.cut_by(ceiling.words())
 
     def ear(self, name: str, grave: Sequence[Message]) -> Reader:
         """An ear, begun from the reader's `common` stage and taught by these texts."""

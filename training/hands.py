@@ -8,7 +8,6 @@ from typing import NamedTuple
 from training.corpus import FOLDER, Message, guide, messages, pairs, part
 
 WORK = Path(os.environ.get("AMENDS_TRAINING", "build/training"))  # where training keeps what it is not done with
-GUIDE = "guide"  # the hand of the guide's own examples
 OLD_LINES = "lines"  # the hand of the old single lines, one label each
 
 
@@ -38,6 +37,11 @@ def by(*hands: str) -> list[Message]:
 def learned() -> list[Message]:
     """All that a model which is shipped may learn from."""
     return [*common(), *by(*apart().left_out)]
+
+
+def learned_texts() -> list[Message]:
+    """The same without the guide's own examples, which are to be read to the letter."""
+    return [one for one in learned() if one.hand != "guide"]
 
 
 def chosen_on() -> list[Message]:

@@ -17,17 +17,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
 
-from amends.coach.labels import LABELS
 from amends.coach.neural import MODEL
 from training import hands
 from training.corpus import Message, guide
-from training.desk import Desk, desk
+from training.desk import Desk, desk, write_logits
 from training.encoder import Mean, Reader, pruned
 from training.export import export
-from training.fit import SEED, Course, Stage, logits, side_by_side
+from training.fit import SEED, Course, Stage, side_by_side
 from training.lessons import Example
 from training.teacher import taught
 
@@ -98,13 +96,6 @@ class Training(NamedTuple):
         common = self.after(self.blank(), common_stage(self.work))
         folds = [self.after(common, fold_stage(self.work, number)) for number, _ in enumerate(hands.apart().folds)]
         return [*folds, self.after(common, *final_stages(self.work))]
-
-
-def write_logits(readers: Sequence[Reader], work: Desk, found: Sequence[Message], file: Path) -> None:
-    """What these hear on average: the messages' ids, how many sentences each has, and a row of logits a sentence."""
-    rows = [np.mean([torch.cat(logits(reader, work.examples([one]))) for reader in readers], axis=0) for one in found]
-    counts = [len(row) for row in rows]
-    np.savez(file, ids=[one.id for one in found], counts=counts, logits=np.concatenate(rows), labels=LABELS)
 
 
 def train(training: Training) -> None:

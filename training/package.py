@@ -16,7 +16,7 @@ from typing import Any
 
 from training.amends_corpus.corpus import PARTS
 from training.corpus import FOLDER, Message, Sentence, part
-from training.hands import apart, by, chosen_on, learned
+from training.hands import apart, by, chosen_on, learned_texts
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(__file__).parent / "amends_corpus"
@@ -31,8 +31,7 @@ SLOW = {"frozen MiniLM": "frozen MiniLM", "a small language model": "small langu
 @cache
 def parts() -> dict[str, list[Message]]:
     """The messages of each part, by its name in the package."""
-    taught = [one for one in learned() if one.hand != "guide"]
-    return dict(zip(PARTS, (taught, chosen_on(), part("test"), by(*apart().test)), strict=True))
+    return dict(zip(PARTS, (learned_texts(), chosen_on(), part("test"), by(*apart().test)), strict=True))
 
 
 def named(message: Message) -> str:

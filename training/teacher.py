@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from amends.coach.wordpiece import Pieces
 from training import ceiling, hands
-from training.desk import Desk, Taught, key
+from training.desk import Desk, Taught, write_logits
 from training.encoder import Reader, quick
-from training.fit import Course, Stage, logits
+from training.fit import Course, Stage
 
 NAME, HEARD, SEED = "large", "taught.npz", 1
 EPOCHS, PACE = 3, 0.6
@@ -24,24 +23,17 @@ BUDGET = 1280  # tokens of a batch: a step of so many weights takes as long as t
 def taught(work: Desk, folder: Path) -> Taught:
     """How likely the teacher finds each label in each sentence of all that is learned from. It is asked once."""
     if not (folder / HEARD).exists():
-        words = ceiling.words()
-        high = work._replace(kept=words, pieces=Pieces(words))
-        _write(_teacher(high, folder), high, folder / HEARD)
+        high = work.cut_by(ceiling.words())
+        write_logits([_teacher(high, folder)], high, hands.learned_texts(), folder / HEARD)
     kept = np.load(folder / HEARD)
     rows = np.split(1 / (1 + np.exp(-kept["logits"])), np.cumsum(kept["counts"])[:-1])
-    return {name: row.tolist() for name, row in zip(kept["ids"].tolist(), rows, strict=True)}
+    whose = zip(kept["hands"].tolist(), kept["ids"].tolist(), strict=True)
+    return {name: row.tolist() for name, row in zip(whose, rows, strict=True)}
 
 
 def _teacher(work: Desk, folder: Path) -> Reader:
     torch.manual_seed(SEED)
     large, found = Reader(ceiling.Large(STILL)), hands.common()
     quick(large.encoder)
-    return Course(
-        Stage(NAME, lambda dice: work.lesson(found, dice), EPOCHS, PACE, budget=BUDGET), large, folder, SEED
-    ).run()
-
-
-def _write(teacher: Reader, work: Desk, file: Path) -> None:
-    found = [one for one in hands.learned() if one.hand != hands.GUIDE]  # the guide must be read to the letter
-    rows = [torch.cat(logits(teacher, work.examples([one]))) for one in found]
-    np.savez(file, ids=[*map(key, found)], counts=[*map(len, rows)], logits=np.concatenate(rows))
+    stage = Stage(NAME, lambda dice: work.lesson(found, dice), EPOCHS, PACE, budget=BUDGET)
+    return Course(stage, large, folder, SEED).run()

@@ -67,9 +67,11 @@ def _env(home: Path, data: str = "data") -> dict[str, str]:
 
 
 def amends(home: Path, *words: str, data: str = "data") -> subprocess.CompletedProcess[str]:
-    """The command as a user runs it."""
-    env = _env(home, data)
-    return subprocess.run(commands.amends(*words), env=env, capture_output=True, text=True, cwd=home, timeout=120)
+    """The command as a user runs it who answers nothing: in a session of its own, it has no terminal to ask at."""
+    command, env = commands.amends(*words), _env(home, data)
+    return subprocess.run(
+        command, env=env, input="", capture_output=True, text=True, cwd=home, timeout=120, start_new_session=True
+    )
 
 
 def _backup(home: Path) -> None:
@@ -197,11 +199,8 @@ def test_a_look_at_a_file_says_no_zone_where_the_file_says_none(tmp_path: Path) 
 )
 def test_where_nobody_answers_it_says_what_to_give_instead(kept: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     home = shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
-    command, env = commands.amends(*words), _env(home)
     (home / "mine.zip").touch()
-    done = subprocess.run(  # in a session of its own: it cannot ask at a terminal that pytest was started from
-        command, env=env, input="", capture_output=True, text=True, cwd=home, timeout=120, start_new_session=True
-    )
+    done = amends(home, *words)
     assert (done.returncode, "--passphrase-file" in done.stderr) == (1, True)
     assert not {"new.amends", "new.zip"} & {file.name for file in home.iterdir()}
 
