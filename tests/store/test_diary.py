@@ -213,6 +213,8 @@ def test_a_diary_is_the_same_value_in_whatever_order_its_rows_were_kept() -> Non
     here.bring_all(DiaryExport(tuple(repairs), tuple(pages), tuple(children)))
     there.bring_all(DiaryExport(tuple(repairs[::-1]), tuple(pages[::-1]), tuple(children[::-1])))
     assert here.whole() == there.whole()
+    assert [one.id for one in here.entries()] == [one.id for one in there.entries()]
+    assert [one.id for one in here.known()] == [one.id for one in there.known()]
 
 
 def test_an_id_that_comes_twice_is_kept_once_the_first_one() -> None:

@@ -1,7 +1,7 @@
 """A parent's diary: the only place where values become sealed rows and rows become values again."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -111,7 +111,7 @@ class Diary(Shelves):
 
     def entries(self) -> Iterator[Kept[Repair]]:
         """All repairs that open, newest first."""
-        return iter(sorted(self.repairs.entries(), key=lambda kept: kept.entry.began, reverse=True))
+        return iter(_newest_first(self.repairs.entries()))
 
     def known(self) -> list[Kept[Repair]]:
         """All repairs, newest first, for who has to count them: of one that does not open, what is known of it.
@@ -122,7 +122,7 @@ class Diary(Shelves):
         known = self.desk().remembered(look.damaged) if look.damaged else {}
         known |= {id: pasts[0].entry.repair for id in look.damaged if (pasts := self.pasts(id))}
         kept = (*look.kept, *(Kept(id, 0, repair) for id, repair in known.items()))
-        return sorted(kept, key=lambda kept: kept.entry.began, reverse=True)
+        return _newest_first(kept)
 
     def pasts(self, id: UUID) -> list[Kept[Past]]:
         """How a repair was each time a step was left, newest first: those that open."""
@@ -273,6 +273,11 @@ class Diary(Shelves):
 
     def _place_of_forgotten(self) -> str:
         return f"{self._vault.owner}/forgotten"
+
+
+def _newest_first(kept: Iterable[Kept[Repair]]) -> list[Kept[Repair]]:
+    """Those of one instant always in the same order, whichever a database lists first: pages are cut out of it."""
+    return sorted(kept, key=lambda one: (one.entry.began, one.id), reverse=True)
 
 
 def _back_to(was: Repair, newest: Repair) -> Repair:
