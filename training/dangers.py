@@ -4,7 +4,9 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from amends.coach.safety import alarms
 from amends.coach.sentences import split
 from amends.process import Flag
 from training import hands
@@ -43,6 +45,13 @@ def bare(name: str, text: str, flags: Sequence[str] = (), hand: str = "") -> Mes
 def learned_messages() -> list[Message]:
     """The messages that the reader learns from: what their writers had in mind says which of them are ordinary."""
     return [one for one in hands.learned() if one.hand not in ("guide", "pairs", hands.OLD_LINES)]
+
+
+@cache
+def harmless() -> list[Message]:
+    """Those of them without danger in mind, and without a word that a rule takes for one: most writers were not asked
+    for flags, and an arm may have been grabbed."""
+    return [one for one in learned_messages() if not one.flags and not alarms(one.text)]
 
 
 def ordinary_messages() -> list[Message]:

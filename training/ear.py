@@ -22,7 +22,16 @@ from amends.coach.neural import plan_passes
 from training import ceiling, hands
 from training.alter import altered
 from training.corpus import Message
-from training.dangers import FLAGS, FOLDS, dangers, in_company, learned_messages, ordinary_messages, unfolded
+from training.dangers import (
+    FLAGS,
+    FOLDS,
+    dangers,
+    harmless,
+    in_company,
+    learned_messages,
+    ordinary_messages,
+    unfolded,
+)
 from training.desk import Desk, desk
 from training.encoder import Reader, pruned
 from training.export import export
@@ -34,6 +43,7 @@ HEARD = len(FLAGS) + 1  # the last one is "any"
 EPOCHS = 3
 UNFOLDED_EPOCHS, LARGE_EPOCHS, LARGE_PACE = 2, 1, 0.5  # on what the hands of no fold wrote, then on all but one fold
 ORDINARY, GRAVE = 300, 150  # messages an epoch, others each time: without danger, and with some in mind
+MANY_ORDINARY, SETTLE_PACE = 2_000, 0.4  # at the end once more, among so many: most of what is read is ordinary
 IN_COMPANY = 0.15
 
 
@@ -54,7 +64,8 @@ class School(NamedTuple):
         ear = Reader(pruned(self.work.kept), HEARD)
         kept, prefix = torch.load(self.folder / str(SEED) / "common.pt")["mean"], "module.encoder."
         ear.encoder.load_state_dict({key.removeprefix(prefix): kept[key] for key in kept if key.startswith(prefix)})
-        return Course(stage(name, grave, self.work), ear, self.folder).run()
+        heard = Course(stage(name, grave, self.work), ear, self.folder).run()
+        return Course(settled(name, grave, self.work), heard, self.folder).run()
 
     def large(self, name: str, grave: Sequence[Message], epochs: int, begun: Reader | None = None) -> Reader:
         """The large encoder, taught by these texts."""
@@ -73,19 +84,23 @@ def example(message: Message, work: Desk) -> Example:
     return Example(one.tokens, [-1, *[0] * (len(one.tokens) - 1)], [[*flags, float(any(flags))]])
 
 
-def stage(name: str, grave: Sequence[Message], work: Desk) -> Stage:
-    """All these texts, some of them in company, and ordinary messages beside them."""
-    found = learned_messages()
-    ordinary = [one for one in found if not one.flags]
-    in_passing = [one for one in found if one.flags]
+def stage(name: str, grave: Sequence[Message], work: Desk, many: int = ORDINARY) -> Stage:
+    """All these texts, some of them in company, and so many ordinary messages beside them."""
+    ordinary, in_passing = harmless(), [one for one in learned_messages() if one.flags]
 
     def lesson(dice: random.Random) -> list[Example]:
         told = [in_company(one, ordinary, dice) if dice.random() < IN_COMPANY else one for one in grave]
-        beside = [*dice.sample(in_passing, GRAVE), *dice.sample(ordinary, ORDINARY)]
+        beside = [*dice.sample(in_passing, GRAVE), *dice.sample(ordinary, many)]
         read = [altered(one, work.names, dice) for one in [*told, *beside]]
         return [example(one, work) for one in read if one.told]
 
     return Stage(name, lesson, EPOCHS, still=STILL)
+
+
+def settled(name: str, grave: Sequence[Message], work: Desk) -> Stage:
+    """The same, slowly, with as many ordinary messages as leave an ear quiet at most of them."""
+    lessons = stage(f"{name}-settled", grave, work, MANY_ORDINARY)
+    return lessons._replace(epochs=1, pace=SETTLE_PACE)
 
 
 def write_scores(ear: Reader, work: Desk, found: Sequence[Message], file: Path) -> None:

@@ -2,10 +2,10 @@
 
 A larger encoder learns first (`teacher.py`), and all others learn what it hears, beside the labels.
 
-Fine-tunes all-MiniLM-L6-v2 end to end, twice: the mean of two hears more than either. `common` learns from what every
-model may learn from; from there each fold goes on with all hands but its own, and says what it hears in those
-(`fold1.npz` …); `final` goes on with all that may be learned from, then slowly with what must be read exactly. Needs
-`requirements/neural.txt`, which no user installs.
+Fine-tunes all-MiniLM-L6-v2 end to end, twice: the mean of two hears more than either. `common` and then, slower, `more`
+learn from what every model may learn from; from there each fold goes on with all hands but its own, and says what it
+hears in those (`fold1.npz` …); `final` goes on with all that may be learned from, then slowly with what must be read
+exactly. Needs `requirements/neural.txt`, which no user installs.
 """
 
 import json
@@ -29,7 +29,7 @@ from training.fit import SEED, Course, Stage, side_by_side
 from training.lessons import Example
 from training.teacher import taught
 
-EPOCHS, FOLD_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 4, 2, 2, 3
+EPOCHS, MORE_EPOCHS, FOLD_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 4, 3, 2, 2, 3
 FOLD_SHARE = 1 / 3  # of the common text, which a fold's model already knows: each epoch another third
 SEEDS = (SEED, 20261130)  # so many trainings: what is shipped hears their mean
 FURTHER, LAST = 0.6, 0.2  # the pace from `common` on, and at the end
@@ -37,10 +37,14 @@ STILL = 2  # of the six layers: the lowest do not learn after `common`
 LAST_TIMES, LAST_SHARE = 20, 1 / 8  # at the end: what must be read exactly so many times, and some of all the rest
 
 
-def common_stage(work: Desk) -> Stage:
-    """What all others begin from. It has seen no hand of any fold."""
+def common_stages(work: Desk) -> tuple[Stage, ...]:
+    """What all others begin from. It has seen no hand of any fold. Who learns from a teacher learns long."""
     found = hands.common()
-    return Stage("common", lambda dice: work.lesson(found, dice), EPOCHS)
+
+    def lesson(dice: random.Random) -> list[Example]:
+        return work.lesson(found, dice)
+
+    return Stage("common", lesson, EPOCHS), Stage("more", lesson, MORE_EPOCHS, FURTHER)
 
 
 def fold_stage(work: Desk, number: int) -> Stage:
@@ -93,7 +97,7 @@ class Training(NamedTuple):
     def run(self) -> list[Reader]:
         """A model for each fold, and last the one that is shipped."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        common = self.after(self.blank(), common_stage(self.work))
+        common = self.after(self.blank(), *common_stages(self.work))
         folds = [self.after(common, fold_stage(self.work, number)) for number, _ in enumerate(hands.apart().folds)]
         return [*folds, self.after(common, *final_stages(self.work))]
 
