@@ -42,6 +42,7 @@ def bare(name: str, text: str, flags: Sequence[str] = (), hand: str = "") -> Mes
     return Message(name, hand, "safety", "", text, sentences, frozenset(flags), hand=hand)
 
 
+@cache
 def learned_messages() -> list[Message]:
     """The messages that the reader learns from: what their writers had in mind says which of them are ordinary."""
     return [one for one in hands.learned() if one.hand not in ("guide", "pairs", hands.OLD_LINES)]
