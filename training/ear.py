@@ -1,9 +1,9 @@
 """Corpus to the safety ear, by one seeded command that goes on where it was stopped: python -m training.ear
 
-An encoder of its own, begun from what the reader's `common` stage learned. Each fold leaves two hands of the safety
-texts out and says what it hears in them, in ordinary messages of the dev hands, and nothing else (`danger1.npz` …);
-`ear` learns from all hands. Stages named after the folder run alone; `large1` … are the same folds by an encoder
-ten times as large (`training/ceiling.py`), as the ceiling. Needs `requirements/neural.txt`.
+An encoder of its own, begun from what the reader's smaller one learned in `common`. Each fold leaves two hands of the
+safety texts out and says what it hears in them, in ordinary messages of the dev hands, and nothing else
+(`danger1.npz` …); `ear` learns from all hands. Stages named after the folder run alone; `large1` … are the same folds
+by an encoder ten times as large (`training/ceiling.py`), as the ceiling. Needs `requirements/neural.txt`.
 """
 
 import json
@@ -33,12 +33,13 @@ from training.dangers import (
     unfolded,
 )
 from training.desk import Desk, desk
-from training.encoder import Reader, pruned
+from training.encoder import Reader
 from training.export import export
 from training.fit import SEED, Course, Stage, logits, side_by_side
 from training.lessons import Example
-from training.neural import STILL
+from training.neural import KINDS
 
+SMALL = KINDS[0]
 HEARD = len(FLAGS) + 1  # the last one is "any"
 EPOCHS = 3
 UNFOLDED_EPOCHS, LARGE_EPOCHS, LARGE_PACE = 2, 1, 0.5  # on what the hands of no fold wrote, then on all but one fold
@@ -59,10 +60,10 @@ class School(NamedTuple):
         return self.work.cut_by(ceiling.words())
 
     def ear(self, name: str, grave: Sequence[Message]) -> Reader:
-        """An ear, begun from the reader's `common` stage and taught by these texts."""
+        """An ear, begun from the `common` stage of the reader's smaller encoder, and taught by these texts."""
         torch.manual_seed(SEED)
-        ear = Reader(pruned(self.work.kept), HEARD)
-        kept, prefix = torch.load(self.folder / str(SEED) / "common.pt")["mean"], "module.encoder."
+        ear = Reader(SMALL.begin(self.work.kept), HEARD)
+        kept, prefix = torch.load(self.folder / SMALL.name / "common.pt")["mean"], "module.encoder."
         ear.encoder.load_state_dict({key.removeprefix(prefix): kept[key] for key in kept if key.startswith(prefix)})
         heard = Course(stage(name, grave, self.work), ear, self.folder).run()
         return Course(settled(name, grave, self.work), heard, self.folder).run()
@@ -94,7 +95,7 @@ def stage(name: str, grave: Sequence[Message], work: Desk, many: int = ORDINARY)
         read = [altered(one, work.names, dice) for one in [*told, *beside]]
         return [example(one, work) for one in read if one.told]
 
-    return Stage(name, lesson, EPOCHS, still=STILL)
+    return Stage(name, lesson, EPOCHS, still=SMALL.still)
 
 
 def settled(name: str, grave: Sequence[Message], work: Desk) -> Stage:

@@ -1,7 +1,8 @@
 """How well hands are heard that a model never learned from, hand by hand: python -m training.left_out
 
-Reads what `training.neural` wrote of each fold, and needs no torch. What counts how much and from where on a label is
-said is chosen on the hands of the other folds, which that fold's own model did not judge; never on a hand's own.
+Reads what `training.neural` wrote of the hands of all folds, which none of its models had read by then, and needs no
+torch. What counts how much and from where on a label is said is chosen on the hands of the other folds; never on a
+hand's own.
 """
 
 import sys
@@ -26,9 +27,9 @@ from training.amends_corpus.measures import (
     macro,
     mean_precision,
 )
-from training.calibrate import FEATURES, Matrix, clean_rows, features, gold_of, rows_of, weighings
+from training.calibrate import FEATURES, Matrix, clean_rows, features, fired, gold_of, rows_of, weighings
 from training.corpus import Message
-from training.hands import WORK, apart, by, learned
+from training.hands import UNSEEN, WORK, apart, by, common
 from training.ngrams import fit, seen
 
 STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
@@ -36,7 +37,7 @@ HEAD = "| hand | messages read | macro F1 | pitfalls' precision, macro | micro |
 
 
 class Heard(NamedTuple):
-    """Some messages, and what a fold's models and the cues say of their sentences (sentence, label, feature)."""
+    """Some messages, and what the models and the cues say of their sentences (sentence, label, feature)."""
 
     messages: list[Message]
     seen: Matrix
@@ -48,27 +49,23 @@ class Heard(NamedTuple):
         return Heard([one for one, _ in rows], np.concatenate([row for _, row in rows]))
 
 
-def heard_by(number: int, hands: Sequence[str], folder: Path) -> Heard:
-    """What the model of one fold heard in what these hands wrote. Raises ValueError if it was another text."""
-    kept = np.load(folder / f"fold{number}.npz")
+def heard(hands: Sequence[str], folder: Path) -> Heard:
+    """What was heard in what these hands wrote. Raises ValueError if it was another text."""
+    kept = np.load(folder / UNSEEN)
     rows = dict(zip(kept["ids"].tolist(), np.split(kept["logits"], np.cumsum(kept["counts"])[:-1]), strict=True))
     found = by(*hands)
     if any(len(rows[one.id]) != len(one.sentences) for one in found):
-        raise ValueError(f"fold {number} was made with another corpus: train it again")
-    linear = _linear(fold_of_ngrams(number), found)
-    return Heard(found, features(np.concatenate([rows[one.id] for one in found]).astype(float), linear, found))
+        raise ValueError(f"{UNSEEN} was made with another corpus: train it again")
+    weights, starts = _ngrams()
+    linear = np.asarray(seen(found) @ weights + starts, float)
+    neural = np.concatenate([rows[one.id] for one in found]).astype(float)
+    return Heard(found, features(neural, linear, fired(found)))
 
 
 @cache
-def fold_of_ngrams(number: int) -> tuple[Any, Any]:
-    """The n-grams' weights and starts, learned from all but the hands of one fold."""
-    unseen = apart().folds[number - 1]
-    return fit([message for message in learned() if message.hand not in unseen])
-
-
-def _linear(model: tuple[Any, Any], found: list[Message]) -> Matrix:
-    weights, starts = model
-    return np.asarray(seen(found) @ weights + starts, float)
+def _ngrams() -> tuple[Any, Any]:
+    """The n-grams' weights and starts, learned from what the neural models had read."""
+    return fit(common())
 
 
 def chosen(parts: Sequence[Heard], names: Sequence[str] = FEATURES) -> dict[Label, dict[str, float]]:
@@ -100,7 +97,7 @@ def _said(above: Sequence[float]) -> frozenset[Label]:
 
 
 class Judged(NamedTuple):
-    """What the hands of one fold wrote, heard by the model that did not know them, and the bars of the other folds."""
+    """What the hands of one fold wrote, as it was heard, and the bars of the other folds."""
 
     fold: Heard
     weighed: dict[Label, dict[str, float]]
@@ -108,23 +105,20 @@ class Judged(NamedTuple):
 
 def judged(folder: Path) -> list[Judged]:
     """Fold by fold."""
-    folds = [heard_by(number, names, folder) for number, names in enumerate(apart().folds, start=1)]
+    folds = [heard(names, folder) for names in apart().folds]
     return [Judged(fold, chosen([other for other in folds if other is not fold])) for fold in folds]
 
 
 def left_out_hands(found: Sequence[Judged]) -> dict[str, list[Marked]]:
-    """The hands that were left out, each by the model that did not know it."""
+    """The hands that were left out, each by the bars of others."""
     named = zip(found, apart().folds, strict=True)
     return {hand: marked(one.fold.of(hand), one.weighed) for one, names in named for hand in names}
 
 
 def dev_hands(found: Sequence[Judged], folder: Path) -> dict[str, list[Marked]]:
-    """The dev hands, by all the models."""
-    heard: dict[str, list[Marked]] = {hand: [] for hand in apart().dev}
-    for number, one in enumerate(found, start=1):
-        for hand in heard:
-            heard[hand] += marked(heard_by(number, [hand], folder), one.weighed)
-    return heard
+    """The dev hands, by the bars of all folds."""
+    weighed = chosen([one.fold for one in found])
+    return {hand: marked(heard([hand], folder), weighed) for hand in apart().dev}
 
 
 def calibration(found: Sequence[Judged]) -> Iterator[str]:
@@ -183,7 +177,7 @@ def main() -> None:
     found = judged(folder)
     hands = left_out_hands(found)
     print("## Hands left out of training\n", *table(hands), "", *labels(hands), sep="\n")
-    print("\n## Dev hands, by all three models\n", *table(dev_hands(found, folder)), sep="\n")
+    print("\n## Dev hands, by the same models\n", *table(dev_hands(found, folder)), sep="\n")
     print('\n## What "likely" means, in hands left out\n', *calibration(found), sep="\n")
 
 

@@ -2,9 +2,9 @@
 
 A larger encoder learns first (`teacher.py`), and all others learn what it hears, beside the labels.
 
-Fine-tunes all-MiniLM-L6-v2 end to end, twice: the mean of two hears more than either. `common` and then, slower, `more`
-learn from what every model may learn from; from there each fold goes on with all hands but its own, and says what it
-hears in those (`fold1.npz` …); `final` goes on with all that may be learned from, then slowly with what must be read
+Fine-tunes two small encoders end to end, of two families: the mean of both hears more than either. `common` and then,
+slower, `more` learn from what every model may learn from, which no hand of any fold is; what they hear in those hands
+is written down (`unseen.npz`). `final` goes on with all that may be learned from, `last` slowly with what must be read
 exactly. Needs `requirements/neural.txt`, which no user installs.
 """
 
@@ -12,15 +12,16 @@ import json
 import os
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 import torch
+from transformers import BertModel
 
 from amends.coach.neural import MODEL
-from training import hands
+from training import e5, hands
 from training.corpus import Message, guide
 from training.desk import Desk, desk, write_logits
 from training.encoder import Mean, Reader, pruned
@@ -29,45 +30,49 @@ from training.fit import SEED, Course, Stage, side_by_side
 from training.lessons import Example
 from training.teacher import taught
 
-EPOCHS, MORE_EPOCHS, FOLD_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 4, 3, 2, 2, 3
-FOLD_SHARE = 1 / 3  # of the common text, which a fold's model already knows: each epoch another third
-SEEDS = (SEED, 20261130)  # so many trainings: what is shipped hears their mean
+FINAL_EPOCHS, LAST_EPOCHS = 2, 3
+FINAL_SHARE = 1 / 3  # of the common text, which is known by then: each epoch another third
 FURTHER, LAST = 0.6, 0.2  # the pace from `common` on, and at the end
-STILL = 2  # of the six layers: the lowest do not learn after `common`
 LAST_TIMES, LAST_SHARE = 20, 1 / 8  # at the end: what must be read exactly so many times, and some of all the rest
 
 
-def common_stages(work: Desk) -> tuple[Stage, ...]:
-    """What all others begin from. It has seen no hand of any fold. Who learns from a teacher learns long."""
+class Kind(NamedTuple):
+    """A small encoder: what it begins from, how many epochs of `common` and `more` it takes, and how many of its lowest
+    layers do not learn any more after `common`."""
+
+    name: str
+    begin: Callable[[Sequence[str]], BertModel]
+    epochs: int
+    more: int
+    still: int
+
+
+KINDS = (Kind("minilm", pruned, 4, 11, 2), Kind("e5", e5.encoder, 5, 1, 4))
+
+
+def common_stages(kind: Kind, work: Desk) -> tuple[Stage, ...]:
+    """What all that is read unseen is judged by. Who learns from a teacher learns long."""
     found = hands.common()
 
     def lesson(dice: random.Random) -> list[Example]:
         return work.lesson(found, dice)
 
-    return Stage("common", lesson, EPOCHS), Stage("more", lesson, MORE_EPOCHS, FURTHER)
+    return Stage("common", lesson, kind.epochs), Stage("more", lesson, kind.more, FURTHER, kind.still)
 
 
-def fold_stage(work: Desk, number: int) -> Stage:
-    """Everything but the hands of one fold."""
-    common, them = hands.common(), hands.apart()
-    others = hands.by(*(hand for hand in them.left_out if hand not in them.folds[number]))
-
-    def lesson(dice: random.Random) -> list[Example]:
-        return work.lesson([*_some(common, FOLD_SHARE, dice), *others], dice)
-
-    return Stage(f"fold{number + 1}", lesson, FOLD_EPOCHS, FURTHER, STILL)
-
-
-def final_stages(work: Desk) -> tuple[Stage, ...]:
-    """All that may be learned from, the guide's examples thrice; then those among some of the rest."""
-    found = [*hands.learned(), *guide(), *guide()]
+def final_stages(kind: Kind, work: Desk) -> tuple[Stage, ...]:
+    """The hands of the folds and the guide's examples among some of the rest; then the examples, slowly, among few."""
+    known, new = hands.common(), [*hands.by(*hands.apart().left_out), *guide(), *guide()]
     must = work.examples(guide()) * LAST_TIMES
 
-    def last(dice: random.Random) -> list[Example]:
-        return [*must, *work.lesson(_some(found, LAST_SHARE, dice), dice)]
+    def final(dice: random.Random) -> list[Example]:
+        return work.lesson([*_some(known, FINAL_SHARE, dice), *new], dice)
 
-    final = Stage("final", lambda dice: work.lesson(found, dice), FINAL_EPOCHS, FURTHER, STILL)
-    return final, Stage("last", last, LAST_EPOCHS, LAST, STILL)
+    def last(dice: random.Random) -> list[Example]:
+        return [*must, *work.lesson(_some([*known, *new], LAST_SHARE, dice), dice)]
+
+    first = Stage("final", final, FINAL_EPOCHS, FURTHER, kind.still)
+    return first, Stage("last", last, LAST_EPOCHS, LAST, kind.still)
 
 
 def _some(found: Sequence[Message], share: float, dice: random.Random) -> list[Message]:
@@ -75,31 +80,30 @@ def _some(found: Sequence[Message], share: float, dice: random.Random) -> list[M
 
 
 class Training(NamedTuple):
-    """One of those whose mean is shipped: what it is taught from, what it draws by, where it keeps its stages."""
+    """One of those whose mean is shipped: which encoder, what it is taught from, where it keeps its stages."""
 
+    kind: Kind
     work: Desk
-    seed: int
     folder: Path
 
     def blank(self) -> Reader:
         """The base model under a head that knows nothing."""
-        torch.manual_seed(self.seed)
-        return Reader(pruned(self.work.kept))
+        torch.manual_seed(SEED)
+        return Reader(self.kind.begin(self.work.kept))
 
     def after(self, begun: Reader, *stages: Stage) -> Reader:
         """What a copy of this one has become after these stages."""
         for stage in stages:
             other = self.blank()
             other.load_state_dict(begun.state_dict())
-            begun = Course(stage, other, self.folder, self.seed).run()
+            begun = Course(stage, other, self.folder).run()
         return begun
 
-    def run(self) -> list[Reader]:
-        """A model for each fold, and last the one that is shipped."""
+    def run(self) -> tuple[Reader, Reader]:
+        """The one that has read no hand of a fold, and the one that is shipped."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        common = self.after(self.blank(), *common_stages(self.work))
-        folds = [self.after(common, fold_stage(self.work, number)) for number, _ in enumerate(hands.apart().folds)]
-        return [*folds, self.after(common, *final_stages(self.work))]
+        common = self.after(self.blank(), *common_stages(self.kind, self.work))
+        return common, self.after(common, *final_stages(self.kind, self.work))
 
 
 def train(training: Training) -> None:
@@ -114,11 +118,10 @@ def main() -> None:
     work = desk(folder)
     work = work._replace(taught=taught(work, folder))
     print(f"{len(work.kept)} tokens, {len(work.names)} names, {os.cpu_count()} cores", flush=True)
-    trainings = [Training(work, seed, folder / str(seed)) for seed in SEEDS]
+    trainings = [Training(kind, work, folder / kind.name) for kind in KINDS]
     side_by_side(train, trainings)
-    *folds, finals = zip(*(one.run() for one in trainings), strict=True)  # all is done: it only opens the files
-    for number, (left_out, readers) in enumerate(zip(hands.apart().folds, folds, strict=True), start=1):
-        write_logits(readers, work, hands.by(*left_out, *hands.apart().dev), folder / f"fold{number}.npz")
+    common, finals = zip(*(one.run() for one in trainings), strict=True)  # all is done: it only opens the files
+    write_logits(common, work, hands.by(*hands.apart().left_out, *hands.apart().dev), folder / hands.UNSEEN)
     ship(finals, folder)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from amends.process import Label
 from training.amends_corpus.measures import Labels
-from training.corpus import ENGLISH, Message, messages
+from training.corpus import Message, messages
 from training.hands import chosen_on, learned
 
 Reader = Callable[[Message], list[Labels]]
@@ -35,30 +35,21 @@ def coach() -> Reader:
     return heard
 
 
-def rules() -> Reader:
-    """Every cue that fires; no model."""
-    from amends.coach.cues import hits
+def alone(*names: str) -> Callable[[], Reader]:
+    """Some of the coach's opinions without the others, weighed as it weighs all, with bars chosen on the same hands."""
 
-    return lambda message: [frozenset(hit.label for hit in hits(one, ENGLISH)) for one in message.told]
+    def reader() -> Reader:
+        from training.calibrate import learned, opinions
+        from training.left_out import Heard, marked
 
+        weighed = learned(names)
 
-def ngrams() -> Reader:
-    """The n-gram model alone, at even odds."""
-    from amends.coach.labels import LABELS
-    from amends.coach.ngrams import logits
+        def heard(message: Message) -> list[Labels]:
+            return list(marked(Heard([message], opinions([message], names)[0]), weighed)[0].heard)
 
-    return lambda message: [
-        _above(row, LABELS) for row in logits([one.text for one in message.heard], ENGLISH).tolist()
-    ]
+        return heard
 
-
-def neural() -> Reader:
-    """The neural model alone, at even odds."""
-    from amends.coach.neural import hear
-
-    return lambda message: [
-        frozenset(label for label, logit in one.logits.items() if logit > 0) for one in hear(message.heard, ENGLISH)
-    ]
+    return reader
 
 
 def majority() -> Reader:
@@ -193,19 +184,15 @@ def small_language_model() -> Reader:
 
 READERS: dict[str, Callable[[], Reader]] = {
     "coach": coach,
-    "neural alone": neural,
-    "rules alone": rules,
-    "n-grams alone": ngrams,
+    "neural alone": alone("neural"),
+    "rules alone": alone("cue", "strong"),
+    "n-grams alone": alone("ngrams"),
     "frozen MiniLM": frozen,
     "small language model": small_language_model,
     "politeness": politeness,
     "sentiment": sentiment,
     "majority": majority,
 }
-
-
-def _above(row: list[float], labels: tuple[Label, ...]) -> Labels:
-    return frozenset(label for label, logit in zip(labels, row, strict=True) if logit > 0)
 
 
 def _taught(seen: Callable[[Message], list[list[float]]], strength: float = 1.0) -> Reader:

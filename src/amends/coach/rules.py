@@ -15,6 +15,7 @@ from amends.process import Place
 
 MACRO = re.compile(r"\{([a-z_]+)\}")  # regular expressions' own braces hold digits only
 BROKEN = re.compile(r"(?:^|\n) *")  # where a long pattern is broken over lines
+LONG = 13_000  # letters of a pattern that takes tens of milliseconds to build: no reading waits for one
 QUOTES = str.maketrans("‘’‚‛ʼ`´＇“”„‟«»", "''''''''\"\"\"\"\"\"")
 
 Patterns = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
@@ -103,9 +104,16 @@ class Ready(Generic[AnyRule]):
         found = self.find.search(sentence) if self.is_hinted(sentence) else None
         return None if found and self.unless and self.unless.search(sentence) else found
 
+    def build_if_long(self) -> None:
+        """Builds now what a reading would otherwise wait for."""
+        if len(self._written("find", self.rule.find)) > LONG:
+            _ = self.find
+
+    def _written(self, part: str, patterns: tuple[str, ...]) -> str:
+        return f"{self.edge}{_spelled(f'{self.field}.{part}', patterns, self.words)}{self.edge}"
+
     def _compiled(self, part: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
-        field = f"{self.field}.{part}"
-        return _compiled(field, f"{self.edge}{_spelled(field, patterns, self.words)}{self.edge}")
+        return _compiled(f"{self.field}.{part}", self._written(part, patterns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +184,10 @@ def _joined(given: Any) -> Any:
 
 def ready(field: str, rules: Iterable[AnyRule], words: Mapping[str, str], edge: str = "") -> tuple[Ready[AnyRule], ...]:
     """The rules, ready to run; `field` says where they stand, `edge` what each pattern begins and ends with."""
-    return tuple(Ready(rule, f"{field}[{at}]", words, edge) for at, rule in enumerate(rules))
+    made = tuple(Ready(rule, f"{field}[{at}]", words, edge) for at, rule in enumerate(rules))
+    for one in made:
+        one.build_if_long()
+    return made
 
 
 def spelled_words(file: str, words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
