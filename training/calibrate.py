@@ -44,7 +44,7 @@ def opinions(found: Sequence[Message], names: Sequence[str] = FEATURES) -> tuple
     gold = gold_of(found)
     heard = _neural(found) if "neural" in names else np.zeros(gold.shape)
     linear = _ngrams(found) if "ngrams" in names else np.zeros(gold.shape)
-    cues = fired(found) if "cue" in names else np.zeros((*gold.shape, 2))
+    cues = fired(found) if {"cue", "strong"} & {*names} else np.zeros((*gold.shape, 2))
     return features(heard, linear, cues), gold
 
 
@@ -138,7 +138,7 @@ def _lifted(share: float, lift: float) -> float:
     return 1 / (1 + math.exp(-math.log(share / (1 - share)) - lift))
 
 
-def learned(names: Sequence[str]) -> dict[Label, dict[str, float]]:
+def weighed_by(names: Sequence[str]) -> dict[Label, dict[str, float]]:
     """What these opinions weigh, and the bars, by whole hands that no model has learned from."""
     found = chosen_on()
     seen, gold = opinions(found, names)
@@ -148,7 +148,7 @@ def learned(names: Sequence[str]) -> dict[Label, dict[str, float]]:
 
 def main() -> None:
     """Writes both sets."""
-    written = {name: learned(names) for name, names in SETS.items()}
+    written = {name: weighed_by(names) for name, names in SETS.items()}
     ENGLISH.weights("calibration.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 

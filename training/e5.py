@@ -136,8 +136,10 @@ def encoder(kept: Sequence[str]) -> BertModel:
     )
     config._attn_implementation = "eager"
     model = BertModel(config, add_pooling_layer=False)
-    tensors = {**_embedded(packed, kept), **_layers(packed)}
-    model.load_state_dict({name: tensors.get(name, one).reshape(one.shape) for name, one in model.state_dict().items()})
+    wanted, found = model.state_dict(), {**_embedded(packed, kept), **_layers(packed)}
+    if wanted.keys() != found.keys():
+        raise ValueError(f"the second base model lacks {wanted.keys() - found.keys()}")
+    model.load_state_dict({name: found[name].reshape(one.shape) for name, one in wanted.items()})
     return quick(model)
 
 

@@ -37,9 +37,8 @@ from training.encoder import Reader
 from training.export import export
 from training.fit import SEED, Course, Stage, logits, side_by_side
 from training.lessons import Example
-from training.neural import KINDS
+from training.neural import MINILM
 
-SMALL = KINDS[0]
 HEARD = len(FLAGS) + 1  # the last one is "any"
 EPOCHS = 3
 UNFOLDED_EPOCHS, LARGE_EPOCHS, LARGE_PACE = 2, 1, 0.5  # on what the hands of no fold wrote, then on all but one fold
@@ -62,8 +61,8 @@ class School(NamedTuple):
     def ear(self, name: str, grave: Sequence[Message]) -> Reader:
         """An ear, begun from the `common` stage of the reader's smaller encoder, and taught by these texts."""
         torch.manual_seed(SEED)
-        ear = Reader(SMALL.begin(self.work.kept), HEARD)
-        kept, prefix = torch.load(self.folder / SMALL.name / "common.pt")["mean"], "module.encoder."
+        ear = Reader(MINILM.begin(self.work.kept), HEARD)
+        kept, prefix = torch.load(self.folder / MINILM.name / "common.pt")["mean"], "module.encoder."
         ear.encoder.load_state_dict({key.removeprefix(prefix): kept[key] for key in kept if key.startswith(prefix)})
         heard = Course(stage(name, grave, self.work), ear, self.folder).run()
         return Course(settled(name, grave, self.work), heard, self.folder).run()
@@ -95,7 +94,7 @@ def stage(name: str, grave: Sequence[Message], work: Desk, many: int = ORDINARY)
         read = [altered(one, work.names, dice) for one in [*told, *beside]]
         return [example(one, work) for one in read if one.told]
 
-    return Stage(name, lesson, EPOCHS, still=SMALL.still)
+    return Stage(name, lesson, EPOCHS, still=MINILM.still)
 
 
 def settled(name: str, grave: Sequence[Message], work: Desk) -> Stage:

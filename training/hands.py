@@ -8,7 +8,7 @@ from typing import NamedTuple
 from training.corpus import FOLDER, Message, guide, messages, pairs, part
 
 WORK = Path(os.environ.get("AMENDS_TRAINING", "build/training"))  # where training keeps what it is not done with
-UNSEEN = "unseen.npz"  # there: what the models that read no hand of a fold heard in those hands
+UNSEEN = "unseen.npz"  # there: what was heard in the hands of all folds by who had read none, and in the dev hands
 OLD_LINES = "lines"  # the hand of the old single lines, one label each
 
 

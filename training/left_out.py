@@ -64,7 +64,7 @@ def heard(hands: Sequence[str], folder: Path) -> Heard:
 
 @cache
 def _ngrams() -> tuple[Any, Any]:
-    """The n-grams' weights and starts, learned from what the neural models had read."""
+    """The n-grams' weights and starts, learned from what the neural models may have read by then."""
     return fit(common())
 
 

@@ -4,7 +4,7 @@ A larger encoder learns first (`teacher.py`), and all others learn what it hears
 
 Fine-tunes two small encoders end to end, of two families: the mean of both hears more than either. `common` and then,
 slower, `more` learn from what every model may learn from, which no hand of any fold is; what they hear in those hands
-is written down (`unseen.npz`). `final` goes on with all that may be learned from, `last` slowly with what must be read
+is written down (`unseen.npz`). `final` reads those hands too, among some of the rest; `last`, slowly, what must be read
 exactly. Needs `requirements/neural.txt`, which no user installs.
 """
 
@@ -31,7 +31,7 @@ from training.lessons import Example
 from training.teacher import taught
 
 FINAL_EPOCHS, LAST_EPOCHS = 2, 3
-FINAL_SHARE = 1 / 3  # of the common text, which is known by then: each epoch another third
+FINAL_SHARE = 1 / 3  # of the common text, which is known by then: a third, drawn anew for each epoch
 FURTHER, LAST = 0.6, 0.2  # the pace from `common` on, and at the end
 LAST_TIMES, LAST_SHARE = 20, 1 / 8  # at the end: what must be read exactly so many times, and some of all the rest
 
@@ -47,11 +47,12 @@ class Kind(NamedTuple):
     still: int
 
 
-KINDS = (Kind("minilm", pruned, 4, 11, 2), Kind("e5", e5.encoder, 5, 1, 4))
+MINILM = Kind("minilm", pruned, 4, 11, 2)
+KINDS = (MINILM, Kind("e5", e5.encoder, 5, 1, 4))
 
 
 def common_stages(kind: Kind, work: Desk) -> tuple[Stage, ...]:
-    """What all that is read unseen is judged by. Who learns from a teacher learns long."""
+    """The stages that read no hand of any fold. Who learns from a teacher learns long."""
     found = hands.common()
 
     def lesson(dice: random.Random) -> list[Example]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from amends.process import Label
 from training.amends_corpus.measures import Labels
-from training.corpus import Message, messages
+from training.corpus import ENGLISH, Message, messages
 from training.hands import chosen_on, learned
 
 Reader = Callable[[Message], list[Labels]]
@@ -35,14 +35,21 @@ def coach() -> Reader:
     return heard
 
 
+def rules() -> Reader:
+    """Every cue that fires; no model. Weighed and barred as the models are, cues alone hear less."""
+    from amends.coach.cues import hits
+
+    return lambda message: [frozenset(hit.label for hit in hits(one, ENGLISH)) for one in message.told]
+
+
 def alone(*names: str) -> Callable[[], Reader]:
-    """Some of the coach's opinions without the others, weighed as it weighs all, with bars chosen on the same hands."""
+    """A model of the coach without all else, weighed and barred on the same hands, which counts as loading."""
 
     def reader() -> Reader:
-        from training.calibrate import learned, opinions
+        from training.calibrate import opinions, weighed_by
         from training.left_out import Heard, marked
 
-        weighed = learned(names)
+        weighed = weighed_by(names)
 
         def heard(message: Message) -> list[Labels]:
             return list(marked(Heard([message], opinions([message], names)[0]), weighed)[0].heard)
@@ -185,7 +192,7 @@ def small_language_model() -> Reader:
 READERS: dict[str, Callable[[], Reader]] = {
     "coach": coach,
     "neural alone": alone("neural"),
-    "rules alone": alone("cue", "strong"),
+    "rules alone": rules,
     "n-grams alone": alone("ngrams"),
     "frozen MiniLM": frozen,
     "small language model": small_language_model,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.coach import safety
-from amends.coach.rules import plain
+from amends.coach.rules import LONG, plain
 from amends.coach.safety import alarms, load
 from amends.process import Flag, Place, Tier
 
@@ -69,6 +69,12 @@ def test_a_place_that_begins_inside_a_denied_one_is_tried_too(tmp_path: Path) ->
     (rule,) = load(tmp_path / "rules.toml").alarms
     assert list(rule.fires("not x y")) == []
     assert list(rule.fires("not x y z")) == [Place(6, 9)]
+
+
+def test_a_long_pattern_is_built_with_its_rule_so_no_later_reading_waits(tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_text(FILE % RULE.replace("x{kin}", "y" * LONG + "("))
+    with pytest.raises(ValueError, match=r"rules\.toml: \$\.rules\[0\]\.find: missing"):
+        load(tmp_path / "rules.toml")
 
 
 @given(st.text(max_size=200))

@@ -15,7 +15,7 @@ from amends.process import Place
 
 MACRO = re.compile(r"\{([a-z_]+)\}")  # regular expressions' own braces hold digits only
 BROKEN = re.compile(r"(?:^|\n) *")  # where a long pattern is broken over lines
-LONG = 13_000  # letters of a pattern that takes tens of milliseconds to build: no reading waits for one
+LONG = 13_000  # letters of a pattern that takes tens of milliseconds to build: only the first reading waits for those
 QUOTES = str.maketrans("‘’‚‛ʼ`´＇“”„‟«»", "''''''''\"\"\"\"\"\"")
 
 Patterns = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
@@ -62,7 +62,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 @dataclass(frozen=True)
 class Ready(Generic[AnyRule]):
-    """A rule, ready to run. Its patterns are built when first needed: most texts need few."""
+    """A rule, ready to run. Its patterns are built when first needed, for most texts need few; a long one at once."""
 
     rule: AnyRule
     field: str
@@ -105,7 +105,7 @@ class Ready(Generic[AnyRule]):
         return None if found and self.unless and self.unless.search(sentence) else found
 
     def build_if_long(self) -> None:
-        """Builds now what a reading would otherwise wait for."""
+        """Builds now what a later reading would wait for."""
         if len(self._written("find", self.rule.find)) > LONG:
             _ = self.find
 
@@ -183,7 +183,10 @@ def _joined(given: Any) -> Any:
 
 
 def ready(field: str, rules: Iterable[AnyRule], words: Mapping[str, str], edge: str = "") -> tuple[Ready[AnyRule], ...]:
-    """The rules, ready to run; `field` says where they stand, `edge` what each pattern begins and ends with."""
+    """The rules, ready to run; `field` says where they stand, `edge` what each pattern begins and ends with.
+
+    Raises ValueError, naming the field, where a rule has an unknown word, or a long pattern is broken.
+    """
     made = tuple(Ready(rule, f"{field}[{at}]", words, edge) for at, rule in enumerate(rules))
     for one in made:
         one.build_if_long()
