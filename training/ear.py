@@ -40,10 +40,10 @@ from training.lessons import Example
 from training.neural import MINILM
 
 HEARD = len(FLAGS) + 1  # the last one is "any"
-EPOCHS = 3
+EPOCHS = 2
 UNFOLDED_EPOCHS, LARGE_EPOCHS, LARGE_PACE = 2, 1, 0.5  # on what the hands of no fold wrote, then on all but one fold
 ORDINARY, GRAVE = 300, 150  # messages an epoch, others each time: without danger, and with some in mind
-MANY_ORDINARY, SETTLE_PACE = 2_000, 0.4  # at the end once more, among so many: most of what is read is ordinary
+MANY_ORDINARY, SETTLE_PACE = 4_500, 0.6  # at the end once more, among so many: most of what is read is ordinary
 IN_COMPANY = 0.15
 
 
@@ -98,7 +98,7 @@ def stage(name: str, grave: Sequence[Message], work: Desk, many: int = ORDINARY)
 
 
 def settled(name: str, grave: Sequence[Message], work: Desk) -> Stage:
-    """The same, slowly, with as many ordinary messages as leave an ear quiet at most of them."""
+    """The same, slower, with as many ordinary messages as leave an ear quiet at most of them."""
     lessons = stage(f"{name}-settled", grave, work, MANY_ORDINARY)
     return lessons._replace(epochs=1, pace=SETTLE_PACE)
 

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # it ships no types
 from sklearn.linear_model import LogisticRegression
 
-from amends.coach.ngrams import BUCKETS, vector
+from amends.coach.ngrams import vector
 from training.corpus import Message
 from training.dangers import learned_messages
 
+BUCKETS = 1 << 18  # one column of weights: there is room for eight times as many as the reader has
 SEED = 20261129
 STRENGTH = 30.0  # C of scikit-learn, as for the reader's n-grams
-ORDINARY = 800  # messages beside the safety texts
+ORDINARY = 2_000  # messages beside the safety texts
 SHARE = 0.5  # what they count beside the encoder, which hears more
 Numbers = NDArray[np.float64]
 
@@ -44,7 +45,7 @@ class Words(NamedTuple):
 
 def seen(found: Sequence[Message]) -> csr_matrix:
     """One row a text in plain words; one column a bucket."""
-    filled = [vector(" ".join(one.plain)) for one in found]
+    filled = [vector(" ".join(one.plain), buckets=BUCKETS) for one in found]
     columns = [bucket for row in filled for bucket in row]
     values = [value for row in filled for value in row.values()]
     ends = np.cumsum([0, *map(len, filled)])

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from amends.coach.ear import any_danger
 from amends.coach.safety import alarms
 from training.corpus import Message
 from training.dangers import FLAGS, FOLDS, dangers, ordinary_messages
@@ -59,7 +60,7 @@ def heard_by(number: int, found: Sequence[Message], folder: Path, words: Words) 
     kept = np.load(folder / f"danger{number}.npz")
     rows = dict(zip(kept["ids"].tolist(), kept["logits"], strict=True))
     logits = np.array([rows[one.id] for one in found])
-    logits[:, -1] += words.heard(found)
+    logits[:, -1] = words.heard(found) + np.array([any_danger(row) for row in logits.tolist()])
     return [_text(one, row) for one, row in zip(found, (1 / (1 + np.exp(-logits))).tolist(), strict=True)]
 
 

@@ -3,9 +3,10 @@
 A larger encoder learns first (`teacher.py`), and all others learn what it hears, beside the labels.
 
 Fine-tunes two small encoders end to end, of two families: the mean of both hears more than either. `common` and then,
-slower, `more` learn from what every model may learn from, which no hand of any fold is; what they hear in those hands
-is written down (`unseen.npz`). `final` reads those hands too, among some of the rest; `last`, slowly, what must be read
-exactly. Needs `requirements/neural.txt`, which no user installs.
+slower, `more` learn from what every model may learn from, which no hand of any fold is; then `again`, from what all
+three hear together. What the two hear then in the folds' hands is written down (`unseen.npz`). `final` reads those
+hands too, among some of the rest; `last`, slowly, what must be read exactly. Needs `requirements/neural.txt`, which no
+user installs.
 """
 
 import json
@@ -26,11 +27,11 @@ from training.corpus import Message, guide
 from training.desk import Desk, desk, write_logits
 from training.encoder import Mean, Reader, pruned
 from training.export import export
-from training.fit import SEED, Course, Stage, side_by_side
+from training.fit import SEED, Course, Lesson, Stage, side_by_side
 from training.lessons import Example
-from training.teacher import taught
+from training.teacher import taught, taught_again
 
-FINAL_EPOCHS, LAST_EPOCHS = 2, 3
+AGAIN_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 3, 2, 3
 FINAL_SHARE = 1 / 3  # of the common text, which is known by then: a third, drawn anew for each epoch
 FURTHER, LAST = 0.6, 0.2  # the pace from `common` on, and at the end
 LAST_TIMES, LAST_SHARE = 20, 1 / 8  # at the end: what must be read exactly so many times, and some of all the rest
@@ -52,13 +53,19 @@ KINDS = (MINILM, Kind("e5", e5.encoder, 5, 1, 4))
 
 
 def common_stages(kind: Kind, work: Desk) -> tuple[Stage, ...]:
-    """The stages that read no hand of any fold. Who learns from a teacher learns long."""
-    found = hands.common()
-
-    def lesson(dice: random.Random) -> list[Example]:
-        return work.lesson(found, dice)
-
+    """What is learned from the large encoder. Who learns from a teacher learns long."""
+    lesson = _common_lesson(work)
     return Stage("common", lesson, kind.epochs), Stage("more", lesson, kind.more, FURTHER, kind.still)
+
+
+def again_stage(kind: Kind, work: Desk) -> Stage:
+    """The same from all three, as `work` has it by then. So far no hand of any fold was read."""
+    return Stage("again", _common_lesson(work), AGAIN_EPOCHS, FURTHER, kind.still)
+
+
+def _common_lesson(work: Desk) -> Lesson:
+    found = hands.common()
+    return lambda dice: work.lesson(found, dice)
 
 
 def final_stages(kind: Kind, work: Desk) -> tuple[Stage, ...]:
@@ -100,16 +107,27 @@ class Training(NamedTuple):
             begun = Course(stage, other, self.folder).run()
         return begun
 
-    def run(self) -> tuple[Reader, Reader]:
-        """The one that has read no hand of a fold, and the one that is shipped."""
+    def student(self) -> Reader:
+        """The one that has learned from the large encoder."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        common = self.after(self.blank(), *common_stages(self.kind, self.work))
+        return self.after(self.blank(), *common_stages(self.kind, self.work))
+
+    def both(self) -> tuple[Reader, Reader]:
+        """The one that has read no hand of a fold, and the one that is shipped. By now all three teach, and the student
+        is done.
+        """
+        common = self.after(self.student(), again_stage(self.kind, self.work))
         return common, self.after(common, *final_stages(self.kind, self.work))
 
 
-def train(training: Training) -> None:
-    """All its stages, for the files that they leave."""
-    training.run()
+def run_student(training: Training) -> None:
+    """Its first stages, for the files that they leave."""
+    training.student()
+
+
+def run_all(training: Training) -> None:
+    """All its stages, in the same way."""
+    training.both()
 
 
 def main() -> None:
@@ -119,9 +137,12 @@ def main() -> None:
     work = desk(folder)
     work = work._replace(taught=taught(work, folder))
     print(f"{len(work.kept)} tokens, {len(work.names)} names, {os.cpu_count()} cores", flush=True)
-    trainings = [Training(kind, work, folder / kind.name) for kind in KINDS]
-    side_by_side(train, trainings)
-    common, finals = zip(*(one.run() for one in trainings), strict=True)  # all is done: it only opens the files
+    students = [Training(kind, work, folder / kind.name) for kind in KINDS]
+    side_by_side(run_student, students)
+    work = work._replace(taught=taught_again(work, folder, lambda: [one.student() for one in students]))
+    trainings = [one._replace(work=work) for one in students]
+    side_by_side(run_all, trainings)
+    common, finals = zip(*(one.both() for one in trainings), strict=True)  # all is done: it only opens the files
     write_logits(common, work, hands.by(*hands.apart().left_out, *hands.apart().dev), folder / hands.UNSEEN)
     ship(finals, folder)
 

@@ -1,20 +1,26 @@
 """A larger encoder that the smaller ones learn from, beside the labels: what it is torn between, no label says.
 
 all-mpnet-base-v2 (`ceiling.py`). Its upper layers are taught what every model may learn from, and no hand of any fold.
-What it hears in all that is learned from is kept in `taught.npz`. It is never shipped.
+What it hears in all that is learned from is kept in `taught.npz`. It is never shipped. Once the small ones have learned
+from it, all three teach together: what they hear on average is truer than what one hears.
 """
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from training import ceiling, hands
+from training.calibrate import Matrix, gold_of, rows_of, shifts
+from training.corpus import Message
 from training.desk import Desk, Taught, write_logits
 from training.encoder import Reader, quick
 from training.fit import Course, Stage
 
 NAME, HEARD, SEED = "large", "taught.npz", 1
+AGAIN = "again.npz"  # what the small ones hear
+LARGE_SHARE = 1 / 5  # what the large one counts beside them
 EPOCHS, PACE = 3, 0.6
 STILL = 4  # of its twelve layers the lowest keep what they know
 BUDGET = 1280  # tokens of a batch: a step of so many weights takes as long as the reading
@@ -22,13 +28,38 @@ BUDGET = 1280  # tokens of a batch: a step of so many weights takes as long as t
 
 def taught(work: Desk, folder: Path) -> Taught:
     """How likely the teacher finds each label in each sentence of all that is learned from. It is asked once."""
+    found = hands.learned_texts()
     if not (folder / HEARD).exists():
         high = work.cut_by(ceiling.words())
-        write_logits([_teacher(high, folder)], high, hands.learned_texts(), folder / HEARD)
-    kept = np.load(folder / HEARD)
-    rows = np.split(1 / (1 + np.exp(-kept["logits"])), np.cumsum(kept["counts"])[:-1])
-    whose = zip(kept["hands"].tolist(), kept["ids"].tolist(), strict=True)
-    return {name: row.tolist() for name, row in zip(whose, rows, strict=True)}
+        write_logits([_teacher(high, folder)], high, found, folder / HEARD)
+    return _likely(found, _heard(folder / HEARD, found))
+
+
+def taught_again(work: Desk, folder: Path, readers: Callable[[], Sequence[Reader]]) -> Taught:
+    """The same by these readers and the large one together. They are asked once, too."""
+    found = hands.learned_texts()
+    if not (folder / AGAIN).exists():
+        write_logits(readers(), work, found, folder / AGAIN)
+    all_three = _heard(folder / AGAIN, found) * (1 - LARGE_SHARE) + _heard(folder / HEARD, found) * LARGE_SHARE
+    left_out = hands.apart().left_out
+    common = np.array([one.hand not in left_out for one in found for _ in one.sentences])
+    return _likely(found, all_three + shifts(all_three[common], gold_of(found)[common]))
+
+
+def _heard(file: Path, found: Sequence[Message]) -> Matrix:
+    """The logits of these texts (sentence, label). Raises ValueError if the file holds those of others."""
+    kept = np.load(file)
+    there = zip(kept["hands"].tolist(), kept["ids"].tolist(), kept["counts"].tolist(), strict=True)
+    if [*there] != [(one.hand, one.id, len(one.sentences)) for one in found]:
+        raise ValueError(f"{file.name} was made with other texts: delete it")
+    logits: Matrix = kept["logits"]
+    return logits
+
+
+def _likely(found: Sequence[Message], logits: Matrix) -> Taught:
+    """By hand and id, how likely each label is, a row a sentence."""
+    likely = 1 / (1 + np.exp(-logits))
+    return {(one.hand, one.id): likely[at].tolist() for one, at in zip(found, rows_of(found), strict=True)}
 
 
 def _teacher(work: Desk, folder: Path) -> Reader:

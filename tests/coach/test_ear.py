@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amends.coach import alarms, ear, read, safety
-from amends.coach.ear import MOST_PASSES, NAME, Danger, Window, bars, hear_danger, listen
+from amends.coach.ear import MOST_PASSES, NAME, Danger, Window, any_danger, bars, hear_danger, listen
 from amends.coach.language import Language, language
 from amends.coach.normalise import Plain, plain
 from amends.coach.sentences import split
@@ -64,6 +64,10 @@ class Fixed:
         self.runs += 1
         most = max((self.words.get(self.known[token], 0.0) for token in tokens), default=0.0)
         return Danger(most, {flag: most if flag is Flag.HARM_CHILD else 0.01 for flag in Flag})
+
+
+def test_any_danger_is_as_likely_as_what_is_said_of_it_and_of_the_likeliest_flag_on_average() -> None:
+    assert any_danger([-3.0, 2.0, 0.5, 4.0]) == 3.0
 
 
 def test_what_it_is_nearly_sure_of_stops_and_names_the_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from amends.coach.neural import MODEL, VOCABULARY
 from amends.coach.sentences import split
 from amends.process import COMPONENTS, PITFALLS, Label
 from tests.looking import SOAK
+from training.calibrate import shifts
 from training.corpus import ENGLISH, FOLDER, PARTS, Message, messages, pairs, part
 from training.hands import learned
 from training.ngrams import fit, save
@@ -81,6 +82,14 @@ def test_training_again_gives_the_weights_that_are_shipped(tmp_path) -> None:
     shipped, again = (np.fromfile(folder / "ngrams.bin", np.int8).astype(int) for folder in (WEIGHTS, tmp_path))
     same = shipped.reshape(-1, len(LABELS))[:, : len(labels)], again.reshape(-1, len(labels))
     assert np.abs(same[0] - same[1]).max() <= 1  # a last bit may differ between processors; a step of two may not
+
+
+def test_what_a_teacher_hears_is_moved_until_each_label_is_as_likely_as_it_is_there() -> None:
+    dice = np.random.default_rng(1)
+    gold = (dice.random((400, 3)) < [0.5, 0.05, 0.0]).astype(float)
+    logits = 3 * gold + dice.normal(size=gold.shape) + [2.0, 1.0, 0.0]
+    moved = 1 / (1 + np.exp(-logits - shifts(logits, gold)))
+    assert moved.mean(axis=0) == pytest.approx(gold.mean(axis=0), abs=0.001)
 
 
 def test_the_neural_weights_are_those_that_the_card_names_and_all_weights_fit_in_60_megabytes() -> None:

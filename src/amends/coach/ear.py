@@ -170,9 +170,17 @@ def _score(tokens: Sequence[int], words: str, language: Language) -> Danger:
     owners = np.ones((1, len(tokens)), np.bool_)
     owners[0, 0] = False
     (row, *_), _ = answer(language.weights(MODEL), tokens, owners)
-    *flags, whole = row.tolist()
-    likely = dict(zip(FLAGS, map(_likelihood, flags), strict=True))
-    return Danger(_likelihood(whole + _by_ngrams(words, language)), likely)
+    heard = row.tolist()
+    likely = dict(zip(FLAGS, map(_likelihood, heard[:-1]), strict=True))
+    return Danger(_likelihood(any_danger(heard) + _by_ngrams(words, language)), likely)
+
+
+def any_danger(row: Sequence[float]) -> float:
+    """The logit for any danger: the mean of what the model says of that and of the likeliest flag. Both err, but not in
+    the same places. `row` has a logit a flag and, last, one for any of them.
+    """
+    *flags, whole = row
+    return (whole + max(flags)) / 2
 
 
 def _likelihood(logit: float) -> float:
@@ -180,8 +188,9 @@ def _likelihood(logit: float) -> float:
 
 
 def _by_ngrams(words: str, language: Language) -> float:
-    filled, known = vector(words), bars(language)
-    rows = _ngrams(language)[list(filled)].astype(np.float32)
+    weights, known = _ngrams(language), bars(language)
+    filled = vector(words, buckets=len(weights))
+    rows = weights[list(filled)].astype(np.float32)
     return known.start + known.step * float(np.fromiter(filled.values(), np.float32, len(filled)) @ rows)
 
 

@@ -24,13 +24,13 @@ WINDOW = 4  # words: enough to recognise, short enough to underline
 Floats = NDArray[np.float32]
 
 
-def vector(sentence: str, before: str = "", after: str = "") -> Mapping[int, float]:
-    """The filled buckets and their weights (length 1 in all), for one sentence between its neighbours.
+def vector(sentence: str, before: str = "", after: str = "", buckets: int = BUCKETS) -> Mapping[int, float]:
+    """Which of the buckets are filled, and their weights (length 1 in all), for one sentence between its neighbours.
 
     The hash is CRC-32, the same on every machine: weights trained on one hold on all others.
     """
     names = chain(_words(sentence), _letters(sentence), _neighbour("<", before), _neighbour(">", after))
-    counts = Counter(crc32(name.encode()) % BUCKETS for name in names)
+    counts = Counter(crc32(name.encode()) % buckets for name in names)
     length = sqrt(sum(counts.values()))
     return {bucket: sqrt(count) / length for bucket, count in counts.items()}
 
