@@ -62,6 +62,12 @@ class Terminal:
 
 def own_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    can_be_interrupted()
+
+
+def can_be_interrupted() -> None:
+    """What a shell starts in its background ignores Ctrl+C, and so do its children, unless they are told otherwise."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("keys", [b"q", b"xQ", b"\x03"], ids=["q", "another key, then Q", "Ctrl+C"])
@@ -85,7 +91,9 @@ def test_still_shows_words_alone() -> None:
 
 def test_without_a_terminal_there_is_one_line_a_breath() -> None:
     command = commands.amends("calm")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL) as running:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, preexec_fn=can_be_interrupted
+    ) as running:
         assert running.stdout and running.stderr
         said = [running.stdout.readline().decode() for _line in range(3)]
         running.send_signal(signal.SIGINT)
