@@ -8,11 +8,13 @@ learned from. Writes calibration.json among the weights of the language.
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit  # type: ignore[import-untyped]  # it ships no types
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
@@ -160,6 +162,17 @@ def main() -> None:
     ENGLISH.weights("calibration.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 
+def kept_logits(file: Path, found: Sequence[Message]) -> Matrix:
+    """What was heard in these texts, as a file keeps it (sentence, label). Raises ValueError if those were others."""
+    kept = np.load(file)
+    whose = zip(kept["hands"].tolist(), kept["ids"].tolist(), strict=True)
+    rows = dict(zip(whose, np.split(kept["logits"], np.cumsum(kept["counts"])[:-1]), strict=True))
+    if any(len(rows.get((one.hand, one.id), ())) != len(one.sentences) for one in found):
+        raise ValueError(f"{file.name} was made with other texts: delete it, and train again")
+    logits: Matrix = np.concatenate([rows[one.hand, one.id] for one in found]).astype(float)
+    return logits
+
+
 def shifts(logits: Matrix, gold: Matrix) -> Matrix:
     """How far each label is to be moved to be as likely on average as it is there (both: sentence, label).
 
@@ -168,7 +181,7 @@ def shifts(logits: Matrix, gold: Matrix) -> Matrix:
     low, high = np.full(gold.shape[1], -FARTHEST), np.full(gold.shape[1], FARTHEST)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        too_often = (1 / (1 + np.exp(-logits - middle))).mean(axis=0) > gold.mean(axis=0)
+        too_often = expit(logits + middle).mean(axis=0) > gold.mean(axis=0)
         low, high = np.where(too_often, low, middle), np.where(too_often, middle, high)
     return low
 

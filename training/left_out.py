@@ -14,6 +14,7 @@ from statistics import fmean
 from typing import Any, NamedTuple
 
 import numpy as np
+from scipy.special import expit  # type: ignore[import-untyped]  # it ships no types
 
 from amends.coach.combine import compatible
 from amends.coach.labels import LABELS
@@ -27,7 +28,7 @@ from training.amends_corpus.measures import (
     macro,
     mean_precision,
 )
-from training.calibrate import FEATURES, Matrix, clean_rows, features, fired, gold_of, rows_of, weighings
+from training.calibrate import FEATURES, Matrix, clean_rows, features, fired, gold_of, kept_logits, rows_of, weighings
 from training.corpus import Message
 from training.hands import UNSEEN, WORK, apart, by, common
 from training.ngrams import fit, seen
@@ -51,15 +52,9 @@ class Heard(NamedTuple):
 
 def heard(hands: Sequence[str], folder: Path) -> Heard:
     """What was heard in what these hands wrote. Raises ValueError if it was another text."""
-    kept = np.load(folder / UNSEEN)
-    rows = dict(zip(kept["ids"].tolist(), np.split(kept["logits"], np.cumsum(kept["counts"])[:-1]), strict=True))
-    found = by(*hands)
-    if any(len(rows[one.id]) != len(one.sentences) for one in found):
-        raise ValueError(f"{UNSEEN} was made with another corpus: train it again")
-    weights, starts = _ngrams()
+    found, (weights, starts) = by(*hands), _ngrams()
     linear = np.asarray(seen(found) @ weights + starts, float)
-    neural = np.concatenate([rows[one.id] for one in found]).astype(float)
-    return Heard(found, features(neural, linear, fired(found)))
+    return Heard(found, features(kept_logits(folder / UNSEEN, found), linear, fired(found)))
 
 
 @cache
@@ -80,7 +75,7 @@ def odds(heard: Heard, weighed: dict[Label, dict[str, float]]) -> Matrix:
     """How likely each label is in each sentence (sentence, label)."""
     start = np.array([weighed[label]["start"] for label in LABELS])
     slopes = np.array([[weighed[label].get(name, 0.0) for name in FEATURES] for label in LABELS])
-    likely: Matrix = 1 / (1 + np.exp(-start - (heard.seen * slopes).sum(axis=2)))
+    likely: Matrix = expit(start + (heard.seen * slopes).sum(axis=2))
     return likely
 
 

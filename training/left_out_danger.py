@@ -13,6 +13,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import expit  # type: ignore[import-untyped]  # it ships no types
 
 from amends.coach.ear import any_danger
 from amends.coach.safety import alarms
@@ -61,7 +62,7 @@ def heard_by(number: int, found: Sequence[Message], folder: Path, words: Words) 
     rows = dict(zip(kept["ids"].tolist(), kept["logits"], strict=True))
     logits = np.array([rows[one.id] for one in found])
     logits[:, -1] = words.heard(found) + np.array([any_danger(row) for row in logits.tolist()])
-    return [_text(one, row) for one, row in zip(found, (1 / (1 + np.exp(-logits))).tolist(), strict=True)]
+    return [_text(one, row) for one, row in zip(found, expit(logits).tolist(), strict=True)]
 
 
 def words_without(names: Sequence[str]) -> Words:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from scipy.special import expit  # type: ignore[import-untyped]  # it ships no types
 
 from training import ceiling, hands
-from training.calibrate import Matrix, gold_of, rows_of, shifts
+from training.calibrate import Matrix, gold_of, kept_logits, rows_of, shifts
 from training.corpus import Message
 from training.desk import Desk, Taught, write_logits
 from training.encoder import Reader, quick
@@ -32,7 +33,7 @@ def taught(work: Desk, folder: Path) -> Taught:
     if not (folder / HEARD).exists():
         high = work.cut_by(ceiling.words())
         write_logits([_teacher(high, folder)], high, found, folder / HEARD)
-    return _likely(found, _heard(folder / HEARD, found))
+    return _likely(found, kept_logits(folder / HEARD, found))
 
 
 def taught_again(work: Desk, folder: Path, readers: Callable[[], Sequence[Reader]]) -> Taught:
@@ -40,25 +41,17 @@ def taught_again(work: Desk, folder: Path, readers: Callable[[], Sequence[Reader
     found = hands.learned_texts()
     if not (folder / AGAIN).exists():
         write_logits(readers(), work, found, folder / AGAIN)
-    all_three = _heard(folder / AGAIN, found) * (1 - LARGE_SHARE) + _heard(folder / HEARD, found) * LARGE_SHARE
+    all_three = (
+        kept_logits(folder / AGAIN, found) * (1 - LARGE_SHARE) + kept_logits(folder / HEARD, found) * LARGE_SHARE
+    )
     left_out = hands.apart().left_out
     common = np.array([one.hand not in left_out for one in found for _ in one.sentences])
     return _likely(found, all_three + shifts(all_three[common], gold_of(found)[common]))
 
 
-def _heard(file: Path, found: Sequence[Message]) -> Matrix:
-    """The logits of these texts (sentence, label). Raises ValueError if the file holds those of others."""
-    kept = np.load(file)
-    there = zip(kept["hands"].tolist(), kept["ids"].tolist(), kept["counts"].tolist(), strict=True)
-    if [*there] != [(one.hand, one.id, len(one.sentences)) for one in found]:
-        raise ValueError(f"{file.name} was made with other texts: delete it")
-    logits: Matrix = kept["logits"]
-    return logits
-
-
 def _likely(found: Sequence[Message], logits: Matrix) -> Taught:
     """By hand and id, how likely each label is, a row a sentence."""
-    likely = 1 / (1 + np.exp(-logits))
+    likely = expit(logits)
     return {(one.hand, one.id): likely[at].tolist() for one, at in zip(found, rows_of(found), strict=True)}
 
 

@@ -13,7 +13,7 @@ from amends.coach.neural import MODEL, VOCABULARY
 from amends.coach.sentences import split
 from amends.process import COMPONENTS, PITFALLS, Label
 from tests.looking import SOAK
-from training.calibrate import shifts
+from training.calibrate import kept_logits, shifts
 from training.corpus import ENGLISH, FOLDER, PARTS, Message, messages, pairs, part
 from training.hands import learned
 from training.ngrams import fit, save
@@ -82,6 +82,19 @@ def test_training_again_gives_the_weights_that_are_shipped(tmp_path) -> None:
     shipped, again = (np.fromfile(folder / "ngrams.bin", np.int8).astype(int) for folder in (WEIGHTS, tmp_path))
     same = shipped.reshape(-1, len(LABELS))[:, : len(labels)], again.reshape(-1, len(labels))
     assert np.abs(same[0] - same[1]).max() <= 1  # a last bit may differ between processors; a step of two may not
+
+
+def test_what_was_heard_is_found_by_its_text_and_of_other_texts_it_is_refused(tmp_path) -> None:
+    kept = {"hands": [one.hand for one in ALL[:3]], "ids": [one.id for one in ALL[:3]]}
+    counts = [len(one.sentences) for one in ALL[:3]]
+    rows = np.arange(sum(counts) * len(LABELS), dtype=float).reshape(-1, len(LABELS))
+    np.savez(tmp_path / "heard.npz", logits=rows, counts=counts, **kept)
+    assert kept_logits(tmp_path / "heard.npz", [ALL[2], ALL[0]]).tolist() == [
+        *rows[-counts[2] :].tolist(),
+        *rows[: counts[0]].tolist(),
+    ]
+    with pytest.raises(ValueError, match=r"heard\.npz was made with other texts"):
+        kept_logits(tmp_path / "heard.npz", ALL[:4])
 
 
 def test_what_a_teacher_hears_is_moved_until_each_label_is_as_likely_as_it_is_there() -> None:
