@@ -43,7 +43,7 @@ HEARD = len(FLAGS) + 1  # the last one is "any"
 EPOCHS = 2
 UNFOLDED_EPOCHS, LARGE_EPOCHS, LARGE_PACE = 2, 1, 0.5  # on what the hands of no fold wrote, then on all but one fold
 ORDINARY, GRAVE = 300, 150  # messages an epoch, others each time: without danger, and with some in mind
-MANY_ORDINARY, SETTLE_PACE = 4_500, 0.6  # at the end once more, among so many: most of what is read is ordinary
+MANY_ORDINARY, SETTLE_PACE = 8_000, 0.6  # at the end once more, among so many: most of what is read is ordinary
 IN_COMPANY = 0.15
 
 

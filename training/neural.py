@@ -3,10 +3,10 @@
 A larger encoder learns first (`teacher.py`), and all others learn what it hears, beside the labels.
 
 Fine-tunes two small encoders end to end, of two families: the mean of both hears more than either. `common` and then,
-slower, `more` learn from what every model may learn from, which no hand of any fold is; then `again`, from what all
-three hear together. What the two hear then in the folds' hands is written down (`unseen.npz`). `final` reads those
-hands too, among some of the rest; `last`, slowly, what must be read exactly. Needs `requirements/neural.txt`, which no
-user installs.
+slower, `more` learn from what every model may learn from, which no hand of any fold is; then, round after round,
+`again1` and so on, from what all three hear together by then. What the two hear at last in the folds' hands is written
+down (`unseen.npz`). `final` reads those hands too, among some of the rest; `last`, slowly, what must be read exactly.
+Needs `requirements/neural.txt`, which no user installs.
 """
 
 import json
@@ -14,6 +14,7 @@ import os
 import random
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -31,25 +32,27 @@ from training.fit import SEED, Course, Lesson, Stage, side_by_side
 from training.lessons import Example
 from training.teacher import taught, taught_again
 
-AGAIN_EPOCHS, FINAL_EPOCHS, LAST_EPOCHS = 3, 2, 3
+FINAL_EPOCHS, LAST_EPOCHS = 2, 3
 FINAL_SHARE = 1 / 3  # of the common text, which is known by then: a third, drawn anew for each epoch
 FURTHER, LAST = 0.6, 0.2  # the pace from `common` on, and at the end
 LAST_TIMES, LAST_SHARE = 20, 1 / 8  # at the end: what must be read exactly so many times, and some of all the rest
 
 
 class Kind(NamedTuple):
-    """A small encoder: what it begins from, how many epochs of `common` and `more` it takes, and how many of its lowest
-    layers do not learn any more after `common`."""
+    """A small encoder: what it begins from, how many epochs of `common`, `more` and each round of `again` it takes, and
+    how many of its lowest layers do not learn any more after `common`."""
 
     name: str
     begin: Callable[[Sequence[str]], BertModel]
     epochs: int
     more: int
+    again: tuple[int, ...]
     still: int
 
 
-MINILM = Kind("minilm", pruned, 4, 11, 2)
-KINDS = (MINILM, Kind("e5", e5.encoder, 5, 1, 4))
+MINILM = Kind("minilm", pruned, 4, 11, (3, 4, 2), 2)
+KINDS = (MINILM, Kind("e5", e5.encoder, 5, 1, (3, 2, 2), 4))
+ROUNDS = len(MINILM.again)  # so often all three are asked what they hear by then
 
 
 def common_stages(kind: Kind, work: Desk) -> tuple[Stage, ...]:
@@ -58,9 +61,10 @@ def common_stages(kind: Kind, work: Desk) -> tuple[Stage, ...]:
     return Stage("common", lesson, kind.epochs), Stage("more", lesson, kind.more, FURTHER, kind.still)
 
 
-def again_stage(kind: Kind, work: Desk) -> Stage:
-    """The same from all three, as `work` has it by then. So far no hand of any fold was read."""
-    return Stage("again", _common_lesson(work), AGAIN_EPOCHS, FURTHER, kind.still)
+def again_stages(kind: Kind, work: Desk) -> tuple[Stage, ...]:
+    """The same from all three, a round each: `work` has what they heard before the last. Still no hand of any fold."""
+    lesson = _common_lesson(work)
+    return tuple(Stage(f"again{at}", lesson, epochs, FURTHER, kind.still) for at, epochs in enumerate(kind.again, 1))
 
 
 def _common_lesson(work: Desk) -> Lesson:
@@ -107,27 +111,31 @@ class Training(NamedTuple):
             begun = Course(stage, other, self.folder).run()
         return begun
 
-    def student(self) -> Reader:
-        """The one that has learned from the large encoder."""
+    def student(self, rounds: int) -> Reader:
+        """The one that has learned from the large encoder, and so many rounds from all three; from no hand of a fold.
+        `work` teaches the last of these stages: what came before is done."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        return self.after(self.blank(), *common_stages(self.kind, self.work))
+        again = again_stages(self.kind, self.work)[:rounds]
+        return self.after(self.blank(), *common_stages(self.kind, self.work), *again)
 
-    def both(self) -> tuple[Reader, Reader]:
-        """The one that has read no hand of a fold, and the one that is shipped. By now all three teach, and the student
-        is done.
-        """
-        common = self.after(self.student(), again_stage(self.kind, self.work))
-        return common, self.after(common, *final_stages(self.kind, self.work))
+    def shipped(self) -> Reader:
+        """The one that has read all."""
+        return self.after(self.student(ROUNDS), *final_stages(self.kind, self.work))
 
 
-def run_student(training: Training) -> None:
-    """Its first stages, for the files that they leave."""
-    training.student()
+def run_student(training: Training, rounds: int) -> None:
+    """Its stages up to this round, for the files that they leave."""
+    training.student(rounds)
 
 
 def run_all(training: Training) -> None:
     """All its stages, in the same way."""
-    training.both()
+    training.shipped()
+
+
+def students(trainings: Sequence[Training], rounds: int) -> list[Reader]:
+    """All as they are after so many rounds. Those are done: this opens the files."""
+    return [one.student(rounds) for one in trainings]
 
 
 def main() -> None:
@@ -137,14 +145,15 @@ def main() -> None:
     work = desk(folder)
     work = work._replace(taught=taught(work, folder))
     print(f"{len(work.kept)} tokens, {len(work.names)} names, {os.cpu_count()} cores", flush=True)
-    students = [Training(kind, work, folder / kind.name) for kind in KINDS]
-    side_by_side(run_student, students)
-    work = work._replace(taught=taught_again(work, folder, lambda: [one.student() for one in students]))
-    trainings = [one._replace(work=work) for one in students]
+    trainings = [Training(kind, work, folder / kind.name) for kind in KINDS]
+    for rounds in range(ROUNDS):
+        side_by_side(partial(run_student, rounds=rounds), trainings)
+        work = work._replace(taught=taught_again(work, folder, partial(students, trainings, rounds), rounds + 1))
+        trainings = [one._replace(work=work) for one in trainings]
     side_by_side(run_all, trainings)
-    common, finals = zip(*(one.both() for one in trainings), strict=True)  # all is done: it only opens the files
-    write_logits(common, work, hands.by(*hands.apart().left_out, *hands.apart().dev), folder / hands.UNSEEN)
-    ship(finals, folder)
+    unseen = hands.by(*hands.apart().left_out, *hands.apart().dev)
+    write_logits(students(trainings, ROUNDS), work, unseen, folder / hands.UNSEEN)
+    ship([one.shipped() for one in trainings], folder)
 
 
 def ship(readers: Sequence[Reader], folder: Path) -> None:

@@ -20,7 +20,6 @@ from training.encoder import Reader, quick
 from training.fit import Course, Stage
 
 NAME, HEARD, SEED = "large", "taught.npz", 1
-AGAIN = "again.npz"  # what the small ones hear
 LARGE_SHARE = 1 / 5  # what the large one counts beside them
 EPOCHS, PACE = 3, 0.6
 STILL = 4  # of its twelve layers the lowest keep what they know
@@ -36,14 +35,12 @@ def taught(work: Desk, folder: Path) -> Taught:
     return _likely(found, kept_logits(folder / HEARD, found))
 
 
-def taught_again(work: Desk, folder: Path, readers: Callable[[], Sequence[Reader]]) -> Taught:
-    """The same by these readers and the large one together. They are asked once, too."""
-    found = hands.learned_texts()
-    if not (folder / AGAIN).exists():
-        write_logits(readers(), work, found, folder / AGAIN)
-    all_three = (
-        kept_logits(folder / AGAIN, found) * (1 - LARGE_SHARE) + kept_logits(folder / HEARD, found) * LARGE_SHARE
-    )
+def taught_again(work: Desk, folder: Path, readers: Callable[[], Sequence[Reader]], number: int) -> Taught:
+    """The same by these readers and the large one together. They are asked once a round, too (`again1.npz` …)."""
+    found, file = hands.learned_texts(), folder / f"again{number}.npz"
+    if not file.exists():
+        write_logits(readers(), work, found, file)
+    all_three = kept_logits(file, found) * (1 - LARGE_SHARE) + kept_logits(folder / HEARD, found) * LARGE_SHARE
     left_out = hands.apart().left_out
     common = np.array([one.hand not in left_out for one in found for _ in one.sentences])
     return _likely(found, all_three + shifts(all_three[common], gold_of(found)[common]))
