@@ -6,7 +6,6 @@ learned from. Writes calibration.json among the weights of the language.
 """
 
 import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
@@ -14,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit  # type: ignore[import-untyped]  # it ships no types
+from scipy.special import expit, logit  # type: ignore[import-untyped]  # it ships no types
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
@@ -138,7 +137,7 @@ def raised(bars: Mapping[Label, float], odds: Matrix, clean: Sequence[slice], mo
 
 
 def _lifted(share: float, lift: float) -> float:
-    return 1 / (1 + math.exp(-math.log(share / (1 - share)) - lift))
+    return float(expit(logit(share) + lift))
 
 
 def weighed_by(names: Sequence[str]) -> dict[Label, dict[str, float]]:
