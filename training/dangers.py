@@ -10,7 +10,7 @@ from amends.coach.safety import alarms
 from amends.coach.sentences import split
 from amends.process import Flag
 from training import hands
-from training.corpus import ENGLISH, FOLDER, Message, Sentence
+from training.corpus import ENGLISH, FOLDER, Message, Sentence, guide
 
 FILE = FOLDER / "safety.jsonl"
 FOLDS = (("sa", "sd"), ("sb", "se"), ("sc", "sf"))  # left out of one training each
@@ -58,6 +58,18 @@ def harmless() -> list[Message]:
 def ordinary_messages() -> list[Message]:
     """Some messages of the dev hands in which the writer had no danger in mind. No ear learns from them."""
     return [one for one in hands.by(*hands.apart().dev) if not one.flags][::3]
+
+
+@cache
+def guided() -> list[Message]:
+    """The guide's own examples in which no rule hears danger: no ear may, either."""
+    return [one for one in guide() if not alarms(one.text)]
+
+
+def alone(message: Message, dice: random.Random) -> Message:
+    """One sentence of the message by itself: where a text stops, the ear asks which sentence does."""
+    one = dice.choice(message.sentences)
+    return replace(bare(message.id, message.text[one.start : one.end], hand=message.hand), flags=message.flags)
 
 
 def in_company(message: Message, others: Sequence[Message], dice: random.Random) -> Message:

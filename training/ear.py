@@ -25,7 +25,9 @@ from training.corpus import Message
 from training.dangers import (
     FLAGS,
     FOLDS,
+    alone,
     dangers,
+    guided,
     harmless,
     in_company,
     learned_messages,
@@ -43,7 +45,8 @@ HEARD = len(FLAGS) + 1  # the last one is "any"
 EPOCHS = 2
 UNFOLDED_EPOCHS, LARGE_EPOCHS, LARGE_PACE = 2, 1, 0.5  # on what the hands of no fold wrote, then on all but one fold
 ORDINARY, GRAVE = 300, 150  # messages an epoch, others each time: without danger, and with some in mind
-MANY_ORDINARY, SETTLE_PACE = 8_000, 0.6  # at the end once more, among so many: most of what is read is ordinary
+SETTLING, MANY_ORDINARY = 4, 6_000  # epochs once more, among so many: most of what is read is ordinary
+ALONE = 4_000  # single sentences of ordinary messages beside them
 IN_COMPANY = 0.15
 
 
@@ -84,13 +87,15 @@ def example(message: Message, work: Desk) -> Example:
     return Example(one.tokens, [-1, *[0] * (len(one.tokens) - 1)], [[*flags, float(any(flags))]])
 
 
-def stage(name: str, grave: Sequence[Message], work: Desk, many: int = ORDINARY) -> Stage:
-    """All these texts, some of them in company, and so many ordinary messages beside them."""
+def stage(name: str, grave: Sequence[Message], work: Desk, many: int = ORDINARY, single: int = 0) -> Stage:
+    """All these texts, some of them in company; so many ordinary messages beside them, and as many single sentences of
+    such; and the guide's examples."""
     ordinary, in_passing = harmless(), [one for one in learned_messages() if one.flags]
 
     def lesson(dice: random.Random) -> list[Example]:
         told = [in_company(one, ordinary, dice) if dice.random() < IN_COMPANY else one for one in grave]
-        beside = [*dice.sample(in_passing, GRAVE), *dice.sample(ordinary, many)]
+        beside = [*dice.sample(in_passing, GRAVE), *dice.sample(ordinary, many), *guided()]
+        beside += [alone(one, dice) for one in dice.sample(ordinary, single)]
         read = [altered(one, work.names, dice) for one in [*told, *beside]]
         return [example(one, work) for one in read if one.told]
 
@@ -98,9 +103,8 @@ def stage(name: str, grave: Sequence[Message], work: Desk, many: int = ORDINARY)
 
 
 def settled(name: str, grave: Sequence[Message], work: Desk) -> Stage:
-    """The same, slower, with as many ordinary messages as leave an ear quiet at most of them."""
-    lessons = stage(f"{name}-settled", grave, work, MANY_ORDINARY)
-    return lessons._replace(epochs=1, pace=SETTLE_PACE)
+    """The same again, among as much that is ordinary as leaves an ear quiet at most of it."""
+    return stage(f"{name}-settled", grave, work, MANY_ORDINARY, ALONE)._replace(epochs=SETTLING)
 
 
 def write_scores(ear: Reader, work: Desk, found: Sequence[Message], file: Path) -> None:

@@ -4,8 +4,9 @@ A larger encoder learns first (`teacher.py`), and all others learn what it hears
 
 Fine-tunes two small encoders end to end, of two families: the mean of both hears more than either. `common` and then,
 slower, `more` learn from what every model may learn from, which no hand of any fold is; then, round after round,
-`again1` and so on, from what all three hear together by then. What the two hear at last in the folds' hands is written
-down (`unseen.npz`). `final` reads those hands too, among some of the rest; `last`, slowly, what must be read exactly.
+`again1` and so on, from what all three hear together by then, and `longer` where that was too short. What the two hear
+at last in the folds' hands is written down (`unseen.npz`). `final` reads those hands too, among some of the rest;
+`last`, slowly, what must be read exactly.
 Needs `requirements/neural.txt`, which no user installs.
 """
 
@@ -39,19 +40,20 @@ LAST_TIMES, LAST_SHARE = 20, 1 / 8  # at the end: what must be read exactly so m
 
 
 class Kind(NamedTuple):
-    """A small encoder: what it begins from, how many epochs of `common`, `more` and each round of `again` it takes, and
-    how many of its lowest layers do not learn any more after `common`."""
+    """A small encoder: what it begins from, how many epochs of `common`, `more`, each round of `again` and `longer` it
+    takes, and how many of its lowest layers do not learn any more after `common`."""
 
     name: str
     begin: Callable[[Sequence[str]], BertModel]
     epochs: int
     more: int
     again: tuple[int, ...]
+    longer: int
     still: int
 
 
-MINILM = Kind("minilm", pruned, 4, 11, (3, 4, 2), 2)
-KINDS = (MINILM, Kind("e5", e5.encoder, 5, 1, (3, 2, 2), 4))
+MINILM = Kind("minilm", pruned, 4, 11, (3, 4, 2), 0, 2)
+KINDS = (MINILM, Kind("e5", e5.encoder, 5, 1, (3, 2, 2), 3, 4))
 ROUNDS = len(MINILM.again)  # so often all three are asked what they hear by then
 
 
@@ -65,6 +67,11 @@ def again_stages(kind: Kind, work: Desk) -> tuple[Stage, ...]:
     """The same from all three, a round each: `work` has what they heard before the last. Still no hand of any fold."""
     lesson = _common_lesson(work)
     return tuple(Stage(f"again{at}", lesson, epochs, FURTHER, kind.still) for at, epochs in enumerate(kind.again, 1))
+
+
+def longer_stages(kind: Kind, work: Desk) -> tuple[Stage, ...]:
+    """For whoever has learned too little by then: the last round's lesson once more, at full pace."""
+    return (Stage("longer", _common_lesson(work), kind.longer, still=kind.still),) if kind.longer else ()
 
 
 def _common_lesson(work: Desk) -> Lesson:
@@ -112,11 +119,12 @@ class Training(NamedTuple):
         return begun
 
     def student(self, rounds: int) -> Reader:
-        """The one that has learned from the large encoder, and so many rounds from all three; from no hand of a fold.
-        `work` teaches the last of these stages: what came before is done."""
+        """The one that has learned from the large encoder, and so many rounds from all three (`longer` after all);
+        from no hand of a fold. `work` teaches the last of these stages: what came before is done."""
         self.folder.mkdir(parents=True, exist_ok=True)
         again = again_stages(self.kind, self.work)[:rounds]
-        return self.after(self.blank(), *common_stages(self.kind, self.work), *again)
+        longer = longer_stages(self.kind, self.work) if rounds == ROUNDS else ()
+        return self.after(self.blank(), *common_stages(self.kind, self.work), *again, *longer)
 
     def shipped(self) -> Reader:
         """The one that has read all."""

@@ -4,8 +4,9 @@ import random
 
 import pytest
 
+from amends.coach.safety import alarms
 from amends.process import Flag
-from training.dangers import FOLDS, bare, dangers, in_company, learned_messages, unfolded
+from training.dangers import FOLDS, alone, bare, dangers, guided, in_company, learned_messages, unfolded
 from training.left_out_danger import Bars, Text, area, chosen, interval, rates
 
 ALL = dangers()
@@ -16,7 +17,7 @@ def test_every_hand_is_left_out_once() -> None:
     folded = [hand for fold in FOLDS for hand in fold]
     assert sorted([*folded, *{one.hand for one in common}]) == sorted({one.hand for one in ALL})
     assert sum(len(dangers(*fold)) for fold in FOLDS) == 3978
-    assert len(common) + 3978 == len(ALL) == 72_952
+    assert len(common) + 3978 == len(ALL) == 82_646
 
 
 def test_every_flag_is_told_often() -> None:
@@ -33,6 +34,18 @@ def test_what_stands_around_a_danger_leaves_its_words_and_flags() -> None:
         assert told.text[told.sentences[0].start : told.sentences[-1].end] == told.text.strip()
 
 
+def test_a_sentence_alone_is_one_of_the_message_and_keeps_its_flags() -> None:
+    for one in ALL[:50]:
+        single = alone(one, random.Random(one.id))
+        assert single.text in [one.text[place.start : place.end] for place in one.sentences]
+        assert (single.id, single.flags) == (one.id, one.flags)
+
+
+def test_no_example_of_the_guide_in_which_a_rule_hears_danger_is_taught_as_harmless() -> None:
+    assert len(guided()) > 400
+    assert not any(alarms(one.text) for one in guided())
+
+
 def test_a_bare_text_has_its_sentences() -> None:
     assert [one.start for one in bare("x", "He hid. I called.").sentences] == [0, 8]
 
@@ -46,7 +59,7 @@ FOUND = [_text(False, number / 100) for number in range(100)] + [_text(True, 0.5
 
 def test_bars_let_through_as_many_near_misses_as_is_allowed() -> None:
     bars = chosen(FOUND)
-    assert bars == pytest.approx((0.94, 0.79), abs=0.01)
+    assert bars == pytest.approx((0.94, 0.80), abs=0.01)
     heard, false = rates(FOUND, bars, lambda one, bars: one.any >= bars.stop)
     assert (heard, false) == (0.5, 0.05)
 

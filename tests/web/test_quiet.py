@@ -14,7 +14,7 @@ pytestmark = [
 ]
 LIKELY = "I had your face in my hand and I squeezed."
 PLAIN = "I shouted at you about the shoes."
-ASKED, KEY = "Is anyone hurt or unsafe?", "quiet+force_child"
+ASKED, KEY = "Is anyone hurt or unsafe?", "quiet+harm_child"
 
 
 def test_likely_danger_is_asked_about_and_the_words_are_read_all_the_same() -> None:
@@ -48,5 +48,5 @@ def test_no_go_on_keeps_the_line_away_in_a_repair_and_no_word_is_lost() -> None:
 
 def test_other_danger_is_asked_about_again() -> None:
     reading = Reading(maybe=(Flag.FORCE_CHILD, Flag.SECRECY))
-    assert "quiet" in shown("", reading, [KEY])
+    assert "quiet" in shown("", reading, ["quiet+force_child"])
     assert "quiet" not in shown("", reading, ["quiet+force_child+secrecy"])
