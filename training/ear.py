@@ -88,8 +88,8 @@ def example(message: Message, work: Desk) -> Example:
 
 
 def stage(name: str, grave: Sequence[Message], work: Desk, many: int = ORDINARY, single: int = 0) -> Stage:
-    """All these texts, some of them in company; so many ordinary messages beside them, and as many single sentences of
-    such; and the guide's examples."""
+    """All these texts, some of them in company; beside them so many ordinary messages, single sentences of so many, and
+    the guide's examples."""
     ordinary, in_passing = harmless(), [one for one in learned_messages() if one.flags]
 
     def lesson(dice: random.Random) -> list[Example]:

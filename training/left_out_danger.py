@@ -89,11 +89,16 @@ def rates(found: Sequence[Text], bars: Bars, hears: Hears) -> tuple[float, float
 
 def interval(found: Sequence[tuple[Text, Bars]], hears: Hears, danger: bool) -> tuple[float, float]:
     """Nineteen in twenty draws of such texts would lie between these."""
-    said = np.array([hears(one, bars) for one, bars in found if bool(one.flags) is danger])
+    said = np.array(_said(found, hears, danger))
     dice = np.random.default_rng(0)
     means = said[dice.integers(len(said), size=(DRAWS, len(said)))].mean(axis=1)
     low, high = np.quantile(means, (0.025, 0.975)).tolist()
     return low, high
+
+
+def _said(found: Sequence[tuple[Text, Bars]], hears: Hears, danger: bool) -> list[bool]:
+    """Of each danger, or of each near miss, whether it is heard."""
+    return [hears(one, bars) for one, bars in found if bool(one.flags) is danger]
 
 
 def by_hand(judged: Sequence[tuple[Text, Bars]]) -> Iterator[str]:
@@ -176,18 +181,13 @@ def _chosen_without(folds: Sequence[Sequence[Text]], fold: Sequence[Text]) -> Ba
     return chosen([one for other in folds if other is not fold for one in other])
 
 
-def _stopped(judged: Sequence[tuple[Text, Bars]], danger: bool) -> float:
-    """Of the dangers, or of the near misses, the share at which it would stop."""
-    return fmean(WAYS["stop"](one, bar) for one, bar in judged if bool(one.flags) is danger)
-
-
 def ship(folds: Sequence[Sequence[Text]], judged: Sequence[tuple[Text, Bars]], folder: Path) -> None:
     """Writes the bars by all hands, and the n-grams; an ear that hears too little at the stop, or is wrong too often
     there, gets no bar for it."""
     stop, quiet = chosen([one for fold in folds for one in fold])
-    may_stop = _stopped(judged, danger=True) >= LEAST and _stopped(judged, danger=False) <= STOP
+    heard, wrong = (fmean(_said(judged, WAYS["stop"], danger)) for danger in (True, False))
     step, start = fit(dangers()).save(folder / "ear.bin")
-    shipped: dict[str, float | None] = {"stop": round(stop, 4) if may_stop else None}
+    shipped: dict[str, float | None] = {"stop": round(stop, 4) if heard >= LEAST and wrong <= STOP else None}
     shipped |= {"quiet": round(quiet, 4), "flag": NAMED, "start": start, "step": step}
     (folder / "ear.json").write_text(json.dumps(shipped) + "\n", encoding="utf-8")
     print(f"\nBars: {shipped}")

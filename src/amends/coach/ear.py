@@ -36,7 +36,8 @@ FLAGS = tuple(Flag)
 class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How likely danger must be: for the stop, for a quiet line; and a flag, to be named beside the likeliest.
 
-    An ear that hears too little at the stop (`training/left_out_danger.py`) has no bar for it: then it only asks.
+    An ear that hears too little at the stop, or is wrong too often there (`training/left_out_danger.py`), has no bar
+    for it: then it only asks.
     `start` and `step` belong to the n-grams: where they start, and what a step of theirs is worth.
     """
 
